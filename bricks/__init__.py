@@ -1,0 +1,1 @@
+"""The vocabulary: bricks, their settings, towers, and the walk through a tower."""

@@ -1,0 +1,124 @@
+"""What a brick of the catalogue is: its settings, its rules, its looks and its words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from bricks.param import Param
+from bricks.problem import Problem
+from bricks.tower import Placed
+from bricks.words import N_
+
+Shape = tuple[int, ...]
+Settings = Mapping[str, Any]
+
+FAMILIES = {
+    "data": N_("Data"),
+    "convolution": N_("Convolution"),
+    "pooling": N_("Pooling"),
+    "core": N_("Core"),
+    "activation": N_("Activation"),
+    "regularization": N_("Regularization"),
+    "normalization": N_("Normalization"),
+    "label": N_("Label"),
+}
+
+
+@dataclass(frozen=True)
+class Looks:
+    """How a brick is drawn: its profile, and which settings stand on its faces."""
+
+    profile: str
+    left: str | None = None
+    right: str | None = None
+    plate: bool = False
+
+
+def _nothing(*_: Any) -> int:
+    return 0
+
+
+def _no_activation(_: Settings) -> str | None:
+    return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brick:
+    """One entry of the catalogue.
+
+    `gives(gets, settings)` is the shape after the brick, batch axis left out, or the
+    problem; `weights(gets, settings)` counts all weights, trained or not;
+    `madds(gets, gives, settings)` counts multiply-adds for one example;
+    `ends_with(settings)` names the activation the brick ends with.
+    """
+
+    kind: str
+    family: str
+    said: str
+    about: str
+    looks: Looks
+    params: tuple[Param, ...] = ()
+    start: Settings = field(default_factory=dict)
+    order: int = 50
+    search: str = ""
+    gives: Callable[[Shape, Settings], Shape | Problem]
+    weights: Callable[[Shape, Settings], int] = _nothing
+    madds: Callable[[Shape, Shape, Settings], int] = _nothing
+    ends_with: Callable[[Settings], str | None] = _no_activation
+
+    @cached_property
+    def by_name(self) -> dict[str, Param]:
+        return {param.name: param for param in self.params}
+
+    @cached_property
+    def defaults(self) -> dict[str, Any]:
+        return {p.name: p.default for p in self.params if not p.required}
+
+    def full(self, settings: Settings) -> dict[str, Any]:
+        """The settings with every default filled in."""
+        return {**self.defaults, **settings}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Data(Brick):
+    """A data brick: what pictures there are, and how the script loads them.
+
+    `shape` is one picture (height, width, channels); `split` counts the pictures to
+    train, to validate and to test with; `load` is the body of the script's `load_data`
+    with `imports` above it; `attached` names a constant that stands at the script's end.
+    """
+
+    shape: Shape
+    classes: tuple[str, ...]
+    split: tuple[int, int, int]
+    label: str = "Category"
+    load: str
+    imports: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    attached: Callable[[], str] | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a tower gives at its top, as the label brick sees it.
+
+    `top` is the last brick, `dense` the Dense whose numbers come out (it is `top`, or
+    only an Activation or a Dropout stands on it), `activation` the last function.
+    """
+
+    shape: Shape
+    activation: str | None
+    top: Placed | None
+    dense: Placed | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Label(Brick):
+    """A label brick: what the tower must answer, and so which loss it is trained with."""
+
+    check: Callable[[Answer, int], Problem | None]
+    loss: str
+    metrics: tuple[str, ...]

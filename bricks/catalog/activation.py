@@ -1,0 +1,32 @@
+"""Activation: a function that every number goes through."""
+
+from bricks.activations import NAMES
+from bricks.brick import Brick, Looks, Settings, Shape
+from bricks.param import Choice
+from bricks.words import N_
+
+
+def gives(gets: Shape, settings: Settings) -> Shape:
+    """The shape it gets."""
+    return gets
+
+
+BRICK = Brick(
+    kind="Activation",
+    family="activation",
+    said=N_("Activation"),
+    about=N_("Sends every number through a function, such as relu or softmax."),
+    search=N_("relu softmax sigmoid tanh function nonlinear"),
+    looks=Looks("glass", plate=True),
+    start={"activation": "relu"},
+    params=(
+        Choice(
+            name="activation",
+            choices=NAMES,
+            positional=True,
+            help=N_("Which function."),
+        ),
+    ),
+    gives=gives,
+    ends_with=lambda settings: settings["activation"],
+)

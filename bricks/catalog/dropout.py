@@ -1,0 +1,30 @@
+"""Dropout: while training, a share of the numbers is set to zero at random."""
+
+from bricks.brick import Brick, Looks, Settings, Shape
+from bricks.param import Share
+from bricks.words import N_
+
+
+def gives(gets: Shape, settings: Settings) -> Shape:
+    """The shape it gets."""
+    return gets
+
+
+BRICK = Brick(
+    kind="Dropout",
+    family="regularization",
+    order=10,
+    said=N_("Dropout"),
+    about=N_("Silences a random share while training, so that no unit is relied upon."),
+    search=N_("overfitting random regularize forget noise"),
+    looks=Looks("holes", right="rate", plate=True),
+    start={"rate": 0.5},
+    params=(
+        Share(
+            name="rate",
+            positional=True,
+            help=N_("The share that is silenced: 0.5 is half of them."),
+        ),
+    ),
+    gives=gives,
+)

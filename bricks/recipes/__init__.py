@@ -1,0 +1,48 @@
+"""Ready-made towers: each a project file in this folder, known by its file's name."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from bricks.errors import ProjectError
+from bricks.project import Project
+from bricks.words import N_, Text
+
+_FOLDER = Path(__file__).parent
+_ENDING = ".brick.json"
+
+
+def recipe_names() -> list[str]:
+    """The names of all recipes, in the order in which they are shown."""
+    names = [path.name.removesuffix(_ENDING) for path in _FOLDER.glob(f"*{_ENDING}")]
+    return sorted(names, key=lambda name: (not name.startswith("mnist"), _size(name)))
+
+
+@cache
+def recipe(name: str) -> Project:
+    """The ready-made tower of this name; ProjectError where there is none."""
+    if name not in {path.name.removesuffix(_ENDING) for path in _FOLDER.iterdir()}:
+        said = N_("There is no recipe {name}; see `python -m bricks recipes`.")
+        raise ProjectError(Text(said, {"name": name}))
+    return Project.from_json((_FOLDER / f"{name}{_ENDING}").read_bytes())
+
+
+def read(source: str) -> Project:
+    """The project of a file's path, or of a recipe's name.
+
+    ProjectError says in one sentence what is wrong with it.
+    """
+    path = Path(source)
+    if not path.exists() and path.suffix == "":
+        return recipe(source)
+    try:
+        return Project.from_json(path.read_bytes())
+    except OSError as error:
+        said = N_("{path} can't be read: {why}.")
+        values = {"path": source, "why": error.strerror or type(error).__name__}
+        raise ProjectError(Text(said, values)) from error
+
+
+def _size(name: str) -> int:
+    return len(recipe(name).tower.bricks)
