@@ -1,0 +1,73 @@
+/** One brick, whole: its footprints, body, figures, glass plate and studs. */
+
+import { foot, outline as silhouette, studs as studsOn } from "./body.js";
+import { figure } from "./figures.js";
+import { GLASS, THIN_PROFILES, glass } from "./plate.js";
+import { THICK_PROFILES } from "./profiles.js";
+import { bounds, list } from "./projection.js";
+import { footprint, rank } from "./shapes.js";
+
+const PROFILES = { ...THICK_PROFILES, ...THIN_PROFILES };
+const LEAST_SLOPE = 0.16;
+
+/**
+ * Draw one brick.
+ *
+ * @param {object} brick
+ * @param {{profile: string, left: ?string, right: ?string, plate: boolean}} brick.looks
+ * @param {object} brick.settings  setting name -> value
+ * @param {?number[]} brick.gets  shape below, null where unknown
+ * @param {?number[]} brick.gives  shape above, null where unknown
+ * @param {?string} brick.activation  set on a layer: its glass plate lies on top
+ * @param {boolean} brick.pending  a ghost: where it will sit
+ * @param {boolean} brick.studs  draw the studs on top
+ * @param {?string} brick.below  rank of what it stands on, where gets is null
+ * @returns {{markup: string, lift: number, box: object, outline: string, top: string}}
+ */
+export function brick({ looks, settings = {}, gets = null, gives = null, activation = null,
+  pending = false, studs = true, below = null }) {
+  const profile = PROFILES[looks.profile] ?? PROFILES.unknown;
+  const form = shaped(profile, { looks, settings, gets, gives, below });
+  const plate = glass(activation, form.over, profile.height);
+  const lift = profile.height + (plate ? GLASS : 0);
+  const bare = profile.studs === false;
+  const parts = [
+    profile.draw(form), looks.plate ? "" : foot(form.under),
+    (studs || plate) && !bare ? studsOn(form.top, form.over, profile.height) : "",
+    plate, plate && studs && !bare ? studsOn(form.top, form.over, lift) : "",
+  ];
+  const edge = silhouette(form.under, form.over, lift + (bare ? 8 : studs ? 6 : 0));
+  const paint = pending ? "by-body by-pending" : "by-body";
+  return { markup: `<g class="${paint}">${parts.join("")}</g>`, lift, box: bounds(edge),
+    outline: list(edge), top: form.top, under: form.under, over: form.over };
+}
+
+/** The footprints and figures of a brick, from its shapes or, failing them, its profile. */
+function shaped(profile, { looks, settings, gets, gives, below }) {
+  const foot = natural(profile, rank(gets) ?? below);
+  const top = profile.gives ?? (profile.slopes ? rank(gives) : null) ?? foot;
+  const under = footprint(foot, gets ?? gives);
+  const over = profile.slopes ? sloping(under, top, gets, gives) : footprint(top, gives ?? gets);
+  const figures = {
+    left: figure(looks.left, settings[looks.left]),
+    right: figure(looks.right, settings[looks.right]),
+  };
+  return { under, over, top, gets, gives, settings, figures };
+}
+
+/** A profile made for one rank keeps it, whatever lies below: then it hangs ajar. */
+function natural(profile, found) {
+  if (profile.takes === "map") return "map";
+  if (profile.takes === "vector") return found === "value" ? "value" : "vector";
+  return found ?? "map";
+}
+
+/** The upper footprint of a slope: visible where the size changes, and bounded. */
+function sloping(under, top, gets, gives) {
+  const over = footprint(top, gives);
+  if (!gets || !gives) return gets || gives ? under : over;
+  const change = Math.sign(gives[0] - gets[gets.length - 1]);
+  const least = under.deep + change * LEAST_SLOPE;
+  const deep = change < 0 ? Math.min(over.deep, least) : Math.max(over.deep, least);
+  return { wide: over.wide, deep: change === 0 ? under.deep : deep };
+}

@@ -1,0 +1,36 @@
+/** The large figures on the faces: how many on the left, how big on the right. */
+
+import { STUD, onLeft, onRight } from "./projection.js";
+import { TIMES, safe } from "./shapes.js";
+
+const GLYPH = 0.6; // a figure's width in parts of its height, in most sans faces
+
+/** A setting's value as it is printed: 3×3 for a pair, .25 as 0.25. */
+export function figure(name, value) {
+  if (value === null || value === undefined || value === "") return "";
+  if (Array.isArray(value)) return value.join(TIMES);
+  if (/(_size|^strides|^size)$/.test(name)) return `${value}${TIMES}${value}`;
+  return String(value);
+}
+
+/** The size in pixels at which a text fits a face of some width and height. */
+export function fitting(text, width, height, most = 24) {
+  const room = (width * 0.84) / (GLYPH * Math.max(text.length, 1));
+  return Math.round(Math.min(most, height * 0.74, room) * 10) / 10;
+}
+
+/** A text in the middle of the left face of a footprint, `y` up, `room` high. */
+export function onLeftFace(text, { wide, deep }, y, room, paint = "by-figure") {
+  return text && onLeft([-wide / 2, y, 0], written(text, deep * STUD, room, paint));
+}
+
+/** The same on the right face. */
+export function onRightFace(text, { wide, deep }, y, room, paint = "by-figure") {
+  return text && onRight([0, y, -deep / 2], written(text, wide * STUD, room, paint));
+}
+
+function written(text, width, room, paint) {
+  const size = fitting(text, width, room);
+  const drop = Math.round(size * 35) / 100;
+  return `<text class="${paint}" font-size="${size}" text-anchor="middle" y="${drop}">${safe(text)}</text>`;
+}

@@ -1,0 +1,124 @@
+/**
+ * The paints: what each class name of a drawing looks like in light and dark.
+ *
+ * `draw.css` is this table as a style sheet (`node paint.js > draw.css`, and a test holds it);
+ * `inlined` writes the same into a picture that stands on its own.
+ */
+
+/** Colour name -> [light, dark]. */
+export const COLOURS = {
+  ground: ["#dcdfe3", "#0b0c0e"],
+  top: ["#ffffff", "#5a5f67"],
+  left: ["#f8f9fa", "#41454c"],
+  right: ["#e6e9ed", "#31343a"],
+  line: ["#a9afb8", "#15171a"],
+  gleam: ["#ffffff", "#757b85"],
+  dusk: ["#1d2530", "#000000"],
+  hollow: ["#c6cbd2", "#232529"],
+  cave: ["#9aa1ac", "#16181b"],
+  ink: ["#2a2f37", "#eceef1"],
+  faint: ["#5b636e", "#a4abb5"],
+  clear: ["#ffffff", "#8b929d"],
+  rim: ["#8f97a3", "#a4abb6"],
+  shadow: ["#20262e", "#000000"],
+  grey: ["#c3c8cf", "#2c2f34"],
+  "grey-top": ["#d3d7dc", "#3a3e44"],
+  "grey-right": ["#b0b6bf", "#222428"],
+  crown: ["#f2a93b", "#f0a63a"],
+  "crown-right": ["#dd8f1f", "#cf8420"],
+  "crown-cave": ["#a9690f", "#8a560d"],
+  "crown-ink": ["#3d2500", "#2b1a00"],
+  relu: ["#f2d875", "#f0d463"],
+  "relu-ink": ["#4d3d00", "#2e2500"],
+  softmax: ["#62c184", "#58bd7c"],
+  "softmax-ink": ["#06381b", "#03250f"],
+  sigmoid: ["#ee7b70", "#ec6f63"],
+  "sigmoid-ink": ["#4e0903", "#330501"],
+  tanh: ["#f2a6c8", "#ee98be"],
+  "tanh-ink": ["#560f33", "#3b0720"],
+  "hard_sigmoid": ["#7fb6ef", "#6fabea"],
+  "hard_sigmoid-ink": ["#08294d", "#041a33"],
+  plain: ["#ffffff", "#9ba2ad"],
+  "plain-ink": ["#2a2f37", "#101215"],
+  alarm: ["#d6451f", "#ff7a4d"],
+  "alarm-ink": ["#ffffff", "#1c0a02"],
+};
+
+const fill = (name, more = {}) => ({ fill: `var(--by-${name})`, ...more });
+const stroke = (name, width, more = {}) =>
+  ({ stroke: `var(--by-${name})`, "stroke-width": width, "stroke-linejoin": "round", "stroke-linecap": "round", ...more });
+const FACE = { "font-weight": 650, "font-variant-numeric": "tabular-nums" };
+const GLASSES = ["relu", "softmax", "sigmoid", "tanh", "hard_sigmoid", "plain"];
+
+/** Class name -> its attributes; where two classes speak of one attribute, the later rules. */
+export const RULES = {
+  "by-ground": fill("ground"),
+  "by-top": fill("top"), "by-left": fill("left"), "by-right": fill("right"),
+  "by-hollow": fill("hollow"), "by-cave": fill("cave"),
+  "by-grey-top": fill("grey-top"), "by-grey-left": fill("grey"), "by-grey-right": fill("grey-right"),
+  "by-crown-left": fill("crown"), "by-crown-right": fill("crown-right"),
+  "by-crown-cave": fill("crown-cave"),
+  "by-clear": fill("clear"),
+  ...Object.fromEntries(GLASSES.map((g) => [`by-glass-${g}`, fill(g)])),
+  "by-bed": { "fill-opacity": 0.25 },
+  "by-lid": { "fill-opacity": 0.55 },
+  "by-pane": { "fill-opacity": 0.72 },
+  "by-shade": fill("dusk", { "fill-opacity": 0.1 }),
+  "by-dusk": fill("dusk", { "fill-opacity": 0.08 }),
+  "by-shadow": fill("shadow", { "fill-opacity": 0.08 }),
+  "by-line": stroke("line", 0.8),
+  "by-rim": stroke("rim", 0.7),
+  "by-gleam": { fill: "none", ...stroke("gleam", 0.9), "stroke-opacity": 0.8 },
+  "by-tick": { fill: "none", ...stroke("ink", 1.1), "stroke-opacity": 0.6 },
+  "by-cut": { fill: "none", ...stroke("line", 0.8) },
+  "by-figure": fill("ink", FACE),
+  "by-word": { "font-weight": 650 },
+  ...Object.fromEntries(GLASSES.map((g) => [`by-glass-${g}-ink`, fill(`${g}-ink`)])),
+  ...Object.fromEntries(GLASSES.map((g) => [`by-glass-${g}-curve`, stroke(`${g}-ink`, 1.2)])),
+  "by-curve": { fill: "none", "stroke-opacity": 0.75 },
+  "by-crown-ink": fill("crown-ink"),
+  "by-seam": fill("faint", { "font-variant-numeric": "tabular-nums" }),
+  "by-name": fill("ink", { "font-weight": 600 }),
+  "by-pending": { opacity: 0.55 },
+  "by-alarm": { ...fill("alarm"), ...stroke("alarm-ink", 1.2) },
+  "by-alarm-ink": { fill: "none", ...stroke("alarm-ink", 2.2) },
+};
+
+const ATTRIBUTE = /var\(--by-([\w-]+)\)/;
+
+/** A picture with every class replaced by its attributes in one theme. */
+export function inlined(svg, theme) {
+  const column = theme === "dark" ? 1 : 0;
+  return svg.replace(/ class="([^"]*)"/g, (_, names) => attributes(names.split(" "), column));
+}
+
+function attributes(names, column) {
+  const merged = {};
+  for (const [name, rule] of Object.entries(RULES)) {
+    if (names.includes(name)) Object.assign(merged, rule);
+  }
+  return Object.entries(merged).map(([key, value]) => ` ${key}="${coloured(value, column)}"`).join("");
+}
+
+const coloured = (value, column) => {
+  const name = ATTRIBUTE.exec(value)?.[1];
+  return name ? COLOURS[name][column] : value;
+};
+
+/** The style sheet `draw.css`, as text. */
+export function stylesheet() {
+  const variables = (column) => Object.entries(COLOURS)
+    .map(([name, pair]) => `  --by-${name}: ${pair[column]};`).join("\n");
+  const rules = Object.entries(RULES).map(([name, rule]) => {
+    const lines = Object.entries(rule).map(([key, value]) => `${key}: ${value};`);
+    return `.${name} { ${lines.join(" ")} }`;
+  });
+  return `/* Written by paint.js: change it there, then node paint.js > draw.css. */\n`
+    + `.by-board {\n${variables(0)}\n}\n\n`
+    + `[data-theme="dark"] .by-board,\n.by-board[data-theme="dark"] {\n${variables(1)}\n}\n\n`
+    + `${rules.join("\n")}\n`;
+}
+
+if (typeof process !== "undefined" && process.argv?.[1]?.endsWith("paint.js")) {
+  process.stdout.write(stylesheet());
+}

@@ -1,0 +1,127 @@
+/**
+ * The profiles: what a brick does is its shape. One entry draws one profile.
+ *
+ * Each takes a form {under, over, gives, settings, figures: {left, right}} and gives
+ * its body as markup, standing on y = 0, `height` pixels thick.
+ */
+
+import { block, carved, corners, gleam } from "./body.js";
+import { onLeftFace, onRightFace } from "./figures.js";
+import { STUD, onLeft, point, polygon } from "./projection.js";
+import { told } from "./shapes.js";
+
+const THICK = 40;
+
+const both = (form, y, room) =>
+  onLeftFace(form.figures.left, form.under, y, room)
+  + onRightFace(form.figures.right, form.under, y, room);
+
+/** A straight body with its figures. */
+function straight(form) {
+  return block(form.under, form.over, 0, THICK) + both(form, THICK / 2, THICK);
+}
+
+/** A cross of two channels through the top: a window slides over the map. */
+function slots(form) {
+  const [half, floor] = [0.24, THICK - 12];
+  const posts = [[1, 1], [-1, 1], [1, -1], [-1, -1]]
+    .map(([x, z]) => post(form.under, half, floor, x, z));
+  return polygon(corners(form.under, floor), "by-hollow") + posts.join("")
+    + crossFace(form.under, half, floor) + both(form, floor / 2 + 1, floor + 2);
+}
+
+function post({ wide, deep }, half, floor, sx, sz) {
+  const xs = sx > 0 ? [half, wide / 2] : [-wide / 2, -half];
+  const zs = sz > 0 ? [half, deep / 2] : [-deep / 2, -half];
+  const at = (x, y, z) => point(xs[x], y, zs[z]);
+  return polygon([at(0, floor, 0), at(0, floor, 1), at(0, THICK, 1), at(0, THICK, 0)], "by-cave")
+    + polygon([at(0, floor, 0), at(1, floor, 0), at(1, THICK, 0), at(0, THICK, 0)], "by-hollow")
+    + polygon([at(0, THICK, 0), at(0, THICK, 1), at(1, THICK, 1), at(1, THICK, 0)], "by-top by-line");
+}
+
+function crossFace({ wide, deep }, half, floor) {
+  const [x, z] = [wide / 2, deep / 2];
+  const notched = (at, end) => [at(-end, 0), at(end, 0), at(end, THICK), at(half, THICK),
+    at(half, floor), at(-half, floor), at(-half, THICK), at(-end, THICK)];
+  const left = notched((across, y) => point(-x, y, across), z);
+  const right = notched((across, y) => point(across, y, -z), x);
+  return polygon(left, "by-left by-line") + polygon(right, "by-right by-line");
+}
+
+/** A notch down to a point: only the largest comes through. */
+function notch(form) {
+  const z = form.under.deep / 2;
+  const line = [[z, THICK], [0.55, THICK], [0, THICK - 26], [-0.55, THICK], [-z, THICK]];
+  return carved(form.under, line) + both(form, THICK / 2, THICK);
+}
+
+/** A notch with a flat bottom: all of them, levelled. */
+function flatnotch(form) {
+  const z = form.under.deep / 2;
+  const low = THICK - 20;
+  const line = [[z, THICK], [0.62, THICK], [0.34, low], [-0.34, low], [-0.62, THICK], [-z, THICK]];
+  return carved(form.under, line) + both(form, THICK / 2, THICK);
+}
+
+/** A long wedge on a slab: the whole map comes down to one figure a channel. */
+function wedge(form) {
+  const slab = 10;
+  const neck = { wide: form.under.wide * 0.86, deep: form.under.deep * 0.94 };
+  return block(form.under, form.under, 0, slab) + block(neck, form.over, slab, THICK - slab + 6);
+}
+
+/** A roof from wide to narrow: the same numbers, in one line. */
+function roof(form) {
+  return block(form.under, form.over, 0, THICK);
+}
+
+/** A grille in front: where the data comes in. */
+function grille(form) {
+  const { deep, wide } = form.under;
+  const width = deep * STUD;
+  const bars = 7;
+  const step = (width - 16) / bars;
+  const slits = Array.from({ length: bars }, (_, i) =>
+    `<rect class="by-cave" x="${8 - width / 2 + i * step + step * 0.22}" y="${10 - THICK}" width="${step * 0.56}" height="${THICK - 20}" rx="2"/>`);
+  const size = form.gives ? told(form.gives.slice(0, 2)) : "";
+  return block(form.under, form.over, 0, THICK) + onLeft([-wide / 2, 0, 0], slits.join(""))
+    + onRightFace(size, form.under, THICK / 2, THICK);
+}
+
+/** The crown: what the tower must answer. */
+function crown(form) {
+  const [floor, peak] = [24, 38];
+  const { wide, deep } = form.under;
+  const [x, z] = [wide / 2, deep / 2];
+  const teeth = [[1, peak], [0.5, floor + 3], [0, peak], [-0.5, floor + 3], [-1, peak]];
+  const wall = (at) => [at(-1, 0), at(1, 0), ...teeth.map(([t, y]) => at(t, y))];
+  const back = [
+    polygon(wall((t, y) => point(t * x, y, z)), "by-crown-cave by-line"),
+    polygon(wall((t, y) => point(x, y, t * z)), "by-crown-cave by-line"),
+  ];
+  const front = [
+    polygon(wall((t, y) => point(-x, y, t * z)), "by-crown-left by-line"),
+    polygon(wall((t, y) => point(t * x, y, -z)), "by-crown-right by-line"),
+  ];
+  const count = form.gets ? String(form.gets[form.gets.length - 1]) : "";
+  return back.join("") + front.join("") + onLeftFace(count, form.under, 13, 24, "by-figure by-crown-ink");
+}
+
+/** A brick nobody knows. */
+function unknown(form) {
+  return block(form.under, form.over, 0, THICK, "by-grey")
+    + onLeftFace("?", form.under, THICK / 2, THICK);
+}
+
+/** Profile name -> how it is drawn, its height, and the ranks it takes and gives. */
+export const THICK_PROFILES = {
+  data: { draw: grille, height: THICK, takes: "map" },
+  slots: { draw: slots, height: THICK, takes: "map" },
+  notch: { draw: notch, height: THICK, takes: "map" },
+  flatnotch: { draw: flatnotch, height: THICK, takes: "map" },
+  wedge: { draw: wedge, height: THICK + 6, takes: "map", gives: "vector" },
+  roof: { draw: roof, height: THICK, takes: "map", gives: "vector" },
+  slope: { draw: straight, height: THICK, takes: "vector", slopes: true },
+  label: { draw: crown, height: 30, takes: "vector", studs: false },
+  unknown: { draw: unknown, height: THICK },
+};
