@@ -66,13 +66,13 @@ export function stud(x, y, z, paint = "by") {
 }
 
 /** The studs of a footprint: 2x2 on a map, 1x2 on a vector, one on a value. */
-export function studs(ranked, { wide, deep }, y, paint = "by") {
+export function studs(ranked, { wide, deep }, y, spread = 1) {
   const places = {
     map: [[0.5, 0.5], [-0.5, 0.5], [0.5, -0.5], [-0.5, -0.5]],
     vector: [[0, 0.5], [0, -0.5]],
     value: [[0, 0]],
   }[ranked];
-  return places.map(([x, z]) => stud(x * wide / 2, y, z * deep / 2, paint)).join("");
+  return places.map(([x, z]) => stud((x * wide) / 2, y, (z * deep * spread) / 2)).join("");
 }
 
 /** The silhouette of two stacked footprints as paper points, clockwise. */

@@ -33,7 +33,7 @@ export function brick({ looks, settings = {}, gets = null, gives = null, activat
   const bare = profile.studs === false;
   const parts = [
     profile.draw(form), looks.plate ? "" : foot(form.under),
-    (studs || plate) && !bare ? studsOn(form.top, form.over, profile.height) : "",
+    (studs || plate) && !bare ? studsOn(form.top, form.over, profile.height, profile.spread) : "",
     plate, plate && studs && !bare ? studsOn(form.top, form.over, lift) : "",
   ];
   const edge = silhouette(form.under, form.over, lift + (bare ? 8 : studs ? 6 : 0));

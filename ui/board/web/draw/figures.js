@@ -3,7 +3,8 @@
 import { STUD, onLeft, onRight } from "./projection.js";
 import { TIMES, safe } from "./shapes.js";
 
-const GLYPH = 0.6; // a figure's width in parts of its height, in most sans faces
+// How wide a sign is in parts of the type size: generous, since the face varies.
+const WIDTHS = { [TIMES]: 0.84, ".": 0.36, "-": 0.42, " ": 0.35 };
 
 /** A setting's value as it is printed: 3×3 for a pair, .25 as 0.25. */
 export function figure(name, value) {
@@ -15,7 +16,8 @@ export function figure(name, value) {
 
 /** The size in pixels at which a text fits a face of some width and height. */
 export function fitting(text, width, height, most = 24) {
-  const room = (width * 0.84) / (GLYPH * Math.max(text.length, 1));
+  const ems = [...text].reduce((sum, sign) => sum + (WIDTHS[sign] ?? 0.68), 0);
+  const room = (width * 0.84) / Math.max(ems, 0.68);
   return Math.round(Math.min(most, height * 0.74, room) * 10) / 10;
 }
 

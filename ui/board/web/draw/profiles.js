@@ -5,9 +5,9 @@
  * its body as markup, standing on y = 0, `height` pixels thick.
  */
 
-import { block, carved, corners, gleam } from "./body.js";
+import { block, carved, corners } from "./body.js";
 import { onLeftFace, onRightFace } from "./figures.js";
-import { STUD, onLeft, point, polygon } from "./projection.js";
+import { STUD, list, onLeft, point, polygon } from "./projection.js";
 import { told } from "./shapes.js";
 
 const THICK = 40;
@@ -51,7 +51,7 @@ function crossFace({ wide, deep }, half, floor) {
 /** A notch down to a point: only the largest comes through. */
 function notch(form) {
   const z = form.under.deep / 2;
-  const line = [[z, THICK], [0.55, THICK], [0, THICK - 26], [-0.55, THICK], [-z, THICK]];
+  const line = [[z, THICK], [0.46, THICK], [0, THICK - 27], [-0.46, THICK], [-z, THICK]];
   return carved(form.under, line) + both(form, THICK / 2, THICK);
 }
 
@@ -59,7 +59,7 @@ function notch(form) {
 function flatnotch(form) {
   const z = form.under.deep / 2;
   const low = THICK - 20;
-  const line = [[z, THICK], [0.62, THICK], [0.34, low], [-0.34, low], [-0.62, THICK], [-z, THICK]];
+  const line = [[z, THICK], [0.46, THICK], [0.27, low], [-0.27, low], [-0.46, THICK], [-z, THICK]];
   return carved(form.under, line) + both(form, THICK / 2, THICK);
 }
 
@@ -72,7 +72,16 @@ function wedge(form) {
 
 /** A roof from wide to narrow: the same numbers, in one line. */
 function roof(form) {
-  return block(form.under, form.over, 0, THICK);
+  const courses = [0.34, 0.67].map((share) => course(form, share));
+  return block(form.under, form.over, 0, THICK) + courses.join("");
+}
+
+/** One line of tiles around a roof, at a share of its height. */
+function course({ under, over }, share) {
+  const between = (a, b) => a + (b - a) * share;
+  const at = { wide: between(under.wide, over.wide), deep: between(under.deep, over.deep) };
+  const [f, l, , r] = corners(at, THICK * share);
+  return `<polyline class="by-tile" points="${list([l, f, r])}"/>`;
 }
 
 /** A grille in front: where the data comes in. */
@@ -93,19 +102,22 @@ function crown(form) {
   const [floor, peak] = [24, 38];
   const { wide, deep } = form.under;
   const [x, z] = [wide / 2, deep / 2];
-  const teeth = [[1, peak], [0.5, floor + 3], [0, peak], [-0.5, floor + 3], [-1, peak]];
+  const teeth = [[1, peak], [0.5, floor], [0, peak], [-0.5, floor], [-1, peak]];
   const wall = (at) => [at(-1, 0), at(1, 0), ...teeth.map(([t, y]) => at(t, y))];
   const back = [
-    polygon(wall((t, y) => point(t * x, y, z)), "by-crown-cave by-line"),
-    polygon(wall((t, y) => point(x, y, t * z)), "by-crown-cave by-line"),
+    polygon(wall((t, y) => point(t * x, y, z)), "by-crown-cave by-crown-line"),
+    polygon(wall((t, y) => point(x, y, t * z)), "by-crown-cave by-crown-line"),
   ];
   const front = [
-    polygon(wall((t, y) => point(-x, y, t * z)), "by-crown-left by-line"),
-    polygon(wall((t, y) => point(t * x, y, -z)), "by-crown-right by-line"),
+    polygon(wall((t, y) => point(-x, y, t * z)), "by-crown-left by-crown-line"),
+    polygon(wall((t, y) => point(t * x, y, -z)), "by-crown-right by-crown-line"),
   ];
+  const tips = [[-x, z], [-x, 0], [-x, -z], [0, -z], [x, -z]].map(([px, pz]) => pearl(point(px, peak, pz)));
   const count = form.gets ? String(form.gets[form.gets.length - 1]) : "";
-  return back.join("") + front.join("") + onLeftFace(count, form.under, 13, 24, "by-figure by-crown-ink");
+  return back.join("") + front.join("") + tips.join("") + onLeftFace(count, form.under, 13, 24, "by-figure by-crown-ink");
 }
+
+const pearl = ([x, y]) => `<circle class="by-crown-left by-crown-line" cx="${x}" cy="${y}" r="2.4"/>`;
 
 /** A brick nobody knows. */
 function unknown(form) {
@@ -117,8 +129,8 @@ function unknown(form) {
 export const THICK_PROFILES = {
   data: { draw: grille, height: THICK, takes: "map" },
   slots: { draw: slots, height: THICK, takes: "map" },
-  notch: { draw: notch, height: THICK, takes: "map" },
-  flatnotch: { draw: flatnotch, height: THICK, takes: "map" },
+  notch: { draw: notch, height: THICK, takes: "map", spread: 1.44 },
+  flatnotch: { draw: flatnotch, height: THICK, takes: "map", spread: 1.44 },
   wedge: { draw: wedge, height: THICK + 6, takes: "map", gives: "vector" },
   roof: { draw: roof, height: THICK, takes: "map", gives: "vector" },
   slope: { draw: straight, height: THICK, takes: "vector", slopes: true },

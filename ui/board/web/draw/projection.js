@@ -10,7 +10,7 @@
 export const STUD = 42;
 
 /** How one stud along x and along z looks on the paper (flatter than 2:1). */
-export const TURN = { along: 0.9, up: 0.27 };
+export const TURN = { along: 0.9, up: 0.25 };
 
 const AX = STUD * TURN.along;
 const AY = STUD * TURN.up;

@@ -3,7 +3,7 @@
 import { list } from "./projection.js";
 
 const r = (number) => Math.round(number * 10) / 10;
-const grown = (size) => Math.min(36, 2.1 * Math.sqrt(size));
+const grown = (size) => Math.min(30, 2.5 * Math.sqrt(size));
 
 /** The scale drawing {markup, width, height} with its corner at 0,0. */
 export function drawn(shape) {
@@ -39,7 +39,7 @@ function cuboid(shape) {
 
 /** A vector is a strip, with cells as long as they can be counted. */
 function strip(size) {
-  const width = r(Math.min(110, 5 * Math.sqrt(size) + 4));
+  const width = r(Math.min(100, 6.5 * Math.log2(size + 1)));
   const cells = size <= 16 ? size : 0;
   const cuts = Array.from({ length: Math.max(0, cells - 1) }, (_, i) =>
     `M${r(1 + ((i + 1) * width) / cells)},1v7`);
