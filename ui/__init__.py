@@ -1,0 +1,1 @@
+"""What people see. Streamlit is named here and in `app.py` only; Keras nowhere."""

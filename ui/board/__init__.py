@@ -1,0 +1,47 @@
+"""The brick board: a Streamlit component, its browser half in `web/`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+WEB = Path(__file__).parent / "web"
+
+
+def _version() -> str:
+    """A name for the browser's files and the words, new whenever one of them changes."""
+    digest = sha256()
+    root = Path(__file__).parents[2]
+    for path in sorted(
+        [
+            *WEB.rglob("*.js"),
+            *WEB.rglob("*.css"),
+            *root.glob("ui/text/**/*.mo"),
+            *root.glob("bricks/**/*.py"),
+            *root.glob("bricks/recipes/*.json"),
+        ]
+    ):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+VERSION = _version()
+_LOADER = (WEB / "loader.js").read_text(encoding="utf-8").replace("{version}", VERSION)
+_component = st.components.v2.component("brickyard", js=_LOADER)
+
+
+def board(
+    data: dict[str, Any], key: str, on_outbox: Callable[[], None] | None = None
+) -> None:
+    """Show the board; `on_outbox` is called when the browser sent operations."""
+    _component(
+        key=key, data=data, height="content", on_outbox_change=on_outbox or _ignore
+    )
+
+
+def _ignore() -> None:
+    """A board that is only looked at sends nothing."""

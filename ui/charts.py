@@ -1,0 +1,102 @@
+"""Charts in Vega-Lite; their specification stays the same, so that only data moves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from ui.words import Translate
+
+TRAINING, VALIDATION = "training", "validation"
+# Told apart by lightness and by dashes as well as by hue.
+COLOURS = {TRAINING: "#8a8f98", VALIDATION: "#2f6fde"}
+
+
+def curves(epochs: list[dict[str, Any]], most: int, _: Translate) -> None:
+    """Loss and accuracy by epoch, training and validation, side by side."""
+    names = {TRAINING: _("training"), VALIDATION: _("validation")}
+    titles = {"accuracy": _("Accuracy"), "loss": _("Loss")}
+    for column, (figure, title) in zip(st.columns(2), titles.items(), strict=True):
+        rows = [
+            (epoch["epoch"], names[split], epoch.get(prefix + figure))
+            for epoch in epochs
+            for split, prefix in ((TRAINING, ""), (VALIDATION, "val_"))
+        ]
+        data = pd.DataFrame(rows, columns=["epoch", "split", "value"])
+        column.vega_lite_chart(
+            data,
+            _curve(title, names, most, _("Epoch"), figure == "accuracy"),
+            key=f"curve-{figure}",
+            height=260,
+        )
+
+
+def _curve(
+    title: str, names: dict[str, str], most: int, epoch: str, is_share: bool
+) -> dict[str, Any]:
+    colours = {"domain": list(names.values()), "range": list(COLOURS.values())}
+    dashes = {"domain": list(names.values()), "range": [[5, 3], [1, 0]]}
+    x = {"field": "epoch", "type": "quantitative", "title": epoch}
+    y = {"field": "value", "type": "quantitative", "title": None}
+    return {
+        "title": {"text": title, "anchor": "start"},
+        "mark": {"type": "line", "point": {"size": 24}, "tooltip": True},
+        "encoding": {
+            "x": x
+            | {"scale": {"domain": [1, max(2, most)]}, "axis": {"tickMinStep": 1}},
+            "y": y
+            | {
+                "scale": {"zero": False},
+                "axis": {"format": "%" if is_share else "~g", "tickCount": 5},
+            },
+            "color": {
+                "field": "split",
+                "scale": colours,
+                "legend": {"title": None, "orient": "top"},
+            },
+            "strokeDash": {"field": "split", "scale": dashes, "legend": None},
+        },
+    }
+
+
+def confusion(matrix: list[list[int]], classes: list[str], _: Translate) -> None:
+    """How often each class was told as each; darker is more, mistakes in their own hue."""
+    rows = [
+        (classes[true], classes[told], count, true == told)
+        for true, row in enumerate(matrix)
+        for told, count in enumerate(row)
+    ]
+    data = pd.DataFrame(rows, columns=["true", "told", "count", "right"])
+    st.vega_lite_chart(data, _matrix(classes, _), key="confusion", height=380)
+
+
+def _matrix(classes: list[str], _: Translate) -> dict[str, Any]:
+    axis = {"sort": classes, "type": "nominal"}
+    shade = {"field": "count", "type": "quantitative", "legend": None}
+    return {
+        "encoding": {
+            "x": axis
+            | {"field": "told", "title": _("Told"), "axis": {"labelAngle": 0}},
+            "y": axis | {"field": "true", "title": _("True")},
+        },
+        "layer": [
+            {
+                "transform": [{"filter": "datum.right"}],
+                "mark": {"type": "rect", "color": "#2f6fde", "tooltip": True},
+                "encoding": {"opacity": shade | {"scale": {"range": [0.05, 0.75]}}},
+            },
+            {
+                "transform": [{"filter": "!datum.right && datum.count > 0"}],
+                "mark": {"type": "rect", "color": "#d9622b", "tooltip": True},
+                "encoding": {"opacity": shade | {"scale": {"range": [0.15, 0.9]}}},
+            },
+            {
+                "transform": [{"filter": "datum.count > 0"}],
+                "mark": {"type": "text", "fontSize": 12},
+                "encoding": {"text": {"field": "count"}},
+            },
+        ],
+        "resolve": {"scale": {"opacity": "independent"}},
+    }

@@ -1,0 +1,25 @@
+"""Figures as people read them."""
+
+from __future__ import annotations
+
+
+def share(value: float | None) -> str:
+    """A share as per cent, or a dash.
+
+    >>> share(0.9861), share(None)
+    ('98.6 %', '–')
+    """
+    return "–" if value is None else f"{100 * value:.1f} %"
+
+
+def duration(seconds: float | None) -> str:
+    """Seconds as m:ss or h:mm:ss, or a dash.
+
+    >>> duration(5), duration(75), duration(3675), duration(None)
+    ('0:05', '1:15', '1:01:15', '–')
+    """
+    if seconds is None:
+        return "–"
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

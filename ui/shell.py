@@ -1,0 +1,148 @@
+"""The frame around every view: name, views, projects, language."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+import streamlit as st
+
+from bricks.errors import ProjectError
+from bricks.project import Project, fresh
+from ui.desk import Desk, empty, new_desk, open_desk, store
+from ui.views import build, results, take_home, train
+from ui.words import LANGUAGES, preferred, translator
+
+OWNER_COOKIE = "brickyard_owner"
+VIEWS = {"build": build, "train": train, "results": results, "take-home": take_home}
+_STYLE = Path(__file__).with_name("page.css")
+
+
+def show() -> None:
+    """Draw the page for this visitor."""
+    st.html(_STYLE)
+    desk = _desk()
+    head = st.container(key="head", horizontal=True, vertical_alignment="center")
+    notice = st.container(key="notice")
+    view = st.session_state.get("view") or _asked("view", VIEWS, "build")
+    lang = language()
+    VIEWS[view].show(desk, lang)  # first, so that the board's answer is on its way
+    with head:
+        _head(desk, view, lang)
+    if desk.elsewhere:
+        with notice:
+            _two_tabs(desk, lang)
+
+
+def _desk() -> Desk:
+    """The open project of this session; the last one where the session is new."""
+    if "desk" not in st.session_state:
+        owner = st.context.cookies.get(OWNER_COOKIE) or secrets.token_urlsafe(16)
+        st.session_state.desk = open_desk(owner, st.query_params.get("project"))
+    return st.session_state.desk
+
+
+def _asked(key: str, known: dict, default: str) -> str:
+    """A value of the page's address, where it is one we know."""
+    asked = st.query_params.get(key, default)
+    return asked if asked in known else default
+
+
+def language() -> str:
+    """The chosen language, else the browser's."""
+    chosen = st.session_state.get("lang")
+    return chosen or _asked("lang", LANGUAGES, preferred(st.context.locale))
+
+
+def _head(desk: Desk, view: str, lang: str) -> None:
+    _ = translator(lang)
+    titles = {
+        "build": _("Build"),
+        "train": _("Train"),
+        "results": _("Results"),
+        "take-home": _("Take home"),
+    }
+    st.markdown("**Brickyard**", width="content")
+    _projects(desk, lang)
+    st.segmented_control(
+        _("View"),
+        list(VIEWS),
+        default=view,
+        format_func=titles.__getitem__,
+        key="view",
+        required=True,
+        label_visibility="collapsed",
+        bind="query-params",
+    )
+    st.space("stretch")
+    st.segmented_control(
+        _("Language"),
+        list(LANGUAGES),
+        default=lang,
+        format_func=LANGUAGES.__getitem__,
+        key="lang",
+        required=True,
+        label_visibility="collapsed",
+        bind="query-params",
+    )
+
+
+def _projects(desk: Desk, lang: str) -> None:
+    """The project's name, and a menu to rename, begin, open and change projects."""
+    _ = translator(lang)
+    with st.popover(_plain(desk.project.name), type="tertiary", key="projects"):
+        name = st.text_input(_("Name"), desk.project.name, max_chars=80)
+        if name != desk.project.name:
+            desk.rename(name)
+            st.rerun()
+        if st.button(_("New tower"), icon=":material/add:", width="stretch"):
+            _open(new_desk(desk.owner, empty()))
+        _upload(desk, lang)
+        _others(desk, lang)
+
+
+def _upload(desk: Desk, lang: str) -> None:
+    _ = translator(lang)
+    number = st.session_state.setdefault("uploads", 0)
+    file = st.file_uploader(_("Open a project file"), type="json", key=f"file{number}")
+    if file is None:
+        return
+    try:
+        project = fresh(Project.from_json(file.getvalue()))
+    except ProjectError as error:
+        st.error(_plain(error.said.told(_)))
+        return
+    st.session_state.uploads += 1
+    _open(new_desk(desk.owner, project))
+
+
+def _others(desk: Desk, lang: str) -> None:
+    _ = translator(lang)
+    others = [row for row in store().projects(desk.owner) if row.id != desk.id][:8]
+    if others:
+        st.caption(_("Your other towers"))
+    for row in others:
+        if st.button(_plain(row.name), key=f"open-{row.id}", width="stretch"):
+            _open(open_desk(desk.owner, row.id))
+
+
+def _open(desk: Desk) -> None:
+    """Lay another project on the desk."""
+    st.session_state.desk = desk
+    st.rerun()
+
+
+def _two_tabs(desk: Desk, lang: str) -> None:
+    """Say that another tab saved this tower, and let the user choose."""
+    _ = translator(lang)
+    st.warning(
+        _("This tower was changed in another tab or window. Which one shall stay?")
+    )
+    with st.container(horizontal=True):
+        st.button(_("Keep mine"), on_click=desk.keep_mine)
+        st.button(_("Take theirs"), on_click=desk.take_theirs)
+
+
+def _plain(text: str) -> str:
+    """A user's text with everything escaped that Markdown would read."""
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-.!|~:$" else c for c in text)

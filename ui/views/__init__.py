@@ -1,0 +1,1 @@
+"""The views of the page, in working order; each has `show(desk, lang)`."""

@@ -1,0 +1,117 @@
+"""Results: how a run did on pictures that it never saw."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import streamlit as st
+
+from training.rows import RunRow
+from training.runs import MISTAKES, REPORT, folder
+from ui.charts import confusion, curves
+from ui.desk import Desk, settings, store
+from ui.figures import duration, share
+from ui.views.beside import tower_beside
+from ui.words import Translate, translator
+
+SIDE = 5  # of the sheet of mistakes
+TILE = 96  # pixels
+
+
+def show(desk: Desk, lang: str) -> None:
+    """The chosen run's figures, confusion and mistakes, beside the tower."""
+    _ = translator(lang)
+    with tower_beside(desk, lang):
+        run = choose_run(desk, _)
+        if run is None:
+            st.info(
+                _("Nothing was trained to the end yet. Go to Train and press Train."),
+                icon=":material/bar_chart:",
+            )
+            return
+        report = read_report(run)
+        _numbers(report, _)
+        left, right = st.columns(2, gap="large")
+        with left:
+            st.subheader(_("Which digit was told as which"))
+            confusion(report["confusion"], report["classes"], _)
+        with right:
+            _mistakes(run, report, _)
+        curves(store().epochs(run.id), run.epochs, _)
+
+
+def choose_run(desk: Desk, _: Translate) -> RunRow | None:
+    """One of this project's runs that have a report; the latest to begin with."""
+    runs = [run for run in store().runs(desk.owner, desk.id) if read_report(run)]
+    if not runs:
+        return None
+    if len(runs) == 1:
+        return runs[0]
+    titles = {run.id: _title(run, _) for run in runs}
+    chosen = st.selectbox(_("Run"), list(titles), format_func=titles.__getitem__)
+    return next(run for run in runs if run.id == chosen)
+
+
+def _title(run: RunRow, _: Translate) -> str:
+    zone = ZoneInfo(st.context.timezone or "UTC")
+    when = datetime.fromtimestamp(run.ended or run.asked, zone)
+    accuracy = share(read_report(run)["test"]["accuracy"])
+    said = _("{when}: {accuracy} of the test pictures, {epochs} epochs")
+    return said.format(when=f"{when:%m-%d %H:%M}", accuracy=accuracy, epochs=run.epoch)
+
+
+def read_report(run: RunRow) -> dict[str, Any]:
+    """The run's report.json, or an empty dict where there is none yet."""
+    path = folder(settings(), run.id) / REPORT
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def _numbers(report: dict[str, Any], _: Translate) -> None:
+    test, total = report["test"], int(np.sum(report["confusion"]))
+    wrong = total - int(np.trace(np.array(report["confusion"])))
+    cells = [
+        (_("Test accuracy"), share(test["accuracy"])),
+        (_("Test loss"), f"{test['loss']:.4f}"),
+        (_("Mistakes"), f"{wrong:,} / {total:,}"),
+        (_("Time taken"), duration(report["seconds"])),
+    ]
+    for column, (title, value) in zip(st.columns(4), cells, strict=True):
+        column.metric(title, value)
+
+
+def _mistakes(run: RunRow, report: dict[str, Any], _: Translate) -> None:
+    """The surest mistakes, each with what it is and what it was told to be."""
+    st.subheader(_("The surest mistakes"))
+    rows = report["mistakes"][: SIDE * SIDE]
+    if not rows:
+        st.success(_("Not one mistake on the test pictures."))
+        return
+    with np.load(folder(settings(), run.id) / MISTAKES) as arrays:
+        pictures = arrays["pictures"][: len(rows)]
+    for at in range(0, len(rows), SIDE):
+        for column, row, picture in zip(
+            st.columns(SIDE),
+            rows[at : at + SIDE],
+            pictures[at : at + SIDE],
+            strict=False,
+        ):
+            with column:
+                _mistake(row, picture, report["classes"], _)
+
+
+def _mistake(
+    row: dict[str, Any], picture: np.ndarray, classes: list[str], _: Translate
+) -> None:
+    true, told = classes[row["true"]], classes[row["told"]]
+    said = _("{true}, told {told}").format(true=true, told=told)
+    st.image(enlarged(picture), caption=said, width="stretch")
+
+
+def enlarged(picture: np.ndarray) -> np.ndarray:
+    """A picture (height, width, channels) with its points as squares, not blurred."""
+    times = max(1, TILE // picture.shape[0])
+    return picture.repeat(times, axis=0).repeat(times, axis=1).squeeze()

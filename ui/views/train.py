@@ -1,0 +1,232 @@
+"""Train: the settings, the button, and the run as it goes."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+
+import streamlit as st
+
+from bricks.param import Choice, Param, Share, Whole
+from bricks.training import LEARNING_RATES, SETTINGS, Training
+from bricks.walk import walk
+from bricks.words import Text
+from training.datasets import missing
+from training.launch import ensure_trainer
+from training.rows import ACTIVE, RESUMABLE, RunRow
+from training.store import StoreError
+from ui.charts import curves
+from ui.desk import Desk, settings, store
+from ui.figures import duration, share
+from ui.views.beside import tower_beside
+from ui.words import Translate, translator
+
+
+def show(desk: Desk, lang: str) -> None:
+    """The tower on the left; how it is trained, and how that goes, on the right."""
+    _ = translator(lang)
+    with tower_beside(desk, lang):
+        _settings(desk, _)
+        hindrance = _hindrance(desk)
+        if hindrance:
+            st.warning(hindrance.told(_), icon=":material/error:")
+        runs = store().runs(desk.owner, desk.id)
+        active = next((run for run in runs if run.state in ACTIVE), None)
+        _button(desk, active, hindrance, _)
+        if runs:
+            _watched(desk, (active or runs[0]).id, lang, active is not None)
+        else:
+            _empty(_)
+
+
+def _settings(desk: Desk, _: Translate) -> None:
+    training = desk.project.training
+    with st.container(horizontal=True, key="settings"):
+        chosen = {p.name: _field(p, training, desk.id, _) for p in SETTINGS}
+    if chosen["optimizer"] != training.optimizer:
+        chosen["learning_rate"] = LEARNING_RATES[chosen["optimizer"]]
+    changed = replace(training, **chosen)
+    if changed != training:
+        desk.change(training=changed)
+        desk.save()
+        st.rerun()
+
+
+def _titles(_: Translate) -> dict[str, str]:
+    return {
+        "batch_size": _("Batch size"),
+        "epochs": _("Epochs"),
+        "optimizer": _("Optimizer"),
+        "learning_rate": _("Learning rate"),
+        "seed": _("Seed"),
+    }
+
+
+def _field(param: Param, training: Training, id: str, _: Translate) -> object:
+    """One setting as a widget; its value."""
+    value = getattr(training, param.name)
+    title, help = _titles(_)[param.name], _(param.help)
+    key = f"{id}-{param.name}-{value}"  # a value changed elsewhere makes a new widget
+    if isinstance(param, Choice):
+        at = param.choices.index(value)
+        return st.selectbox(title, param.choices, at, help=help, key=key, width=150)
+    assert isinstance(param, Whole | Share)
+    decimal = isinstance(param, Share)
+    return st.number_input(
+        title,
+        param.least,
+        param.most,
+        value,
+        step=value / 2 if decimal else 1,
+        format="%.6g" if decimal else "%d",
+        help=help,
+        key=key,
+        width=150,
+    )
+
+
+def _hindrance(desk: Desk) -> Text | None:
+    """Why the tower can't be trained now, or None."""
+    for stage in walk(desk.project.tower):
+        if stage.problem:
+            return Text(
+                "{kind}: {do}", {"kind": stage.placed.kind, "do": stage.problem.do}
+            )
+    return missing(desk.project.tower.data.kind, settings())
+
+
+def _button(
+    desk: Desk, active: RunRow | None, hindrance: Text | None, _: Translate
+) -> None:
+    if active:
+        st.button(
+            _("Stop"),
+            icon=":material/stop:",
+            on_click=store().stop_run,
+            args=(desk.owner, active.id),
+            key="stop",
+        )
+        return
+    st.session_state.setdefault("run_key", secrets.token_hex(8))
+    st.button(
+        _("Train"),
+        type="primary",
+        icon=":material/play_arrow:",
+        disabled=hindrance is not None,
+        on_click=_start,
+        args=(desk, _, st.session_state.run_key),
+        key="train",
+    )
+
+
+def _start(desk: Desk, _: Translate, key: str) -> None:
+    """Ask for a run; the same key, from a double click, is the same run."""
+    ensure_trainer(settings())
+    try:
+        store().ask_run(desk.owner, desk.id, desk.project.to_json(), key)
+    except StoreError as error:
+        st.toast(error.said.told(_), icon=":material/error:")
+    st.session_state.run_key = secrets.token_hex(8)
+
+
+def _empty(_: Translate) -> None:
+    st.info(
+        _(
+            "Press Train: the curves of loss and accuracy grow here while the tower "
+            "learns. You may close the page meanwhile; the run goes on."
+        ),
+        icon=":material/show_chart:",
+    )
+
+
+def _watched(desk: Desk, run_id: str, lang: str, moving: bool) -> None:
+    """The run, drawn anew each second while it moves."""
+
+    @st.fragment(run_every=1 if moving else None)
+    def live() -> None:
+        run = store().run(desk.owner, run_id)
+        if run is None:
+            return
+        _run(desk, run, lang)
+        if moving and run.state not in ACTIVE:
+            st.rerun()
+
+    live()
+
+
+def _run(desk: Desk, run: RunRow, lang: str) -> None:
+    _ = translator(lang)
+    epochs = store().epochs(run.id)
+    _progress(run, _)
+    _numbers(run, epochs, _)
+    curves(epochs, run.epochs, _)
+    if run.state in RESUMABLE and run.epoch < run.epochs:
+        st.button(
+            _("Go on from epoch {epoch}").format(epoch=run.epoch + 1),
+            icon=":material/resume:",
+            on_click=_resume,
+            args=(desk, run, _),
+        )
+
+
+def _resume(desk: Desk, run: RunRow, _: Translate) -> None:
+    ensure_trainer(settings())
+    try:
+        store().resume_run(desk.owner, run.id)
+    except StoreError as error:
+        st.toast(error.said.told(_), icon=":material/error:")
+
+
+def _progress(run: RunRow, _: Translate) -> None:
+    """One line that says how far it is, and a bar."""
+    progress = run.progress
+    within = progress.get("batch", 0) / max(1, progress.get("batches", 1))
+    done = min(
+        1.0, (run.epoch + (within if run.state == "running" else 0)) / run.epochs
+    )
+    st.progress(1.0 if run.state == "done" else done, _said(run, _))
+
+
+def _said(run: RunRow, _: Translate) -> str:
+    values = {"epoch": min(run.epoch + 1, run.epochs), "epochs": run.epochs}
+    if run.state == "waiting":
+        place = store().place(run.id) or 1
+        return _("Waiting: number {place} in the line").format(place=place)
+    if run.state == "running" and not run.progress:
+        return _("Starting …")
+    if run.state == "running" and run.progress["batch"] == run.progress["batches"]:
+        return _("Epoch {epoch} of {epochs}").format(**values)
+    if run.state == "running":
+        said = _("Epoch {epoch} of {epochs}, batch {batch} of {batches}")
+        return said.format(**values, **_batch(run))
+    if run.state == "done":
+        return _("Done: {epochs} epochs").format(**values)
+    if run.state == "failed" and run.reason:
+        return Text.from_json(run.reason).told(_)
+    return _("Stopped after epoch {epoch} of {epochs}").format(
+        epoch=run.epoch, epochs=run.epochs
+    )
+
+
+def _batch(run: RunRow) -> dict[str, int]:
+    return {name: run.progress[name] for name in ("batch", "batches")}
+
+
+def _numbers(run: RunRow, epochs: list[dict], _: Translate) -> None:
+    """The figures of this moment, five in a row."""
+    last = epochs[-1] if epochs else {}
+    now = run.progress if run.state == "running" and run.progress else last
+    speed = now.get("images_per_second")
+    left = run.progress.get("seconds_left") if run.state == "running" else None
+    took = sum(epoch["seconds"] for epoch in epochs)
+    cells = [
+        (_("Accuracy"), share(now.get("accuracy"))),
+        (_("Validation accuracy"), share(last.get("val_accuracy"))),
+        (_("Loss"), f"{now['loss']:.4f}" if now.get("loss") is not None else "–"),
+        (_("Pictures a second"), f"{speed:,.0f}" if speed else "–"),
+        (_("Time left"), duration(left))
+        if run.state == "running"
+        else (_("Time taken"), duration(took if epochs else None)),
+    ]
+    for column, (title, value) in zip(st.columns(5), cells, strict=True):
+        column.metric(title, value)
