@@ -38,7 +38,7 @@ export function foot(under, y = 0, height = 3) {
  */
 export function carved({ wide, deep }, line, tint = "by") {
   const [x, z] = [wide / 2, deep / 2];
-  const strips = line.slice(1).map((to, i) => strip(x, line[i], to, tint));
+  const strips = line.slice(1).map((to, i) => strip(x, line[0][1], line[i], to, tint));
   const front = line[line.length - 1][1];
   const right = [point(-x, 0, -z), point(x, 0, -z), point(x, front, -z), point(-x, front, -z)];
   const crest = line.map(([at, y]) => point(-x, y, at));
@@ -47,32 +47,38 @@ export function carved({ wide, deep }, line, tint = "by") {
     + polygon(left, `${tint}-left by-line`) + gleam([...crest, right[2]]);
 }
 
-function strip(x, [z0, y0], [z1, y1], tint) {
+function strip(x, top, [z0, y0], [z1, y1], tint) {
   const quad = [point(-x, y0, z0), point(x, y0, z0), point(x, y1, z1), point(-x, y1, z1)];
   if (!faces(quad)) return "";
-  return polygon(quad, y0 === y1 ? floorPaint(y0, tint) : "by-hollow by-line");
+  return polygon(quad, y0 !== y1 ? "by-hollow by-line" : y0 < top ? "by-floor" : `${tint}-top by-line`);
 }
 
-const floorPaint = (y, tint) => `${tint}-top by-line`;
+const MATTE = { side: "by-right by-line", lid: "by-top by-line" };
+const GLASSY = (tint) => ({ side: `${tint} by-pane by-rim`, lid: `${tint} by-lid by-rim` });
 
 /** One stud standing at (x, z) on the height y. */
-export function stud(x, y, z, paint = "by") {
+function stud(x, y, z, paint) {
   const [rx, ry] = lying(0.27);
   const height = 6;
   const [cx, cy] = point(x, y, z);
   const side = `M${cx - rx},${cy - height}v${height}a${rx},${ry} 0 0 0 ${2 * rx},0v${-height}z`;
-  return `<path class="${paint}-right by-line" d="${side}"/>`
-    + `<ellipse class="${paint}-top by-line" cx="${cx}" cy="${cy - height}" rx="${rx}" ry="${ry}"/>`;
+  return `<path class="${paint.side}" d="${side}"/>`
+    + `<ellipse class="${paint.lid}" cx="${cx}" cy="${cy - height}" rx="${rx}" ry="${ry}"/>`;
 }
 
-/** The studs of a footprint: 2x2 on a map, 1x2 on a vector, one on a value. */
-export function studs(ranked, { wide, deep }, y, spread = 1) {
+/**
+ * The studs of a footprint: 2x2 on a map, 1x2 on a vector, one on a value.
+ *
+ * `tint` is the glass they are made of, null for matte ones; `spread` moves them outwards.
+ */
+export function studs(ranked, { wide, deep }, y, { tint = null, spread = 1 } = {}) {
   const places = {
     map: [[0.5, 0.5], [-0.5, 0.5], [0.5, -0.5], [-0.5, -0.5]],
     vector: [[0, 0.5], [0, -0.5]],
     value: [[0, 0]],
   }[ranked];
-  return places.map(([x, z]) => stud((x * wide) / 2, y, (z * deep * spread) / 2)).join("");
+  const paint = tint ? GLASSY(tint) : MATTE;
+  return places.map(([x, z]) => stud((x * wide) / 2, y, (z * deep * spread) / 2, paint)).join("");
 }
 
 /** The silhouette of two stacked footprints as paper points, clockwise. */

@@ -2,7 +2,7 @@
 
 import { foot, outline as silhouette, studs as studsOn } from "./body.js";
 import { figure } from "./figures.js";
-import { GLASS, THIN_PROFILES, glass } from "./plate.js";
+import { GLASS, THIN_PROFILES, glass, tinted } from "./plate.js";
 import { THICK_PROFILES } from "./profiles.js";
 import { bounds, list } from "./projection.js";
 import { footprint, rank } from "./shapes.js";
@@ -22,7 +22,8 @@ const LEAST_SLOPE = 0.16;
  * @param {boolean} brick.pending  a ghost: where it will sit
  * @param {boolean} brick.studs  draw the studs on top
  * @param {?string} brick.below  rank of what it stands on, where gets is null
- * @returns {{markup: string, lift: number, box: object, outline: string, top: string}}
+ * @returns {{markup: string, lift: number, box: object, outline: string, edge: number[][],
+ *   top: string, under: object, over: object}} top: rank above; under, over: footprints
  */
 export function brick({ looks, settings = {}, gets = null, gives = null, activation = null,
   pending = false, studs = true, below = null }) {
@@ -33,13 +34,20 @@ export function brick({ looks, settings = {}, gets = null, gives = null, activat
   const bare = profile.studs === false;
   const parts = [
     profile.draw(form), looks.plate ? "" : foot(form.under),
-    (studs || plate) && !bare ? studsOn(form.top, form.over, profile.height, profile.spread) : "",
-    plate, plate && studs && !bare ? studsOn(form.top, form.over, lift) : "",
+    (studs || plate) && !bare
+      ? studsOn(form.top, form.over, profile.height, { tint: material(looks, settings), spread: profile.spread }) : "",
+    plate, plate && studs && !bare ? studsOn(form.top, form.over, lift, { tint: tinted(activation) }) : "",
   ];
   const edge = silhouette(form.under, form.over, lift + (bare ? 8 : studs ? 6 : 0));
   const paint = pending ? "by-body by-pending" : "by-body";
   return { markup: `<g class="${paint}">${parts.join("")}</g>`, lift, box: bounds(edge),
-    outline: list(edge), top: form.top, under: form.under, over: form.over };
+    outline: list(edge), edge, top: form.top, under: form.under, over: form.over };
+}
+
+/** What a brick's own studs are made of: null is matte. */
+function material(looks, settings) {
+  if (looks.profile === "glass") return tinted(settings.activation);
+  return looks.plate ? "by-clear" : null;
 }
 
 /** The footprints and figures of a brick, from its shapes or, failing them, its profile. */

@@ -7,13 +7,13 @@ import { STUD, onLeft, onRight, polygon } from "./projection.js";
 const THIN = 20;
 export const GLASS = 12;
 
-const NAMES = { hard_sigmoid: "hard sigmoid", softmax: "softmax" };
+const SAID = { hard_sigmoid: "hard sigmoid" };
 const TINTS = ["relu", "softmax", "sigmoid", "tanh", "hard_sigmoid"];
 
 /** Each function's own curve, one repeat in a 16x8 cell, y downwards. */
 const CURVES = {
   relu: "M0,7h7l7,-6",
-  softmax: "M2,8v-2M5,8v-6M8,8v-3M11,8v-1.5",
+  softmax: "M2,8v-2M5.5,8v-7M9,8v-3.5M12.5,8v-1.2",
   sigmoid: "M0,7.5c7,0 5,-7 13,-7",
   tanh: "M0,7.5h4c3,0 2,-7 5,-7h4M0,4h13",
   hard_sigmoid: "M0,7.5h4l5,-7h4",
@@ -30,11 +30,14 @@ function pane(size, y, height, tint) {
     + polygon([f, r, tr, tf], "by-shade");
 }
 
+/** The paint of an activation's glass. */
+export const tinted = (name) => `by-glass-${TINTS.includes(name) ? name : "plain"}`;
+
 /** An activation's glass plate at a height on a footprint; "" for linear. */
 export function glass(name, size, y) {
   if (!name || name === "linear") return "";
-  const tint = `by-glass-${TINTS.includes(name) ? name : "plain"}`;
-  const said = NAMES[name] ?? name;
+  const tint = tinted(name);
+  const said = SAID[name] ?? name;
   return pane(size, y, GLASS, tint)
     + onLeftFace(said, size, y + GLASS / 2, GLASS + 2, `${tint}-ink by-word`)
     + onRight([0, y, -size.deep / 2], curves(CURVES[name], size.wide * STUD, `${tint}-curve`));
@@ -75,7 +78,7 @@ function ruled(form) {
 }
 
 function ticks(width) {
-  const count = Math.floor(width / 7) | 1;
+  const count = Math.floor((width - 8) / 7 / 2) * 2 + 1;
   const first = -((count - 1) * 7) / 2;
   const marks = Array.from({ length: count }, (_, i) =>
     `M${first + i * 7},${-THIN + 1}v${i % 5 === (count >> 1) % 5 ? 11 : 6}`);

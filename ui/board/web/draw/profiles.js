@@ -67,7 +67,20 @@ function flatnotch(form) {
 function wedge(form) {
   const slab = 10;
   const neck = { wide: form.under.wide * 0.86, deep: form.under.deep * 0.94 };
-  return block(form.under, form.under, 0, slab) + block(neck, form.over, slab, THICK - slab + 6);
+  const rise = THICK - slab + 6;
+  return block(form.under, form.under, 0, slab) + block(neck, form.over, slab, rise)
+    + cut(neck, form.over, slab, rise);
+}
+
+/** The wedge itself, cut down the whole left slope to a short flat end. */
+function cut(under, over, y, rise) {
+  const at = (share, z) => {
+    const wide = under.wide + (over.wide - under.wide) * share;
+    return point(-wide / 2, y + rise * share, z);
+  };
+  const wide = over.deep * 0.36;
+  return polygon([at(1, wide), at(0.12, 0.12), at(0.12, -0.12), at(1, -wide)], "by-hollow by-line")
+    + polygon([at(1, wide), at(0.12, 0.12), at(0.12, 0), at(1, wide - 0.16)], "by-cave");
 }
 
 /** A roof from wide to narrow: the same numbers, in one line. */
