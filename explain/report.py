@@ -1,0 +1,119 @@
+"""How well a model does on pictures it has never seen, and where it errs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import keras
+import numpy as np
+
+MOST_MISTAKES = 25
+BATCH_SIZE = 256
+
+
+@dataclass(frozen=True)
+class Report:
+    """The figures of a test; `confusion[true][told]` counts pictures."""
+
+    test: dict[str, float]
+    classes: list[str]
+    confusion: list[list[int]]
+    per_class: list[dict[str, float]]
+    mistakes: list[dict[str, Any]]
+    """The surest first: index among the test pictures, true, told, share (0 to 1)."""
+    pictures: np.ndarray
+    """The mistakes' pictures in the same order, (n, height, width, channels) uint8."""
+
+    def to_json(self) -> dict[str, Any]:
+        """All but the pictures, as plain data."""
+        return {
+            "test": self.test,
+            "classes": self.classes,
+            "confusion": self.confusion,
+            "per_class": self.per_class,
+            "mistakes": self.mistakes,
+        }
+
+
+def report(
+    model: keras.Model, x: np.ndarray, y: np.ndarray, classes: Sequence[str]
+) -> Report:
+    """Test a compiled model on `x` (n, h, w, c) from 0 to 1, with labels `y` (n,)."""
+    shares = model.predict(x, batch_size=BATCH_SIZE, verbose=0)
+    told = shares.argmax(axis=1)
+    table = confusion(y, told, len(classes))
+    worst = mistakes(shares, y)
+    return Report(
+        test={
+            "loss": _loss(model, y, shares),
+            "accuracy": float((told == y).mean()),
+        },
+        classes=list(classes),
+        confusion=table.tolist(),
+        per_class=per_class(table),
+        mistakes=worst,
+        pictures=_pictures(x, [mistake["index"] for mistake in worst]),
+    )
+
+
+def confusion(true: np.ndarray, told: np.ndarray, count: int) -> np.ndarray:
+    """How often each true class (row) was told as each class (column).
+
+    >>> confusion(np.array([0, 1, 1]), np.array([0, 0, 1]), 2).tolist()
+    [[1, 0], [1, 1]]
+    """
+    table = np.zeros((count, count), dtype=int)
+    np.add.at(table, (true, told), 1)
+    return table
+
+
+def per_class(table: np.ndarray) -> list[dict[str, float]]:
+    """Precision, recall, F1 and support of each class; 0 where none is there.
+
+    >>> per_class(np.array([[1, 0], [1, 1]]))[0]
+    {'precision': 0.5, 'recall': 1.0, 'f1': 0.6666666666666666, 'support': 1}
+    """
+    hits, told, support = table.diagonal(), table.sum(axis=0), table.sum(axis=1)
+    return [
+        {
+            "precision": _share(hit, said),
+            "recall": _share(hit, there),
+            "f1": _share(2 * hit, said + there),
+            "support": int(there),
+        }
+        for hit, said, there in zip(hits, told, support, strict=True)
+    ]
+
+
+def mistakes(
+    shares: np.ndarray, true: np.ndarray, most: int = MOST_MISTAKES
+) -> list[dict[str, Any]]:
+    """The mistakes that the model was surest of; `shares` is (n, classes)."""
+    told, sure = shares.argmax(axis=1), shares.max(axis=1)
+    wrong = np.flatnonzero(told != true)
+    worst = wrong[np.argsort(-sure[wrong], kind="stable")][:most]
+    return [
+        {
+            "index": int(index),
+            "true": int(true[index]),
+            "told": int(told[index]),
+            "share": float(sure[index]),
+        }
+        for index in worst
+    ]
+
+
+def _share(part: int, whole: int) -> float:
+    return float(part / whole) if whole else 0.0
+
+
+def _loss(model: keras.Model, y: np.ndarray, shares: np.ndarray) -> float:
+    """The loss as `evaluate` would say it, without a second pass through the model."""
+    y, shares = keras.ops.convert_to_tensor(y), keras.ops.convert_to_tensor(shares)
+    return float(model.compute_loss(y=y, y_pred=shares, training=False))
+
+
+def _pictures(x: np.ndarray, chosen: Sequence[int]) -> np.ndarray:
+    return np.round(x[list(chosen)] * 255).clip(0, 255).astype("uint8")

@@ -1,0 +1,136 @@
+"""`python -m training`: train in a terminal, look after runs, be the trainer."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from training.settings import Settings, SettingsError
+
+Command = Callable[[argparse.Namespace, Settings], int]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """0 where it went well, 1 where a run or tower has problems, 2 for bad usage."""
+    given = _parser().parse_args(arguments)
+    from bricks.errors import ProjectError
+    from training.tables import StoreError
+
+    try:
+        return given.command(given, Settings.from_environment())
+    except (ProjectError, SettingsError, StoreError) as error:
+        print(error, file=sys.stderr)
+    except OSError as error:
+        print(f"{error.filename or 'A file'}: {error.strerror}.", file=sys.stderr)
+    return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    run = commands.add_parser("run", help="train now, in this terminal")
+    run.add_argument("file", help="a project file, or the name of a recipe")
+    run.add_argument("--out", type=Path, help="the run's folder (default: a new one)")
+    run.add_argument("--epochs", type=_whole, help="instead of the project's own")
+    run.add_argument("--data", type=Path, help="a folder with copies of the data sets")
+    run.set_defaults(command=_run)
+    _add(commands, "runs", "the runs on record, newest first", _runs)
+    export = _add(commands, "export", "a run's files as a zip file", _export, id=True)
+    export.add_argument("-o", dest="out", type=Path, help="default: ID.zip")
+    _add(commands, "resume", "let a stopped or failed run go on", _resume, id=True)
+    _add(commands, "stop", "stop a run", _stop, id=True)
+    _add(commands, "serve", "be the trainer, until ended by a signal", _serve)
+    return parser
+
+
+def _add(
+    commands: argparse._SubParsersAction,
+    name: str,
+    help: str,
+    command: Command,
+    id: bool = False,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=help, description=help)
+    if id:
+        parser.add_argument("id", help="the run's id, as `runs` prints it")
+    parser.set_defaults(command=command)
+    return parser
+
+
+def _whole(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text[:6]) <= 1000:
+        raise argparse.ArgumentTypeError("must be a whole number from 1 to 1000")
+    return int(text)
+
+
+def _run(given: argparse.Namespace, settings: Settings) -> int:
+    from training import terminal
+
+    return terminal.run(settings, given.file, given.out, given.epochs, given.data)
+
+
+def _runs(_: argparse.Namespace, settings: Settings) -> int:
+    from bricks.words import Text
+    from training.ledger import Ledger
+
+    for row in Ledger(settings.database).runs():
+        reason = f"  {Text.from_json(row.reason)}" if row.reason else ""
+        print(
+            f"{row.id}  {row.state:<8}{row.epoch:>4}/{row.epochs:<4} {row.name}{reason}"
+        )
+    return 0
+
+
+def _export(given: argparse.Namespace, settings: Settings) -> int:
+    from training import runs
+    from training.ledger import Ledger
+
+    row = Ledger(settings.database).run(given.id)
+    where = runs.folder(settings, row.id) if row else None
+    if where is None or not where.is_dir():
+        return _unknown(given.id)
+    out = given.out or Path(f"{given.id}.zip")
+    runs.export(where, out)
+    print(out)
+    return 0
+
+
+def _stop(given: argparse.Namespace, settings: Settings) -> int:
+    from training.ledger import Ledger
+
+    return 0 if Ledger(settings.database).stop(given.id) else _unknown(given.id)
+
+
+def _resume(given: argparse.Namespace, settings: Settings) -> int:
+    from training.launch import ensure_trainer
+    from training.ledger import Ledger
+
+    if not Ledger(settings.database).resume(given.id):
+        return _unknown(given.id)
+    ensure_trainer(settings)
+    return 0
+
+
+def _unknown(id: str) -> int:
+    print(
+        f"No run {id} is on record for which this can be done: "
+        "see `python -m training runs`.",
+        file=sys.stderr,
+    )
+    return 2
+
+
+def _serve(_: argparse.Namespace, settings: Settings) -> int:
+    from training.serve import serve
+
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s"
+    )
+    return serve(settings)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

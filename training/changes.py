@@ -1,0 +1,107 @@
+"""How a run goes from one state to another, inside one change of the record."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, select, update
+
+from training import queue
+from training.queue import Waiting
+from training.rows import ACTIVE, PAUSED, RESUMABLE, RUNNING, STOPPED, WAITING
+from training.tables import runs
+
+
+def stop(connection: Connection, which: ColumnElement[bool]) -> bool:
+    """A waiting run is stopped; of a running one it is written that it is to stop."""
+    idle = runs.c.state.in_((WAITING, PAUSED))
+    ended = _set(connection, which & idle, state=STOPPED, ended=time.time())
+    asked = _set(connection, which & (runs.c.state == RUNNING), wanted=STOPPED)
+    return ended or asked
+
+
+def resume(connection: Connection, which: ColumnElement[bool]) -> bool:
+    """A run that ended before its last epoch goes back to the queue."""
+    return _set(
+        connection,
+        which & runs.c.state.in_(RESUMABLE),
+        state=WAITING,
+        wanted=None,
+        reason=None,
+        ended=None,
+        tries=0,
+    )
+
+
+def again(connection: Connection, run_id: str) -> bool:
+    """A run whose process is gone waits for another one, unless it was to stop."""
+    mine = (runs.c.id == run_id) & (runs.c.state == RUNNING)
+    stopped = _set(
+        connection, mine & runs.c.wanted.is_not(None), state=STOPPED, ended=time.time()
+    )
+    return stopped or _set(connection, mine, state=WAITING, pid=None, born=None)
+
+
+def end(
+    connection: Connection, run_id: str, state: str, reason: dict[str, Any] | None
+) -> bool:
+    """A running run has ended, well or badly."""
+    return _set(
+        connection,
+        (runs.c.id == run_id) & (runs.c.state == RUNNING),
+        state=state,
+        reason=reason,
+        wanted=None,
+        ended=time.time(),
+        pid=None,
+        born=None,
+    )
+
+
+def take(connection: Connection) -> str | None:
+    """The id of the run whose turn it is, now running; None when nobody waits."""
+    waiting, running, served = _queue(connection)
+    turn = queue.next_up(waiting, running, served)
+    if turn is None:
+        return None
+    now = time.time()
+    _set(
+        connection,
+        runs.c.id == turn.id,
+        state=RUNNING,
+        started=func.coalesce(runs.c.started, now),
+        served=1 + max(served.values(), default=0),
+        tries=runs.c.tries + 1,
+        wanted=None,
+    )
+    return turn.id
+
+
+def place(connection: Connection, run_id: str) -> int | None:
+    """0 for a running run, 1 for the one that comes next, ...; None for others."""
+    state = connection.scalar(select(runs.c.state).where(runs.c.id == run_id))
+    if state not in ACTIVE:
+        return None
+    return 0 if state == RUNNING else queue.place(run_id, *_queue(connection))
+
+
+def _queue(
+    connection: Connection,
+) -> tuple[list[Waiting], list[str], dict[str, int]]:
+    active = select(runs.c.id, runs.c.owner, runs.c.number, runs.c.state).where(
+        runs.c.state.in_(ACTIVE)
+    )
+    rows = connection.execute(active).all()
+    waiting = [Waiting(r.id, r.owner, r.number) for r in rows if r.state == WAITING]
+    running = [r.owner for r in rows if r.state == RUNNING]
+    return waiting, running, _served(connection) if waiting else {}
+
+
+def _served(connection: Connection) -> dict[str, int]:
+    last = select(runs.c.owner, func.max(runs.c.served)).group_by(runs.c.owner)
+    return dict(connection.execute(last).tuples().all())
+
+
+def _set(connection: Connection, which: ColumnElement[bool], **values: Any) -> bool:
+    return bool(connection.execute(update(runs).where(which).values(**values)).rowcount)

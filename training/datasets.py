@@ -1,0 +1,106 @@
+"""Whether a run's data can be had: at hand, or over the network. Knows no Keras."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from pathlib import Path
+from time import monotonic
+from urllib.parse import urlsplit
+from urllib.request import getproxies
+
+from bricks.brick import Data
+from bricks.catalog import catalog
+from bricks.words import N_, Text
+
+HOST = "storage.googleapis.com"  # where keras.datasets downloads from
+PORT = 443
+CONNECT_SECONDS = 2.0
+FRESH_SECONDS = 60.0
+
+MISSING = N_(
+    "{data} is neither on this server nor can it be downloaded: put {file} into the "
+    "folder that BRICKYARD_DATASETS names, or connect the server to the network."
+)
+
+
+def at_hand(kind: str) -> bool:
+    """Whether the data brick's files are here, or it needs none."""
+    return all(
+        any((folder / file).is_file() for folder in _folders()) for file in _files(kind)
+    )
+
+
+def missing(kind: str) -> Text | None:
+    """A sentence where the data can't be had; may take 2 seconds to find out."""
+    if at_hand(kind) or network.reachable():
+        return None
+    return _missing(kind)
+
+
+def known_missing(kind: str) -> Text | None:
+    """The same for a page, which can't wait: None too while it is not known yet."""
+    if at_hand(kind) or network.known() is not False:
+        return None
+    return _missing(kind)
+
+
+class Network:
+    """Whether the host of the data sets answers, remembered for a minute."""
+
+    def __init__(self, host: str = HOST, port: int = PORT) -> None:
+        self.host = host
+        self.port = port
+        self._answer: bool | None = None
+        self._asked = float("-inf")
+        self._asking = threading.Lock()
+
+    def known(self) -> bool | None:
+        """What is known now; asks in a thread of its own where that is too old."""
+        if monotonic() > self._asked + FRESH_SECONDS:
+            threading.Thread(target=self.reachable, daemon=True).start()
+        return self._answer
+
+    def reachable(self) -> bool:
+        """Whether it answers; waits for it where that is not known."""
+        with self._asking:
+            if self._answer is None or monotonic() > self._asked + FRESH_SECONDS:
+                self._answer = _answers(*self._first_hop())
+                self._asked = monotonic()
+            return self._answer
+
+    def _first_hop(self) -> tuple[str, int]:
+        """The proxy, where there is one, or else the host itself."""
+        proxy = getproxies().get("https")
+        parts = urlsplit(proxy if proxy and "//" in proxy else f"//{proxy or ''}")
+        if parts.hostname:
+            return parts.hostname, parts.port or 3128
+        return self.host, self.port
+
+
+network = Network()
+
+
+def _answers(host: str, port: int) -> bool:
+    try:
+        with socket.create_connection((host, port), timeout=CONNECT_SECONDS):
+            return True
+    except OSError:
+        return False
+
+
+def _folders() -> list[Path]:
+    """Where Brickyard's scripts and then Keras look, first to last."""
+    named = os.environ.get("BRICKYARD_DATASETS")
+    keras_home = os.environ.get("KERAS_HOME") or Path("~/.keras").expanduser()
+    return [*([Path(named)] if named else []), Path(keras_home, "datasets")]
+
+
+def _files(kind: str) -> tuple[str, ...]:
+    brick = catalog().get(kind)
+    return brick.files if isinstance(brick, Data) else ()
+
+
+def _missing(kind: str) -> Text:
+    return Text(MISSING, {"data": kind, "file": ", ".join(_files(kind))})

@@ -1,0 +1,1 @@
+"""Where runs run: each engine brings their messages home and knows no store."""

@@ -1,0 +1,44 @@
+"""Writing a file so that it is never seen, or left behind, half written."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from bricks.words import N_, Text
+
+DISK_FULL = Text(N_("The server's disk is full: make room on it, then try again."))
+
+LEAST_FREE = 1_000_000
+"""Bytes: with less free room we take a failed write for a full disk."""
+
+
+def write(path: Path, content: str | bytes) -> None:
+    """Put `content` at `path`, all of it or nothing, and on the disk."""
+    raw = content.encode() if isinstance(content, str) else content
+    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with beside.open("wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
+    settle(path.parent)
+
+
+def settle(path: Path) -> None:
+    """Wait until this file, or the names in this folder, are on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def disk_is_full(folder: Path) -> bool:
+    """Whether there is as good as no room where `folder` is."""
+    room = os.statvfs(folder)
+    return room.f_bavail * room.f_frsize < LEAST_FREE

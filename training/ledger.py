@@ -1,0 +1,128 @@
+"""What the trainer, and it alone, writes into the record of runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from training import changes
+from training.rows import RUNNING, WAITING, RunRow, run_row
+from training.tables import epochs, open_database, reading, runs, writing
+
+
+class Ledger:
+    """The record, as the trainer and the command line use it: of everybody's runs."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = open_database(url)
+
+    def close(self) -> None:
+        """Give the database's connections back."""
+        self.engine.dispose()
+
+    def run(self, run_id: str) -> RunRow | None:
+        """A run, whoever it belongs to."""
+        found = self._select(runs.c.id == run_id)
+        return found[0] if found else None
+
+    def runs(self) -> list[RunRow]:
+        """All runs on record, newest first."""
+        return self._select(runs.c.id.is_not(None))
+
+    def running(self) -> list[RunRow]:
+        """The runs that are marked as running."""
+        return self._select(runs.c.state == RUNNING)
+
+    def to_stop(self) -> list[str]:
+        """The running runs that their owners want stopped."""
+        wanted = select(runs.c.id).where(
+            runs.c.state == RUNNING, runs.c.wanted.is_not(None)
+        )
+        with reading(self.engine) as connection:
+            return list(connection.scalars(wanted))
+
+    def anyone_waits(self) -> bool:
+        """Whether a run waits for its turn."""
+        waiting = select(runs.c.id).where(runs.c.state == WAITING).limit(1)
+        with reading(self.engine) as connection:
+            return connection.execute(waiting).first() is not None
+
+    def take(self) -> RunRow | None:
+        """The run whose turn it is, from now on running; None when nobody waits."""
+        with writing(self.engine) as connection:
+            run_id = changes.take(connection)
+        return self.run(run_id) if run_id else None
+
+    def begun(self, run_id: str, pid: int, born: float) -> None:
+        """A process (its id and when it started) has the run."""
+        self._update(run_id, pid=pid, born=born)
+
+    def started(
+        self, run_id: str, device: str, figures: Iterable[dict[str, Any]]
+    ) -> None:
+        """It trains on `device`, after the epochs `figures` of its checkpoint."""
+        kept = [
+            {"run_id": run_id, "epoch": figure["epoch"], "figures": figure}
+            for figure in figures
+        ]
+        with writing(self.engine) as connection:
+            connection.execute(delete(epochs).where(epochs.c.run_id == run_id))
+            if kept:
+                connection.execute(insert(epochs), kept)
+            connection.execute(
+                update(runs)
+                .where(runs.c.id == run_id)
+                .values(device=device, epoch=len(kept))
+            )
+
+    def progress(self, run_id: str, progress: dict[str, Any]) -> None:
+        """How far it is within its epoch."""
+        self._update(run_id, progress=progress)
+
+    def epoch(self, run_id: str, figures: dict[str, Any]) -> None:
+        """One more epoch is finished."""
+        number = figures["epoch"]
+        same = (epochs.c.run_id == run_id) & (epochs.c.epoch == number)
+        with writing(self.engine) as connection:
+            connection.execute(delete(epochs).where(same))
+            connection.execute(
+                insert(epochs).values(run_id=run_id, epoch=number, figures=figures)
+            )
+            connection.execute(
+                update(runs)
+                .where(runs.c.id == run_id)
+                .values(epoch=number, tries=0, progress={})
+            )
+
+    def end(
+        self, run_id: str, state: str, reason: dict[str, Any] | None = None
+    ) -> None:
+        """It has ended: done, stopped, or failed for this reason."""
+        with writing(self.engine) as connection:
+            changes.end(connection, run_id, state, reason)
+
+    def again(self, run_id: str) -> None:
+        """Its process is gone: it waits for another one."""
+        with writing(self.engine) as connection:
+            changes.again(connection, run_id)
+
+    def stop(self, run_id: str) -> bool:
+        """Stop it, whoever it belongs to."""
+        with writing(self.engine) as connection:
+            return changes.stop(connection, runs.c.id == run_id)
+
+    def resume(self, run_id: str) -> bool:
+        """Let it go on, whoever it belongs to."""
+        with writing(self.engine) as connection:
+            return changes.resume(connection, runs.c.id == run_id)
+
+    def _select(self, which: Any) -> list[RunRow]:
+        found = select(runs).where(which).order_by(runs.c.number.desc())
+        with reading(self.engine) as connection:
+            return [run_row(row) for row in connection.execute(found)]
+
+    def _update(self, run_id: str, **values: Any) -> None:
+        with writing(self.engine) as connection:
+            connection.execute(update(runs).where(runs.c.id == run_id).values(**values))

@@ -1,0 +1,84 @@
+"""What a run's process and the trainer tell one another: small values over a pipe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from bricks.words import Text
+
+
+@dataclass(frozen=True)
+class Task:
+    """To the worker: train what is in this folder."""
+
+    run_id: str
+    folder: str
+
+
+@dataclass(frozen=True)
+class Stop:
+    """To the worker: end after this batch."""
+
+
+@dataclass(frozen=True)
+class Alive:
+    """A heartbeat."""
+
+
+@dataclass(frozen=True)
+class Started:
+    """It is about to train, after the epochs that its checkpoint holds."""
+
+    device: str
+    figures: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Batch:
+    """How far it is; `epoch` and `batch` count from 1, `seconds_left` is of the run."""
+
+    epoch: int
+    batch: int
+    batches: int
+    loss: float
+    accuracy: float
+    images_per_second: float
+    seconds_left: float | None
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """A finished epoch: epoch (from 1), loss, accuracy, val_loss, val_accuracy,
+    seconds, images_per_second."""
+
+    figures: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """It has stopped as asked; it may still write its report."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """The last epoch is finished and the report is written."""
+
+
+@dataclass(frozen=True)
+class Failed:
+    """It can't go on, and trying again would not help."""
+
+    reason: Text
+
+
+@dataclass(frozen=True)
+class Gone:
+    """The process has ended; -9 is the signal KILL."""
+
+    code: int | None
+    silent: bool = False
+    """It was ended because nothing was heard of it."""
+
+
+Message = Alive | Started | Batch | Epoch | Stopped | Done | Failed | Gone

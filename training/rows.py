@@ -1,0 +1,72 @@
+"""What the record tells of projects and runs, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from sqlalchemy import Row
+
+WAITING = "waiting"
+RUNNING = "running"
+PAUSED = "paused"
+DONE = "done"
+STOPPED = "stopped"
+FAILED = "failed"
+
+ACTIVE = (WAITING, RUNNING)
+RESUMABLE = (PAUSED, STOPPED, FAILED)
+
+
+@dataclass(frozen=True)
+class ProjectRow:
+    """A project as it was last saved."""
+
+    id: str
+    owner: str
+    name: str
+    document: str
+    """The project file's JSON text."""
+    version: int
+    acks: dict[str, int]
+    changed: float
+    """Unix seconds."""
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """A run: `progress` is within the epoch, `epoch` counts finished ones."""
+
+    id: str
+    owner: str
+    project_id: str
+    name: str
+    document: str
+    state: str
+    wanted: str | None
+    epochs: int
+    epoch: int
+    progress: dict[str, Any]
+    reason: dict[str, Any] | None
+    """A `bricks.words.Text` as JSON: why it failed."""
+    asked: float
+    started: float | None
+    ended: float | None
+    device: str | None
+    tries: int
+    pid: int | None
+    born: float | None
+
+
+def project_row(row: Row) -> ProjectRow:
+    """A row of the table `projects`."""
+    return ProjectRow(**_named(ProjectRow, row))
+
+
+def run_row(row: Row) -> RunRow:
+    """A row of the table `runs`."""
+    return RunRow(**_named(RunRow, row))
+
+
+def _named(kind: type, row: Row) -> dict[str, Any]:
+    return {field.name: row._mapping[field.name] for field in fields(kind)}

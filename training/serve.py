@@ -1,0 +1,28 @@
+"""The trainer as a program: one for each home, which its lock says."""
+
+from __future__ import annotations
+
+import sys
+
+from filelock import FileLock, Timeout
+
+from training.engines.local import LocalEngine, prepare_environment
+from training.ledger import Ledger
+from training.settings import Settings
+from training.trainer import Trainer
+
+LOCK_SECONDS = 2.0  # a page that looks whether a trainer runs holds it for a moment
+
+
+def serve(settings: Settings) -> int:
+    """Be this home's trainer until told to end; at once 0 where there is one."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    prepare_environment(settings)
+    try:
+        with FileLock(settings.lock, timeout=LOCK_SECONDS):
+            ledger = Ledger(settings.database)
+            Trainer(settings, ledger, LocalEngine(settings)).serve()
+            ledger.close()
+    except Timeout:
+        print(f"A trainer is already running for {settings.home}.", file=sys.stderr)
+    return 0

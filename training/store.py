@@ -1,0 +1,231 @@
+"""What people may do with the record: their projects, their runs, nobody else's."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from secrets import token_hex
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    and_,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from bricks.project import Project
+from bricks.words import N_, Text
+from training import changes
+from training.queue import MOST_ACTIVE
+from training.rows import ACTIVE, WAITING, ProjectRow, RunRow, project_row, run_row
+from training.tables import (
+    StoreError,
+    epochs,
+    open_database,
+    projects,
+    reading,
+    runs,
+    writing,
+)
+
+
+class Refused(StoreError):
+    """A run that may not be asked for now; `str(error)` says why."""
+
+
+NO_PROJECT = Text(N_("There is no such project."))
+TOO_MANY = Text(
+    N_(
+        "You have {most} runs going or waiting, which is the most: "
+        "wait for one to end, or stop one."
+    ),
+    {"most": MOST_ACTIVE},
+)
+
+
+def his(table: Table, owner: str, id: str) -> ColumnElement[bool]:
+    """The row with this id, if it is this owner's: asked here and nowhere else."""
+    return and_(table.c.id == id, table.c.owner == owner)
+
+
+class Store:
+    """The record, as the page uses it. Safe to share between threads."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = open_database(url)
+
+    def close(self) -> None:
+        """Give the database's connections back."""
+        self.engine.dispose()
+
+    # Projects
+
+    def create_project(self, owner: str, name: str, document: str) -> ProjectRow:
+        """A new project, as version 1."""
+        made = ProjectRow(token_hex(16), owner, name, document, 1, {}, time.time())
+        with writing(self.engine) as connection:
+            connection.execute(insert(projects).values(**vars(made)))
+        return made
+
+    def project(self, owner: str, id: str) -> ProjectRow | None:
+        """The owner's project, or None."""
+        with reading(self.engine) as connection:
+            row = connection.execute(
+                select(projects).where(his(projects, owner, id))
+            ).first()
+        return project_row(row) if row else None
+
+    def projects(self, owner: str) -> list[ProjectRow]:
+        """The owner's projects, the last changed first."""
+        theirs = (
+            select(projects)
+            .where(projects.c.owner == owner)
+            .order_by(projects.c.changed.desc(), projects.c.id)
+        )
+        with reading(self.engine) as connection:
+            return [project_row(row) for row in connection.execute(theirs)]
+
+    def latest_project(self, owner: str) -> ProjectRow | None:
+        """The project that the owner changed last, or None."""
+        theirs = (
+            select(projects)
+            .where(projects.c.owner == owner)
+            .order_by(projects.c.changed.desc(), projects.c.id)
+            .limit(1)
+        )
+        with reading(self.engine) as connection:
+            row = connection.execute(theirs).first()
+        return project_row(row) if row else None
+
+    def save_project(
+        self,
+        owner: str,
+        id: str,
+        version: int,
+        name: str,
+        document: str,
+        acks: Mapping[str, int],
+    ) -> int | None:
+        """The new version; None when `version` is no longer the last, or not theirs."""
+        change = (
+            update(projects)
+            .where(his(projects, owner, id), projects.c.version == version)
+            .values(
+                version=version + 1,
+                name=name,
+                document=document,
+                acks=dict(acks),
+                changed=time.time(),
+            )
+        )
+        with writing(self.engine) as connection:
+            saved = connection.execute(change).rowcount
+        return version + 1 if saved else None
+
+    # Runs
+
+    def ask_run(self, owner: str, project_id: str, document: str, key: str) -> RunRow:
+        """A run of this document, put in the queue; the same key gives the same run.
+
+        Raises `Refused` when the owner has too many, `bricks.errors.ProjectError`
+        when the document can't be read.
+        """
+        project = Project.from_json(document)
+        with writing(self.engine) as connection:
+            before = _by_key(connection, owner, key)
+            if before:
+                return before
+            _admit(connection, owner, project_id)
+            values = {
+                "id": token_hex(16),
+                "owner": owner,
+                "project_id": project_id,
+                "key": key,
+                "name": project.name,
+                "document": document,
+                "state": WAITING,
+                "epochs": project.training.epochs,
+                "progress": {},
+                "asked": time.time(),
+            }
+            connection.execute(insert(runs).values(**values))
+            asked = _by_key(connection, owner, key)
+        assert asked is not None
+        return asked
+
+    def run(self, owner: str, id: str) -> RunRow | None:
+        """The owner's run, or None."""
+        with reading(self.engine) as connection:
+            row = connection.execute(select(runs).where(his(runs, owner, id))).first()
+        return run_row(row) if row else None
+
+    def runs(self, owner: str, project_id: str | None = None) -> list[RunRow]:
+        """The owner's runs of a project (of all where none is named), newest first."""
+        theirs = select(runs).where(runs.c.owner == owner)
+        if project_id is not None:
+            theirs = theirs.where(runs.c.project_id == project_id)
+        with reading(self.engine) as connection:
+            rows = connection.execute(theirs.order_by(runs.c.number.desc()))
+            return [run_row(row) for row in rows]
+
+    def epochs(self, run_id: str) -> list[dict[str, Any]]:
+        """The finished epochs of a run that `run` or `runs` gave, in order.
+
+        Each has epoch (from 1), loss, accuracy, val_loss, val_accuracy, seconds and
+        images_per_second.
+        """
+        figures = (
+            select(epochs.c.figures)
+            .where(epochs.c.run_id == run_id)
+            .order_by(epochs.c.epoch)
+        )
+        with reading(self.engine) as connection:
+            return list(connection.scalars(figures))
+
+    def place(self, run_id: str) -> int | None:
+        """0 while it runs, 1 when it comes next, ...; None when it is in no queue."""
+        with reading(self.engine) as connection:
+            return changes.place(connection, run_id)
+
+    def stop_run(self, owner: str, id: str) -> bool:
+        """Stop it: at once where it waits, within a batch where it runs."""
+        with writing(self.engine) as connection:
+            return changes.stop(connection, his(runs, owner, id))
+
+    def resume_run(self, owner: str, id: str) -> bool:
+        """Let a stopped or failed run go on from its last checkpoint.
+
+        False when there is nothing to resume; raises `Refused` when they have too many.
+        """
+        with writing(self.engine) as connection:
+            if _active(connection, owner) >= MOST_ACTIVE:
+                raise Refused(TOO_MANY)
+            return changes.resume(connection, his(runs, owner, id))
+
+
+def _by_key(connection: Connection, owner: str, key: str) -> RunRow | None:
+    same = select(runs).where(runs.c.owner == owner, runs.c.key == key)
+    row = connection.execute(same).first()
+    return run_row(row) if row else None
+
+
+def _admit(connection: Connection, owner: str, project_id: str) -> None:
+    theirs = select(projects.c.id).where(his(projects, owner, project_id))
+    if connection.execute(theirs).first() is None:
+        raise Refused(NO_PROJECT)
+    if _active(connection, owner) >= MOST_ACTIVE:
+        raise Refused(TOO_MANY)
+
+
+def _active(connection: Connection, owner: str) -> int:
+    count = (
+        select(func.count())
+        .select_from(runs)
+        .where(runs.c.owner == owner, runs.c.state.in_(ACTIVE))
+    )
+    return connection.scalar(count) or 0

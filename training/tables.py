@@ -1,0 +1,222 @@
+"""The record's tables and how a database is opened, read and written."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    Float,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    create_engine,
+    event,
+    insert,
+    inspect,
+    select,
+)
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from bricks import words
+from bricks.words import N_
+from training.files import DISK_FULL
+
+VERSION = 1
+BUSY_SECONDS = 10
+
+
+class StoreError(Exception):
+    """What the record can't do; `str(error)` is one plain sentence."""
+
+    def __init__(self, said: words.Text) -> None:
+        super().__init__(said)
+        self.said = said
+
+    def __str__(self) -> str:
+        return str(self.said)
+
+
+class Json(TypeDecorator):
+    """Plain data as JSON text: unlike a database's own JSON it brings NaN back."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Any) -> str | None:
+        """Text for the database."""
+        return None if value is None else json.dumps(value)
+
+    def process_result_value(self, value: str | None, dialect: Any) -> Any:
+        """Plain data again."""
+        return None if value is None else json.loads(value)
+
+
+metadata = MetaData()
+
+schema = Table("brickyard_schema", metadata, Column("version", Integer, nullable=False))
+
+projects = Table(
+    "projects",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("owner", String(64), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("acks", Json, nullable=False),
+    Column("changed", Float, nullable=False),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("number", Integer, primary_key=True),  # who came first; clocks may jump
+    Column("id", String(32), nullable=False, unique=True),
+    Column("owner", String(64), nullable=False, index=True),
+    Column("project_id", ForeignKey("projects.id"), nullable=False, index=True),
+    Column("key", String(64), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("state", String(16), nullable=False, index=True),
+    Column("wanted", String(16)),  # a state that the owner wants it to go to
+    Column("epochs", Integer, nullable=False),
+    Column("epoch", Integer, nullable=False, default=0),
+    Column("progress", Json, nullable=False),
+    Column("reason", Json),
+    Column("asked", Float, nullable=False),
+    Column("started", Float),
+    Column("ended", Float),
+    Column("device", Text),
+    Column("served", Integer, nullable=False, default=0),  # the how-manieth start
+    Column("tries", Integer, nullable=False, default=0),  # since the last epoch
+    Column("pid", Integer),
+    Column("born", Float),  # when the process started: process ids come again
+    UniqueConstraint("owner", "key"),
+)
+
+epochs = Table(
+    "epochs",
+    metadata,
+    Column("run_id", ForeignKey("runs.id"), primary_key=True),
+    Column("epoch", Integer, primary_key=True, autoincrement=False),
+    Column("figures", Json, nullable=False),
+)
+
+
+def open_database(url: str) -> Engine:
+    """The database at `url`, with its tables made where they were missing."""
+    engine = _engine(url)
+    try:
+        _prepare(engine)
+    except DatabaseError as error:
+        engine.dispose()
+        raise StoreError(_unusable(error, url)) from error
+    return engine
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A short look at the record; everything in it is of one moment."""
+    with engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One change of the record, whole or not at all, and one writer at a time."""
+    try:
+        with engine.execution_options(writes=True).begin() as connection:
+            if engine.dialect.name != "sqlite":
+                connection.execute(select(schema).with_for_update())
+            yield connection
+    except OperationalError as error:
+        if "full" in str(error.orig):
+            raise StoreError(DISK_FULL) from error
+        raise
+
+
+def _engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_pre_ping=True)
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        parsed, connect_args={"timeout": BUSY_SECONDS}, pool_size=8, max_overflow=64
+    )
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves, see _begin_sqlite
+    for attempt in range(50):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            break
+        except Exception as error:  # the driver's own class, one for each driver
+            # Turning WAL on does not wait for others as other statements do.
+            if "locked" not in str(error) or attempt == 49:
+                raise
+            time.sleep(0.05)
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A reader that turns writer half-way can't wait its turn: it would fail.
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _prepare(engine: Engine) -> None:
+    with engine.connect() as connection:
+        if inspect(connection).has_table(schema.name):
+            _check_version(connection)
+            return
+    with engine.execution_options(writes=True).begin() as connection:
+        metadata.create_all(connection)
+        if connection.scalar(select(schema.c.version)) is None:
+            connection.execute(insert(schema).values(version=VERSION))
+
+
+def _check_version(connection: Connection) -> None:
+    version = connection.scalar(select(schema.c.version))
+    if version is not None and version > VERSION:
+        raise StoreError(
+            words.Text(
+                N_(
+                    "The record was written by a newer Brickyard (version {found}; "
+                    "this one reads up to {known}): update Brickyard."
+                ),
+                {"found": version, "known": VERSION},
+            )
+        )
+
+
+def _unusable(error: DatabaseError, url: str) -> words.Text:
+    return words.Text(
+        N_(
+            "The record at {where} can't be used ({why}): "
+            "move it aside, or set BRICKYARD_DATABASE."
+        ),
+        {
+            "where": make_url(url).render_as_string(hide_password=True),
+            "why": str(error.orig),
+        },
+    )

@@ -1,0 +1,165 @@
+"""`python -m training run`: one run, now, with a progress bar."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from signal import SIGTERM, default_int_handler, signal
+
+from bricks.errors import ProjectError
+from bricks.project import Project
+from bricks.recipes import read
+from bricks.words import N_, Text
+from training import runs
+from training.engines.local import LocalEngine, prepare_environment
+from training.messages import Batch, Done, Epoch, Failed, Gone, Message, Stopped
+from training.settings import Settings
+from training.trainer import holds_not
+
+RUN = "this"
+BAR = 24
+
+
+def run(
+    settings: Settings,
+    file: str,
+    out: Path | None,
+    epochs: int | None,
+    data: Path | None,
+) -> int:
+    """Train a project into a folder; 0 done, 1 it has problems or failed."""
+    project = read(file)
+    if epochs is not None:
+        project = replace(project, training=replace(project.training, epochs=epochs))
+    problem = holds_not(project)
+    if problem:
+        print(problem, file=sys.stderr)
+        return 1
+    settings = replace(settings, slots=1, datasets=_folder(data) or settings.datasets)
+    where = out.absolute() if out else _new_folder(settings.home, project.name)
+    _fill(where, project)
+    print(f"{project.name}: {project.training.epochs} epochs, into {where}")
+    return _train(settings, where, project.training.epochs)
+
+
+def _folder(data: Path | None) -> Path | None:
+    if data is not None and not data.is_dir():
+        raise ProjectError(
+            Text(N_("--data must be a folder, but {value} is not."), {"value": data})
+        )
+    return data.absolute() if data else None
+
+
+def _new_folder(home: Path, name: str) -> Path:
+    stem = re.sub(r"\W+", "-", name.lower()).strip("-") or "run"
+    folders = (home / "terminal" / f"{stem}-{number}" for number in range(1, 10**6))
+    return next(folder for folder in folders if not folder.exists())
+
+
+def _fill(where: Path, project: Project) -> None:
+    """Make the folder; one that was broken off with this same script goes on."""
+    if where.exists() and (not where.is_dir() or any(where.iterdir())):
+        _check_same(where, project)
+    runs.create(where, project)
+
+
+def _check_same(where: Path, project: Project) -> None:
+    from codegen.source import script
+
+    before = where / runs.SCRIPT
+    same = before.is_file() and before.read_text(encoding="utf-8") == script(project)
+    if not same or (where / runs.REPORT).exists():
+        raise ProjectError(
+            Text(
+                N_("{folder} is not empty: name a new folder after --out."),
+                {"folder": where},
+            )
+        )
+
+
+def _train(settings: Settings, where: Path, epochs: int) -> int:
+    prepare_environment(settings)
+    engine = LocalEngine(settings, spares=False)
+    try:
+        with _stopping(engine):
+            engine.start(RUN, where)
+            for message in _messages(engine):
+                _show(message, epochs)
+                if isinstance(message, Failed):
+                    print(f"\n{message.reason}", file=sys.stderr)
+                    return 1
+                if isinstance(message, Gone):
+                    _say_gone(message)
+                    return 1
+                if isinstance(message, Done):
+                    return _tell(where)
+        return 1
+    finally:
+        engine.close()
+
+
+@contextmanager
+def _stopping(engine: LocalEngine) -> Iterator[None]:
+    """Ctrl+C stops the run within a batch; what it had reached is kept."""
+    signal(2, lambda *_: engine.stop(RUN))
+    signal(SIGTERM, lambda *_: engine.stop(RUN))
+    try:
+        yield
+    finally:
+        signal(2, default_int_handler)
+
+
+def _messages(engine: LocalEngine) -> Iterator[Message]:
+    while True:
+        for _, message in engine.events(0.5):
+            if isinstance(message, Stopped):
+                engine.let_report(RUN)
+            yield message
+
+
+def _show(message: Message, epochs: int) -> None:
+    """One line for each epoch; within it, a bar where the output is a terminal."""
+    if isinstance(message, Batch) and sys.stdout.isatty():
+        done = BAR * message.batch // message.batches
+        print(
+            f"\r{message.epoch:>4}/{epochs} [{'=' * done:<{BAR}}] "
+            f"loss {message.loss:.4f}  accuracy {message.accuracy:.4f}  "
+            f"{message.images_per_second:,.0f} images/s ",
+            end="",
+            flush=True,
+        )
+    if isinstance(message, Epoch):
+        figures = message.figures
+        told = "  ".join(
+            f"{name} {figures[name]:.4f}"
+            for name in ("loss", "accuracy", "val_loss", "val_accuracy")
+            if name in figures
+        )
+        start = "\r" if sys.stdout.isatty() else ""
+        line = f"{start}{figures['epoch']:>4}/{epochs}  {told}"
+        print(f"{line}  {figures['seconds']:.1f} s{' ' * 12}", flush=True)
+
+
+def _say_gone(gone: Gone) -> None:
+    print(
+        f"\nThe training's process ended (exit code {gone.code}); "
+        "the same command goes on from the last finished epoch.",
+        file=sys.stderr,
+    )
+
+
+def _tell(where: Path) -> int:
+    """The test's figures, where an epoch was finished."""
+    report = where / runs.REPORT
+    if not report.exists():
+        print("\nStopped before the first epoch was finished.", file=sys.stderr)
+        return 1
+    found = json.loads(report.read_text(encoding="utf-8"))
+    test = found["test"]
+    print(f"test accuracy {test['accuracy']:.4f}, test loss {test['loss']:.4f}")
+    return 0

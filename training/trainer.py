@@ -1,0 +1,212 @@
+"""The program beside the page: takes runs from the queue and watches over them."""
+
+from __future__ import annotations
+
+import logging
+import signal
+from collections import deque
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import psutil
+from sqlalchemy.exc import OperationalError
+
+from bricks.errors import ProjectError
+from bricks.project import Project
+from bricks.walk import walk
+from bricks.words import N_, Text
+from training import files, runs
+from training.engines.local import LocalEngine
+from training.ledger import Ledger
+from training.messages import (
+    Batch,
+    Done,
+    Epoch,
+    Failed,
+    Gone,
+    Message,
+    Started,
+    Stopped,
+)
+from training.rows import DONE, FAILED, STOPPED, RunRow
+from training.settings import Settings
+from training.tables import StoreError
+
+LOOK_SECONDS = 0.05
+"""How often the record is looked at."""
+BACK_OFF_SECONDS = 1.0
+"""After the record could not be written."""
+
+CRASHED = N_(
+    "The training stopped {tries} times without finishing an epoch ({why}): choose a "
+    "smaller batch size or smaller bricks; the log of run {run} says more."
+)
+HOLDS_NOT = N_("The tower does not hold: {kind} needs {needs}, got {got}: {do}.")
+
+log = logging.getLogger(__name__)
+
+
+class Trainer:
+    """One step after another: hear the runs, write it down, stop, start."""
+
+    def __init__(self, settings: Settings, ledger: Ledger, engine: LocalEngine) -> None:
+        self.settings = settings
+        self.ledger = ledger
+        self.engine = engine
+        self.ended = False
+        self.unwritten: deque[tuple[str, Message]] = deque()
+        self._write_after = 0.0
+
+    def serve(self) -> None:
+        """Work until told to end (signal TERM or INT); what runs then waits again."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: setattr(self, "ended", True))
+        self._take_up()
+        try:
+            while not self.ended:
+                self.step()
+        finally:
+            self.engine.close()
+            for row in self.ledger.running():
+                self.ledger.again(row.id)
+
+    def step(self) -> None:
+        """One look at the runs and at the record."""
+        self.unwritten.extend(self.engine.events(LOOK_SECONDS))
+        if monotonic() < self._write_after:
+            return
+        try:
+            while self.unwritten:
+                self._write(*self.unwritten[0])
+                self.unwritten.popleft()
+            for run_id in self.ledger.to_stop():
+                self.engine.stop(run_id)
+            self._start_next()
+        except (StoreError, OperationalError) as error:
+            log.warning("The record can't be written, trying again: %s", error)
+            self._write_after = monotonic() + BACK_OFF_SECONDS
+
+    def _take_up(self) -> None:
+        """Runs that a trainer before us left behind go back to the queue."""
+        for row in self.ledger.running():
+            log.info("Run %s was left behind; it goes on.", row.id)
+            _end_process(row)
+            self.ledger.again(row.id)
+
+    def _start_next(self) -> None:
+        while self.engine.free > 0 and self.ledger.anyone_waits():
+            row = self.ledger.take()
+            if row is None:
+                return
+            self._start(row)
+
+    def _start(self, row: RunRow) -> None:
+        where = runs.folder(self.settings, row.id)
+        reason = _prepare(where, row)
+        if reason:
+            self.ledger.end(row.id, FAILED, reason.to_json())
+            return
+        log.info("Run %s starts (try %s).", row.id, row.tries)
+        self.ledger.begun(row.id, *self.engine.start(row.id, where))
+
+    def _write(self, run_id: str, message: Message) -> None:
+        writer = _WRITERS.get(type(message))
+        if writer:
+            writer(self, run_id, message)
+
+    def _started(self, run_id: str, message: Started) -> None:
+        self.ledger.started(run_id, message.device, message.figures)
+
+    def _batch(self, run_id: str, message: Batch) -> None:
+        self.ledger.progress(run_id, asdict(message))
+
+    def _epoch(self, run_id: str, message: Epoch) -> None:
+        self.ledger.epoch(run_id, message.figures)
+
+    def _stopped(self, run_id: str, message: Stopped) -> None:
+        self.engine.let_report(run_id)
+        self.ledger.end(run_id, STOPPED)
+
+    def _done(self, run_id: str, message: Done) -> None:
+        self.ledger.end(run_id, DONE)
+
+    def _failed(self, run_id: str, message: Failed) -> None:
+        log.warning("Run %s failed: %s", run_id, message.reason)
+        self.ledger.end(run_id, FAILED, message.reason.to_json())
+
+    def _gone(self, run_id: str, message: Gone) -> None:
+        row = self.ledger.run(run_id)
+        if row is None or row.state != "running":
+            return
+        log.warning("Run %s lost its process (%s).", run_id, message)
+        if row.tries >= self.settings.tries and row.wanted is None:
+            self.ledger.end(run_id, FAILED, _crashed(row, message).to_json())
+        else:
+            self.ledger.again(run_id)
+
+
+_WRITERS: dict[type, Callable[[Trainer, str, Any], None]] = {
+    Started: Trainer._started,
+    Batch: Trainer._batch,
+    Epoch: Trainer._epoch,
+    Stopped: Trainer._stopped,
+    Done: Trainer._done,
+    Failed: Trainer._failed,
+    Gone: Trainer._gone,
+}
+
+
+def _prepare(where: Path, row: RunRow) -> Text | None:
+    """Make the run's folder; a sentence where the run can't be made."""
+    try:
+        project = Project.from_json(row.document)
+        problem = holds_not(project)
+        if problem:
+            return problem
+        runs.create(where, project)
+    except ProjectError as error:
+        return error.said
+    except OSError as error:
+        log.exception("The folder of run %s can't be made.", row.id)
+        if files.disk_is_full(where.parent):
+            return files.DISK_FULL
+        return Text(
+            N_("The run's folder can't be written: {why}."), {"why": error.strerror}
+        )
+    return None
+
+
+def holds_not(project: Project) -> Text | None:
+    """A sentence for the lowest brick that does not fit, or None."""
+    for stage in walk(project.tower):
+        problem = stage.problem
+        if problem:
+            told = {"needs": problem.needs, "got": problem.got, "do": problem.do}
+            return Text(HOLDS_NOT, {"kind": stage.placed.kind, **told})
+    return None
+
+
+def _crashed(row: RunRow, gone: Gone) -> Text:
+    if gone.silent:
+        why = Text(N_("nothing was heard of it"))
+    elif gone.code == -signal.SIGKILL:
+        why = Text(N_("killed, most likely because memory ran out"))
+    else:
+        why = Text(N_("exit code {code}"), {"code": gone.code})
+    return Text(CRASHED, {"tries": row.tries, "why": why, "run": row.id})
+
+
+def _end_process(row: RunRow) -> None:
+    """Kill what is left of a run, if it is still the process that we know."""
+    if row.pid is None:
+        return
+    try:
+        process = psutil.Process(row.pid)
+        if abs(process.create_time() - (row.born or 0.0)) < 1.0:
+            process.kill()
+            process.wait(5)
+    except psutil.Error:
+        return  # gone already

@@ -1,0 +1,156 @@
+"""What listens while Keras trains: stop, report, keep the best, keep a checkpoint."""
+
+from __future__ import annotations
+
+import math
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import keras
+
+from training import files
+from training.messages import Batch, Epoch
+from training.worker import checkpoint
+from training.worker.journal import Journal
+
+REPORT_SECONDS = 0.2
+
+
+class Interrupted(Exception):
+    """The owner wants the run to stop."""
+
+
+class NotANumber(Exception):
+    """The loss is no longer a number; `epoch` counts from 1."""
+
+    def __init__(self, epoch: int) -> None:
+        super().__init__(epoch)
+        self.epoch = epoch
+
+
+class Stopping(keras.callbacks.Callback):
+    """Ends the training in the middle of an epoch, on demand or when it has failed."""
+
+    def __init__(self, stop: threading.Event) -> None:
+        super().__init__()
+        self.stop = stop
+        self.epoch = 0
+
+    def on_epoch_begin(self, epoch, logs=None):
+        self.epoch = epoch + 1
+
+    def on_train_batch_end(self, batch, logs=None):
+        if self.stop.is_set():
+            raise Interrupted
+        if not math.isfinite(logs["loss"]):
+            raise NotANumber(self.epoch)
+
+    def on_test_batch_end(self, batch, logs=None):
+        if self.stop.is_set():
+            raise Interrupted
+
+
+class Reporting(keras.callbacks.Callback):
+    """Tells how far it is, the first batch at once and then five times a second."""
+
+    def __init__(
+        self, send: Callable[[Any], None], journal: Journal, images: int
+    ) -> None:
+        super().__init__()
+        self.send = send
+        self.journal = journal
+        self.images = images
+        self.due = 0.0
+        self.last: tuple[int, dict[str, float]] = (0, {})
+
+    def on_epoch_begin(self, epoch, logs=None):
+        self.epoch = epoch + 1
+        self.began = perf_counter()
+        self.trained: float | None = None
+
+    def on_train_batch_end(self, batch, logs=None):
+        now = perf_counter()
+        if now >= self.due:
+            self.due = now + REPORT_SECONDS
+            self.send(self._batch(batch + 1, now - self.began, logs))
+
+    def on_test_begin(self, logs=None):
+        self.trained = perf_counter() - self.began
+
+    def on_epoch_end(self, epoch, logs=None):
+        seconds = perf_counter() - self.began
+        figures = {
+            "epoch": self.epoch,
+            **{name: float(value) for name, value in logs.items()},
+            "seconds": seconds,
+            "images_per_second": self.images / (self.trained or seconds),
+        }
+        self.journal.figures.append(figures)
+        print(figures, flush=True)  # into the run's log
+        self.send(Epoch(figures))
+
+    def _batch(self, batch: int, spent: float, logs: dict[str, float]) -> Batch:
+        batches = self.params["steps"]
+        return Batch(
+            epoch=self.epoch,
+            batch=batch,
+            batches=batches,
+            loss=float(logs["loss"]),
+            accuracy=float(logs.get("accuracy", math.nan)),
+            images_per_second=self.images * batch / batches / max(spent, 1e-9),
+            seconds_left=self._left(batch / batches, spent),
+        )
+
+    def _left(self, share: float, spent: float) -> float:
+        """Seconds to the end of the run, by the last epoch or else by this one."""
+        known = self.journal.figures
+        whole = known[-1]["seconds"] if known else spent / share
+        return whole * (self.params["epochs"] - self.epoch + 1 - share)
+
+
+class Best(keras.callbacks.Callback):
+    """Keeps the model that did best on the validation pictures."""
+
+    def __init__(self, path: Path, journal: Journal) -> None:
+        super().__init__()
+        self.path = path
+        self.journal = journal
+
+    def on_epoch_end(self, epoch, logs=None):
+        reached = float(logs.get("val_accuracy", -logs["loss"]))
+        if self.journal.best is None or reached > self.journal.best:
+            save_model(self.model, self.path)
+            self.journal.best = reached
+
+
+class Checkpoint(keras.callbacks.Callback):
+    """Puts back what a broken-off training had reached, and keeps each epoch."""
+
+    def __init__(self, folder: Path, journal: Journal, weights: Path | None) -> None:
+        super().__init__()
+        self.folder = folder
+        self.journal = journal
+        self.weights = weights
+
+    def on_train_begin(self, logs=None):
+        if self.weights is not None:
+            checkpoint.restore(self.model, self.weights)
+
+    def on_epoch_end(self, epoch, logs=None):
+        checkpoint.save(self.folder, self.model, self.journal)
+
+
+def save_model(model: keras.Model, path: Path) -> None:
+    """Write a .keras file, all of it or nothing."""
+    beside = path.with_name(f".{path.stem}.{os.getpid()}.new.keras")
+    try:
+        model.save(beside)
+        files.settle(beside)
+        beside.replace(path)
+        files.settle(path.parent)
+    finally:
+        beside.unlink(missing_ok=True)

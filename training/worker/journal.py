@@ -1,0 +1,43 @@
+"""What a run remembers of itself: its finished epochs, and which was the best."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, field
+from typing import Any
+
+COLUMNS = (
+    "epoch",
+    "loss",
+    "accuracy",
+    "val_loss",
+    "val_accuracy",
+    "seconds",
+    "images_per_second",
+)
+
+
+@dataclass
+class Journal:
+    """Each finished epoch's figures, in order, and the best validation accuracy."""
+
+    figures: list[dict[str, Any]] = field(default_factory=list)
+    best: float | None = None
+
+    @property
+    def seconds(self) -> float:
+        """How long the finished epochs took."""
+        return sum(figure["seconds"] for figure in self.figures)
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain data that `Journal(**data)` takes back."""
+        return {"figures": self.figures, "best": self.best}
+
+    def to_csv(self) -> str:
+        """A line for each epoch, under the names of the columns."""
+        text = io.StringIO()
+        lines = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+        lines.writeheader()
+        lines.writerows(self.figures)
+        return text.getvalue()

@@ -1,0 +1,45 @@
+"""Why a run failed, as a sentence that says what to do."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+from bricks.words import N_, Text
+from training.files import DISK_FULL, disk_is_full
+from training.worker.callbacks import NotANumber
+
+OUT_OF_MEMORY = Text(
+    N_(
+        "The server's memory ran out: choose a smaller batch size, "
+        "or bricks with fewer filters or units."
+    )
+)
+
+
+def why(error: BaseException, run_id: str, folder: Path) -> Text:
+    """The sentence for what was raised while a run trained."""
+    if isinstance(error, NotANumber):
+        return Text(
+            N_(
+                "The loss became NaN (not a number) in epoch {epoch}: "
+                "choose a smaller learning rate."
+            ),
+            {"epoch": error.epoch},
+        )
+    if getattr(error, "errno", None) == errno.ENOSPC or disk_is_full(folder):
+        return DISK_FULL
+    if isinstance(error, MemoryError) or _resources(error):
+        return OUT_OF_MEMORY
+    return Text(
+        N_(
+            "The training stopped with an error ({kind}); "
+            "the log of run {run} says more."
+        ),
+        {"kind": type(error).__name__, "run": run_id},
+    )
+
+
+def _resources(error: BaseException) -> bool:
+    """Whether TensorFlow or another backend says that memory ran out."""
+    return type(error).__name__ in ("ResourceExhaustedError", "OutOfMemoryError")

@@ -1,0 +1,121 @@
+"""One run: its own train.py, run in this process and reported on."""
+
+from __future__ import annotations
+
+import json
+import platform
+import sys
+import traceback
+from io import BytesIO
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import keras
+import numpy as np
+
+from bricks.project import Project
+from bricks.words import Text
+from codegen import live
+from explain import report
+from training import datasets, files, runs
+from training.messages import Done, Failed, Started, Stopped, Task
+from training.worker import callbacks, checkpoint
+from training.worker.callbacks import Interrupted
+from training.worker.journal import Journal
+from training.worker.life import Line
+from training.worker.reasons import why
+
+
+def run(task: Task, line: Line) -> None:
+    """Train, from the last checkpoint on, and tell how it ended."""
+    folder = Path(task.folder)
+    try:
+        missing = _missing(folder)
+        if missing:
+            line.send(Failed(missing))
+            return
+        _train(folder, line)
+        line.send(Done())
+    except Exception as error:  # noqa: BLE001 - whatever it is, its owner is told
+        traceback.print_exc()
+        line.send(Failed(why(error, task.run_id, folder)))
+
+
+def _missing(folder: Path) -> Text | None:
+    """A sentence where the run's data can't be had."""
+    project = Project.from_json((folder / runs.PROJECT).read_bytes())
+    return datasets.missing(project.tower.data.kind)
+
+
+def _train(folder: Path, line: Line) -> None:
+    script = live.module((folder / runs.SCRIPT).read_text(encoding="utf-8"))
+    kept = checkpoint.load(folder / runs.CHECKPOINT)
+    weights, journal = kept if kept else (None, Journal())
+    begun = len(journal.figures)
+    line.send(Started(device(), tuple(journal.figures)))
+    keras.utils.set_random_seed(script.SEED + begun)
+    data = script.load_data()
+    try:
+        if begun < script.EPOCHS:
+            listening = _callbacks(folder, line, journal, weights, len(data[0][0]))
+            script.train(script.build_model(), data, listening, initial_epoch=begun)
+    except Interrupted:
+        line.send(Stopped())
+    finally:
+        files.write(folder / runs.HISTORY, journal.to_csv())
+    if journal.best is not None:
+        _report(folder, script, data[2], journal)
+
+
+def _callbacks(
+    folder: Path, line: Line, journal: Journal, weights: Path | None, images: int
+) -> list[keras.callbacks.Callback]:
+    """In the order in which they hear of an epoch: the checkpoint has it all."""
+    return [
+        callbacks.Stopping(line.stop),
+        callbacks.Reporting(line.send, journal, images),
+        callbacks.Best(folder / runs.MODEL, journal),
+        callbacks.Checkpoint(folder / runs.CHECKPOINT, journal, weights),
+    ]
+
+
+def _report(folder: Path, script: ModuleType, test: Any, journal: Journal) -> None:
+    """Test the best model, and write what came of it."""
+    model = keras.models.load_model(folder / runs.MODEL)
+    found = report.report(model, *test, script.CLASSES)
+    pictures = BytesIO()
+    np.savez_compressed(pictures, pictures=found.pictures)
+    files.write(folder / runs.MISTAKES, pictures.getvalue())
+    told = {
+        **found.to_json(),
+        "epochs": len(journal.figures),
+        "seconds": journal.seconds,
+        "seed": script.SEED,
+        "versions": versions(),
+    }
+    files.write(folder / runs.REPORT, json.dumps(told, indent=1))
+
+
+def device() -> str:
+    """What the training runs on, as people call it."""
+    if keras.config.backend() != "tensorflow":
+        return keras.config.backend()
+    import tensorflow as tf
+
+    cards = tf.config.list_physical_devices("GPU")
+    if not cards:
+        return "CPU"
+    about = tf.config.experimental.get_device_details(cards[0])
+    return about.get("device_name", "GPU")
+
+
+def versions() -> dict[str, str]:
+    """What the figures were made with."""
+    backend = keras.config.backend()
+    return {
+        "python": platform.python_version(),
+        "keras": keras.version(),
+        backend: getattr(sys.modules.get(backend), "__version__", "?"),
+        "numpy": np.__version__,
+    }
