@@ -10,6 +10,10 @@ import { footprint, rank } from "./shapes.js";
 const PROFILES = { ...THICK_PROFILES, ...THIN_PROFILES };
 const LEAST_SLOPE = 0.16;
 
+// The last drawings, oldest first: an edit changes one brick, the others are as they were.
+const KEPT = 600;
+const drawings = new Map();
+
 /**
  * Draw one brick.
  *
@@ -25,7 +29,16 @@ const LEAST_SLOPE = 0.16;
  * @returns {{markup: string, lift: number, box: object, outline: string, edge: number[][],
  *   top: string, under: object, over: object}} top: rank above; under, over: footprints
  */
-export function brick({ looks, settings = {}, gets = null, gives = null, activation = null,
+export function brick(asked) {
+  const key = JSON.stringify(asked);
+  const known = drawings.get(key) ?? drawing(asked);
+  drawings.delete(key);
+  drawings.set(key, known);
+  if (drawings.size > KEPT) drawings.delete(drawings.keys().next().value);
+  return known;
+}
+
+function drawing({ looks, settings = {}, gets = null, gives = null, activation = null,
   pending = false, studs = true, below = null }) {
   const profile = PROFILES[looks.profile] ?? PROFILES.unknown;
   const form = shaped(profile, { looks, settings, gets, gives, below });
@@ -39,8 +52,9 @@ export function brick({ looks, settings = {}, gets = null, gives = null, activat
     plate, plate && studs && !bare ? studsOn(form.top, form.over, lift, { tint: tinted(activation) }) : "",
   ];
   const edge = silhouette(form.under, form.over, lift + (bare ? 8 : studs ? 6 : 0));
-  const paint = pending ? "by-body by-pending" : "by-body";
-  return { markup: `<g class="${paint}">${parts.join("")}</g>`, lift, box: bounds(edge),
+  const body = `<g class="by-body${pending ? " by-pending" : ""}">${parts.join("")}</g>`;
+  const ghost = pending ? `<polygon class="by-ghost" points="${list(edge)}"/>` : "";
+  return { markup: `<g>${body}${ghost}</g>`, lift, box: bounds(edge),
     outline: list(edge), edge, top: form.top, under: form.under, over: form.over };
 }
 

@@ -7,7 +7,7 @@
 
 /** Colour name -> [light, dark]. */
 export const COLOURS = {
-  ground: ["#dcdfe3", "#0b0c0e"],
+  ground: ["#d6dade", "#0b0c0e"],
   top: ["#ffffff", "#5a5f67"],
   left: ["#f8f9fa", "#41454c"],
   right: ["#e0e4e9", "#31343a"],
@@ -18,7 +18,7 @@ export const COLOURS = {
   floor: ["#d7dbe0", "#2b2e33"],
   cave: ["#9aa1ac", "#16181b"],
   ink: ["#2a2f37", "#eceef1"],
-  faint: ["#5b636e", "#a4abb5"],
+  faint: ["#454c56", "#a4abb5"],
   clear: ["#e9f0f6", "#8b929d"],
   rim: ["#8f97a3", "#a4abb6"],
   shadow: ["#20262e", "#000000"],
@@ -49,7 +49,8 @@ export const COLOURS = {
 const fill = (name, more = {}) => ({ fill: `var(--by-${name})`, ...more });
 const stroke = (name, width, more = {}) =>
   ({ stroke: `var(--by-${name})`, "stroke-width": width, "stroke-linejoin": "round", "stroke-linecap": "round", ...more });
-const FACE = { "font-weight": 650, "font-variant-numeric": "tabular-nums" };
+const TYPE = { "font-family": "ui-sans-serif, system-ui, sans-serif" };
+const FACE = { ...TYPE, "font-weight": 650, "font-variant-numeric": "tabular-nums" };
 const GLASSES = ["relu", "softmax", "sigmoid", "tanh", "hard_sigmoid", "plain"];
 
 /** Class name -> its attributes; where two classes speak of one attribute, the later rules. */
@@ -78,15 +79,16 @@ export const RULES = {
   "by-leader": { fill: "none", ...stroke("faint", 0.7), "stroke-opacity": 0.6, "stroke-dasharray": "1 3" },
   "by-cut": { fill: "none", ...stroke("line", 0.8) },
   "by-figure": fill("ink", FACE),
-  "by-word": { "font-weight": 650 },
+  "by-word": { ...TYPE, "font-weight": 650 },
   ...Object.fromEntries(GLASSES.map((g) => [`by-glass-${g}-ink`, fill(`${g}-ink`)])),
   ...Object.fromEntries(GLASSES.map((g) => [`by-glass-${g}-curve`, stroke(`${g}-ink`, 1.2)])),
   "by-curve": { fill: "none", "stroke-opacity": 0.75 },
   "by-crown-ink": fill("crown-ink"),
-  "by-seam": fill("faint", { "font-variant-numeric": "tabular-nums" }),
-  "by-same": { "fill-opacity": 0.65 },
-  "by-name": fill("ink", { "font-weight": 600 }),
-  "by-pending": { opacity: 0.55 },
+  "by-seam": fill("faint", { ...TYPE, "font-variant-numeric": "tabular-nums" }),
+  "by-same": { "fill-opacity": 0.78 },
+  "by-name": fill("ink", { ...TYPE, "font-weight": 600 }),
+  "by-pending": { opacity: 0.6 },
+  "by-ghost": { fill: "none", ...stroke("ink", 1.4), "stroke-dasharray": "5 4" },
   "by-alarm": { ...fill("alarm"), ...stroke("alarm-ink", 1.2) },
   "by-alarm-ink": { fill: "none", ...stroke("alarm-ink", 2.2) },
 };

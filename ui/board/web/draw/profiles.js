@@ -126,7 +126,7 @@ function crown(form) {
     polygon(wall((t, y) => point(t * x, y, -z)), "by-crown-right by-crown-line"),
   ];
   const tips = [[-x, z], [-x, 0], [-x, -z], [0, -z], [x, -z]].map(([px, pz]) => pearl(point(px, peak, pz)));
-  const count = form.gets ? String(form.gets[form.gets.length - 1]) : "";
+  const count = form.gets?.length === 1 ? String(form.gets[0]) : "";
   return back.join("") + front.join("") + tips.join("") + onLeftFace(count, form.under, 13, 24, "by-figure by-crown-ink");
 }
 

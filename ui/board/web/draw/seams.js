@@ -4,7 +4,7 @@ import { point } from "./projection.js";
 import { drawn } from "./scale.js";
 import { told } from "./shapes.js";
 
-const LETTER = 7.4; // widest a figure gets at 12 pixels
+const LETTER = 8.4; // how wide a figure may get at 12 pixels, with the signs between
 const SCALE = 104; // the widest scale drawing
 
 /** How much room the seams of some stages take to the right of their tower. */

@@ -29,8 +29,11 @@ export function footprint(ranked, shape) {
 /** A shape as it is printed: 26×26×32. */
 export const told = (shape) => shape.join(TIMES);
 
+// XML 1.0 forbids these signs even when they are escaped.
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+
 /** Text made safe inside SVG. */
 export function safe(text) {
   const names = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-  return String(text).replace(/[&<>"']/g, (sign) => names[sign]);
+  return String(text).replace(FORBIDDEN, " ").replace(/[&<>"']/g, (sign) => names[sign]);
 }
