@@ -1,4 +1,4 @@
-"""What a brick of the catalogue is: its settings, its rules, its looks and its words."""
+"""What a brick of the catalogue is: settings, rules, looks and words."""
 
 from __future__ import annotations
 
@@ -87,8 +87,8 @@ class Data(Brick):
     """A data brick: what pictures there are, and how the script loads them.
 
     `shape` is one picture (height, width, channels); `split` counts the pictures to
-    train, to validate and to test with; `load` is the body of the script's `load_data`
-    with `imports` above it; `attached` names a constant that stands at the script's end.
+    train, validate and test with; `load` is the body of the script's `load_data`, which
+    needs `imports`; `attached` gives the pictures that the script carries at its end.
     """
 
     shape: Shape
@@ -117,7 +117,7 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class Label(Brick):
-    """A label brick: what the tower must answer, and so which loss it is trained with."""
+    """A label brick: what the tower must answer, and so which loss trains it."""
 
     check: Callable[[Answer, int], Problem | None]
     loss: str

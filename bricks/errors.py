@@ -6,7 +6,7 @@ from bricks.words import Text
 
 
 class ProjectError(Exception):
-    """A project file or recipe name that can't be used; `str(error)` is one plain sentence."""
+    """A project file or recipe that can't be used; `str(error)` is one sentence."""
 
     def __init__(self, said: Text) -> None:
         super().__init__(said)

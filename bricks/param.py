@@ -1,4 +1,4 @@
-"""The kinds of setting a brick can have: their limits, samples, JSON and Python literals."""
+"""The kinds of setting a brick can have: their limits, samples and JSON."""
 
 from __future__ import annotations
 
@@ -151,6 +151,8 @@ class Choice(Param):
         return Text(N_("one of {names}"), {"names": names})
 
     def nearest(self, value: Any) -> str | None:
+        if value in self.choices:
+            return value
         return self.choices[0] if self.required else self.default
 
     def samples(self) -> tuple[str | None, ...]:

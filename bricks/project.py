@@ -32,7 +32,7 @@ class Project:
     about: str = ""
 
     def to_json(self) -> str:
-        """The project file; bricks keep their ids, so that a page can go on with them."""
+        """The project file; bricks keep their ids, so that a page can go on."""
         return json.dumps(
             {
                 "format": FORMAT,
@@ -51,10 +51,10 @@ class Project:
         """Read a project file; ProjectError says in one sentence what is wrong."""
         data = _checked(strictjson.loads(raw))
         return cls(
-            name=clean_name(_text(data, "name", "")) or NEW_NAME,
+            name=clean_name(_text(data, "name")) or NEW_NAME,
             tower=_tower(data["tower"]),
             training=_training(data.get("training", {})),
-            about=_text(data, "about", "")[:2_000],
+            about=_text(data, "about")[:2_000],
         )
 
 
@@ -102,8 +102,8 @@ def _checked(data: Any) -> dict[str, Any]:
     if version > VERSION:
         raise _refuse(
             N_(
-                "This project was made with a newer Brickyard (file version {version}); "
-                "this one reads up to version {known}."
+                "This project was made with a newer Brickyard "
+                "(file version {version}); this one reads up to version {known}."
             ),
             version=version,
             known=VERSION,
@@ -120,10 +120,10 @@ def _checked(data: Any) -> dict[str, Any]:
     return data
 
 
-def _text(data: dict[str, Any], key: str, default: str | None) -> Any:
-    value = data.get(key, default)
+def _text(data: dict[str, Any], key: str) -> str:
+    value = data.get(key)
     if value is None or isinstance(value, str):
-        return value
+        return value or ""
     raise _refuse(N_("{key} must be a text."), key=key)
 
 
@@ -153,7 +153,7 @@ def _placed(row: Any, number: int) -> Placed:
     brick = catalog().get(kind)
     if brick is not None:
         settings = _settings(number, kind, settings, brick.by_name)
-    name = clean_name(_text(row, "name", None) or "") or None
+    name = clean_name(_text(row, "name")) or None
     id = row.get("id")
     known = isinstance(id, str) and 0 < len(id) <= 40 and id.isalnum()
     return Placed(kind, settings, name, id if known else f"b{number}")
@@ -162,7 +162,7 @@ def _placed(row: Any, number: int) -> Placed:
 def _settings(
     number: int, kind: str, settings: dict[str, Any], params: dict[str, Param]
 ) -> dict[str, Any]:
-    """Settings of the right types; limits are left to the walk, which can repair them."""
+    """Settings of the right types; limits are left to the walk, which can mend."""
     read: dict[str, Any] = {}
     for name, value in settings.items():
         if name not in params:

@@ -18,7 +18,7 @@ def new_id() -> str:
 
 @dataclass(frozen=True)
 class Placed:
-    """A brick in a tower: its kind, the settings that differ from the defaults, a name."""
+    """A brick in a tower: its kind, the settings that are not the default, a name."""
 
     kind: str
     settings: Mapping[str, Any] = field(default_factory=dict)

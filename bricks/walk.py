@@ -138,7 +138,7 @@ def _unknown(placed: Placed) -> Problem:
 
 @dataclass(frozen=True)
 class Health:
-    """The figures of a whole tower; `memory` is the bytes to train it at a batch size."""
+    """The figures of a tower; `memory` is the bytes to train it at a batch size."""
 
     holds: bool
     problems: int

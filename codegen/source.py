@@ -67,6 +67,7 @@ def _head(project: Project, stages: list[Stage], data: Data) -> list[str]:
     others = [line for line in data.imports if line.startswith("import numpy")]
     weights = sum(stage.weights for stage in stages)
     bricks = len(project.tower.bricks)
+    uses_layers = any(placed.kind in catalog() for placed in project.tower.bricks)
     return [
         f'"""{prose(project.name) or "A tower"}',
         "",
@@ -81,7 +82,7 @@ def _head(project: Project, stages: list[Stage], data: Data) -> list[str]:
         "",
         "import keras",
         *others,
-        "from keras import layers",
+        *(["from keras import layers"] if uses_layers else []),
     ]
 
 
@@ -99,7 +100,7 @@ def _steps_constant(steps: int) -> list[str]:
     if steps == 1:
         return []
     return [
-        "# Small batches: several in one go save the way through Python. PyTorch takes one.",
+        "# Several small batches in one go save time in Python; PyTorch takes one.",
         f'STEPS_PER_EXECUTION = 1 if keras.config.backend() == "torch" else {steps}',
     ]
 
@@ -119,7 +120,7 @@ def _build_model(
     shape = literal(stages[0].gives)
     rows = [
         "def build_model():",
-        '    """The tower, from the ground up; each comment is the shape a brick gives."""',
+        '    """The tower from the ground up; each comment is what a brick gives."""',
         "    return keras.Sequential(",
         "        [",
         f"            keras.Input(shape={shape}),",

@@ -161,6 +161,6 @@ def new_desk(owner: str, project: Project) -> Desk:
 
 def empty() -> Project:
     """A new project on MNIST, or on Digits where MNIST can't be had."""
-    kind = "Digits" if missing("MNIST", settings()) else "MNIST"
+    kind = "Digits" if missing("MNIST") else "MNIST"
     assert data_brick(kind)
     return Project(NEW_NAME, Tower(Placed(kind, id=GROUND)))

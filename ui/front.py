@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bricks.catalog import data_brick
+from training.datasets import network
 from training.launch import ensure_trainer
 from training.settings import Settings
 from ui.board import VERSION, WEB
@@ -86,8 +87,9 @@ def _dress(headers: MutableHeaders, is_new: bool, scheme: str) -> None:
 
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:
-    """Warm the trainer while the first page loads."""
+    """Warm the trainer, and ask for the network, while the first page loads."""
     ensure_trainer(Settings.from_environment())
+    network.known()
     yield
 
 

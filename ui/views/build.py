@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from training.datasets import missing
+from training.datasets import known_missing
 from ui.board import board
 from ui.board.payload import payload
-from ui.desk import Desk, settings
+from ui.desk import Desk
 from ui.words import translator
 
 KEY = "board"
@@ -15,7 +15,7 @@ KEY = "board"
 
 def show(desk: Desk, lang: str) -> None:
     """The workbench, with all that this desk's tower says."""
-    absent = missing(desk.project.tower.data.kind, settings())
+    absent = known_missing(desk.project.tower.data.kind)
     data = payload(desk.project, lang) | {
         "mode": "build",
         "project": desk.id,

@@ -11,7 +11,7 @@ from bricks.param import Choice, Param, Share, Whole
 from bricks.training import LEARNING_RATES, SETTINGS, Training
 from bricks.walk import walk
 from bricks.words import Text
-from training.datasets import missing
+from training.datasets import known_missing
 from training.launch import ensure_trainer
 from training.rows import ACTIVE, RESUMABLE, RunRow
 from training.store import StoreError
@@ -92,7 +92,7 @@ def _hindrance(desk: Desk) -> Text | None:
             return Text(
                 "{kind}: {do}", {"kind": stage.placed.kind, "do": stage.problem.do}
             )
-    return missing(desk.project.tower.data.kind, settings())
+    return known_missing(desk.project.tower.data.kind)
 
 
 def _button(

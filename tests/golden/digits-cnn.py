@@ -1,0 +1,726 @@
+"""Digits CNN
+
+A tower of 6 bricks on Digits, 18,474 weights.
+Printed by Brickyard.
+
+It needs Keras 3 and one of its backends: TensorFlow, JAX or PyTorch.
+Run it with: python train.py
+"""
+
+import base64
+import zlib
+
+import keras
+import numpy as np
+from keras import layers
+
+BATCH_SIZE = 32
+EPOCHS = 15
+LEARNING_RATE = 0.001
+SEED = 42
+CLASSES = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]
+# Several small batches in one go save time in Python; PyTorch takes one.
+STEPS_PER_EXECUTION = 1 if keras.config.backend() == "torch" else 16
+
+
+def load_data():
+    """UCI's small handwritten digits, kept at the end of this file.
+
+    Three pairs (pictures, labels) to train, validate and test with; pictures are
+    (n, 8, 8, 1) from 0 to 1, labels (n,) from 0 to 9.
+    """
+    table = zlib.decompress(base64.b85decode("".join(DIGITS.split())))
+    table = np.frombuffer(table, "uint8").reshape(65, 1797).T
+    table = np.random.default_rng(0).permutation(table)
+    x = table[:, :64].reshape(-1, 8, 8, 1).astype("float32") / 16
+    y = table[:, 64]
+    return (x[:1077], y[:1077]), (x[1077:1437], y[1077:1437]), (x[1437:], y[1437:])
+
+
+def build_model():
+    """The tower from the ground up; each comment is what a brick gives."""
+    return keras.Sequential(
+        [
+            keras.Input(shape=(8, 8, 1)),
+            layers.Conv2D(32, 3, activation="relu"),  # 6 x 6 x 32
+            layers.Conv2D(32, 3, activation="relu"),  # 4 x 4 x 32
+            layers.MaxPooling2D(2),  # 2 x 2 x 32
+            layers.Flatten(),  # 128
+            layers.Dense(64, activation="relu"),  # 64
+            layers.Dense(10, activation="softmax"),  # 10
+        ],
+        name="digits_cnn",
+    )
+
+
+def train(model, data, callbacks=(), initial_epoch=0):
+    """Compile the model and fit it; returns Keras' History."""
+    (x, y), validation, _ = data
+    model.compile(
+        optimizer=keras.optimizers.Adam(learning_rate=LEARNING_RATE),
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+        steps_per_execution=STEPS_PER_EXECUTION,
+    )
+    return model.fit(
+        x,
+        y,
+        batch_size=BATCH_SIZE,
+        epochs=EPOCHS,
+        initial_epoch=initial_epoch,
+        validation_data=validation,
+        callbacks=list(callbacks),
+    )
+
+
+def main():
+    """Train, keep the best model in model.keras, and test it."""
+    keras.utils.set_random_seed(SEED)
+    data = load_data()
+    model = build_model()
+    model.summary()
+    best = keras.callbacks.ModelCheckpoint(
+        "model.keras", monitor="val_accuracy", save_best_only=True
+    )
+    train(model, data, callbacks=[best])
+    model = keras.models.load_model("model.keras")
+    loss, accuracy = model.evaluate(*data[2], verbose=0)
+    print(f"test accuracy {accuracy:.4f}, test loss {loss:.4f}")
+
+
+DIGITS = """
+c-ri}iF)lgj-@Nkv#9rf+Pi*G+x9sTQI*+Ux4!D`<BW{3_aIRqW?})?_2=i$&!3+^KYxDy{QUX3E`O!>H}~~YzQX
+t4?&qiZBYgetzW(s<r{a0TfBpXBKEM7MzTVGYzq!w+QvUIISAH%d`pfz6YsO!%@4o*CKkx0Y5dRZGxPScPYw=v?>
+rwyqx%^+geqIUTCqdkQbZdLT{r&6z&bI!t822w<>)*TQzrDinPo#7I&NbcNf6Dp)WGCJ4EBNBL@I|5EfAZdMzXki
+}FVysj&2|6L6YyI4%hJDp{r<l9Kc4Y>wJw}n|3|wJ{)XJ{SK|90Jn{L@?@Rvc^SfVm%ekMwewfw$avk^U=lpMb5I
+%zRtCrDg>8$L1T=&^mZy$*tCGnGYyg$zo++UVgBA;~U(%#3*)t?U<f6(k#HFzHQ-xC`5>%abUk@@C@?~RM@Ym5HE
+%{*Xw-}#{;c*dh!T>2+naBgA(;{GF<{P|OVk~qGyajxh6-;1C7LD;|kl)tDr_r-z!Z@>0qt;yd0tAxkP|09|Gk7x
+W%XC#(0uhNECuIV?|bGT}~rn`FUeywZgrMLCj*0ynLIQQy3-;Z4)U(3y<UwYIX^cB6muDj`vc5R7<-fUXNmh{4Wy
+Xh+-T{9$C{I#F!@jj(_t>@Y@64_sQT=&)WqJN&Wlh1nXDy~2JW|=7sf3-OG?za&<Ur+2$=t-Zd;qI4~I)@QbD~~%
+}No!fU#P&Om#TM$$A;l~AD~IfIyn5E%qmSuY)r}Z^^FhQ&twg<6vMaL3T1<$Nrx8X;t4o@kp2(+=M%<z3k!#o0!_
+?{>9>mliDZAimouWZ0dlk{vMe$p5BI;G3ws$4E(y!`WVy)rIdM(6sYc0LS0>@`9$NMpTD6tgGsTKwo_A7?cx?7PQ
+E<*&-KP_JTPmdj*%u8Op?6vZ1czrjg3$oW-ymQU5T{(roM!Hl*q2;5m(XZyK92Jo^#o&e(7`#?}^$_eSj!Xt^YAa
+XM+Zis39t)Bpx=MQ;s~MEoFX-G|PjO;K5-d~F2sl9TDus;@J@w5BUzw8hi!FRTBv+k_S=7-x&gbId5L-5Lp)TJ-W
+KAwjlt3OuPa}ral6>!`|AvWRt2IKlc$}~j_tM?8jXCalRZ&;ue}*KYqBB>{qPqTf#T7<N+0WgtU2eU<yLRxZ;`3B
+|S<iT4Ti)lUr|^TV#*Y)vl%-#sn_HB8T<l9%(WWAh(f6IN+l5lX^GFa~7Ab~gsfEycXuZ3c^_mDG%0GRVvO*nRkK
+t^smjp;Gc8e){)pl$>XYL+>6FWKme(P={icq=swoA;C-qHN1A?e;V<uZJ(MS>CTDL%;J&$OE^o7wG!uq0oawlTLM
+_Hv{3HBnw#)0O7z_wY$u+_!klby3PeWa*N$mY*&R<WrX{y^3D@miXNJiRg;Ns=}oWlUnFnMz0b_KUZtz@pq9HS`v
+NfB&ny>ShJIy*N9l7opLX&jW$ONs3SO{OG?Ch1L;qXR1$aBN>`8&PHC^PeCsz?@VB;l$HlW<58S6sSy%Qgx0auJ-
+4Z(d*Py?RnMxKz4YA5h{o|s$8ka93lyq6a$aX)G9g$L;QzRn6*8#oiXcDXYLLYkRP3@V;6t&PtyX1{j`b~W9svn|
+H_08QLNz=DN*m@4J=jMxJ>M|$+DVMSR(-F1y95p-=Zok=$R?&tMRPVN1d;7jjc_v*t>X9WH5;$?Y<XTknz6b3kaw
+O8DT4B}NAMuU2Vv85K{#dQ@84*F;oRHEY!g6C%I{P(w5)!yqDmE28Y!QnT@vTTU;iWPpkTN{g$5};N>1c7E^xlq=
+&RH6kK}uAbW9^c~M2~Lf#m^9}53y9(Wt1jqD?|Q+c0Uw{D$$)&>lao;Dp=;BZ`Z}9T6UBk5f4YbFzY=fc)PAz%e}
+m)uV2Ty*CQo)_ww{6sy@+e*??KyEf(K<Jx_**#64@lV)J&lUU$;Rk9*db;|b69^LeV2*m!y$PZJgATr=PGnX*Uod
+ic<uGL83>o~&z$g{E}Dvsl5yKe}1Ho+|q9zVAn$cF(O>WkB<N%e?9ee0<*5bL&(3XFhRPE!|0w#t_r&CupH_-|wC
+7Id47VGwXV~?DV4tT6%5A=N?60dgiFL4&8muGM};UzSgscJ|+g`KDvfpX}ecFjnv=vBTBXw-@W_2Wxk$g>n>}EcU
+CWJ>S?4z_Z~BQ@sHMZPcKsCdubh`>VMBnW5qi9xbJ&O?zbLzCRepX`le{rmdG%=)^m#+XMFtBCs&b1Nu#ZiH*Nre
+nsa(e8S~E44y(%Qtv-VYQ>Chs9((DrR@03(-+a2ZO`1fnjiIZFT>YtQj-GpK+T1PzJX)7@k~XnPL6+HD-F1sV&(3
+<Tb?2gQ?v-~I-AB3ghCZt+YHMeIb`dF>E-hKs=B=o^YRgw2p^92=&M}>ySyb*(3hm<gA2HpGcMNT64cdh{TU~nUy
+ml6gI(bM^U!uDfD>`c}zP3lsP#I#2cxwZsi)MRT*K)OWVj&T4NMQy&>%)$2+c@#rencoJqZewIT@i2es67o@KHr5
+5y1K{(8$6O5?XEU=E%6uoV+`WNk^0y(M2lN`XUb~o)-{RgrmoXx8+R04M-|1QtcY%@U*&x2!uqZ@RwQD}MH9GTh_
+w2mt|`XNk2YW8aJ73#Eo$XWx9vp_A^$Lnr6f$+SErk6cl3?EXXZ0Jtyb1`!6k9ja*&Ki8?2R1=)Im>R!Neo=NY=u
+(kg-p-_t9Pe47C1zjx7t?P_#+SZkAjR*~SA0?_>>=gr>J4)i2m;Co~1;(GomGkYg}UeD1Uq*saq8IjtNP&A(Y7Ad
+5l?przmZkMRDX5B^aY3E$K#Y2)BTaTnj5~&aRqJOQa%jWsiX^$*<4HD&TS_K_*KkVdm^YQTS60hnvq!cA0E?o6}&
+|8AD`4GR}k3EL7x3+lmp7O~b+ibCZKvmsOdF*|CQP;|R63Ra=h?u-S9xsJDL;<v&G>)W0%-;JFZ4^IjF$5Z5Pnk@
+yz$3$A>QU?4HR`^otOXzKCofmgM@`qgbb}S-Hs~Sb-08AYYDTgw)4aG8axPBOKSNY%tLvHcL{hO%Of4DCg~jR)&n
+!Knp5fD~?PTFl&vdpFyAfyPc6+fOYY`vn>7_Qc@d%pqhBit|lpiu#uD&4_xy#rRtR}9-fIJ;eSy_}3G4+7HPl+Eq
+%^vH2Ns@g_5le(`snj85tiQEe@Qg^royC81+afL`N(?VcvZi(v1&ch%aA^%4;S>Y(XW#^FNG1y-Inn)PY~oPtC9`
+-(8RtjZT>%FBpzq4S+xD55vobOEP=s~Q9>w)&ZIRHUCigKCBGFo6&O1qvp4}d!;+EzUVTv45S#+_e?A1!MKv8Xak
+E!d+GRLuJI8D|$$7NC^>E2kZHBy!*Epv5C(@M11%xg>><k{qA1h{viY4mwfT#=##I$sk71QmwVgDzI3+p?Bb#r}t
+fk$<^m+-uc_q2;OCk%Lv>f-z)Bj`CYkivKaSvta`LyJIBvqGUh{S!>d>Y@-{R2L@jc_NqluD(S(s)w<ABC@a5KW>
+>~kc1KpUx1qI9LV|Xq2Aecc3=^k5Pgq3uXC2;?r=Ruc67=C8`7#O^WmNB>yT}8Qldi|m|C7Jv%IIljfCr95U4BSv
++57vF2LOLdD~JX3nu+@~FGSzQGRZ)TENs(N9;1<VMP?|;8X;KPTk*P&w}>i-Tgpi{y2Vc7G@f3<AOdJ_^$>b8y?#
+qnxO>1<E`IZDzBov+%D79_yHWaKu^?T{R0-7A`kk$A%kPuh@?bwCd<Cfxb?zWGO!A9vkyLL<hYZ+Qf_64fA1<jO%
+-B?RUmA4D)0FPuMH&8QneC{&($Vq5WJ`KPR`R|TRcuoTa$IFA>y9IJcgK$Ov(jd?WBUhgrT9!&*{IFq+}->o1}Jh
+xrSmFbiIZ)Tn=fZr9;Iw&mzESK-|{GQU3pnrpSWFtMQH<Nj+K5yPTZGAta<6Sa`^5ggW|+=+7qcz`8*NlO`dHn6_
+;ztotE936XB8*F&Y~oqSjULG{mDWD-P0E6xYHDvJ(>dCQHf6&6Esrr@Sor3Qx^q80=}6Nl-+BUd$CAlug<N%T@0n
+1uY|KzHcLAa__9mMk$T9%s`2ogXk_3DHVvnp<780P1C)6fc?XLTgMC|q#gdoip_nlvF%ayr_92GbIhw!0=ihY{fD
+Lbgk%dUn%^d4Sj{lr+DNXAeU@s0t?&fS9mj2&99?)E0j#vFwcHZ?$zh(mylKe*>P)Hz!58a!?Fl|4a%mqj|3<{$p
+~}U>LNp}rLi7|>7pb8oCu8FNN@5fPVgEyIsJ=kRZ&tZ0pt=>YipktkAe|qaM+x8~8<X_Zd8MjQy~_6xyCmE^FAFB
+>Vv)rDTj2s~P})g`v^*FZ1@!oMa@0fzGa+o-M2~5!(q>-^O!CM-mmMhZz{Eo<56QzWzVAcAot}nJ=^r^+3Zasb?W
+zP6+N~sEk;;-IB(teiNcqb0z!iiO@{?q1hE$$yTEE?uMWs3~b2y$mCub_f+|`=3ew>2E9xE8rBZ)*3I;mooE>^z1
+GrEV0k65ZplkDi@2w<C&BuKIz#r`GSWKW;!v*Pj+^+7q(EjW4dNg8ihPO4afO2NQ&c?pKX<2xv@Uh#@`rqnT@WR$
+0Zei@sKj8m;QN-L2k>xxL_s|PZOms_rAB~DkkLk^29u>$L@FJ-cBXuUBA)xG|_E&a8Kg%yA+2E86TF0j`XI`67*k
+1XV<@{siPm5L?Jt|$|!yNH&TSN!et6=}YU#0}AttU`?X?U`QWZ&K%_%Rv*#WqU)q;J%{Ud6~X!$>qnzRG-v*mqvB
+DjG?=EN78j#o<v_?S9Q?G58V$Ah%y$A09@2|B&4eyc&^xrD8Z`o)U#>rLveS|a^-M)Jq*_?b`(&q&3}Rd9BHevuc
+5Cs5&z0vyH>9t)se_j=n<W0^z5k5glj!DtPsm3-z9hQoVu?U191i{mmuE};!6gyi{{d$TR|;bAeYibr!PXwEOVk~
+%NfdzD@$v$H>+w-#N$Qp=yKJv9J9vQFH4~7W_ZTh*nZWx;*Qndg{1f+hE8dS;dY3w?s4rXr73br=p%t8%4#@mA(B
+11Y=u-eG%1pxuy%_nx$%&e5I>Nlu+6_j-bFS@5y5rs)M}7wdW=Rvv2tT0`Bu={eR{5xmhlFWbxty&TGLfqOVRK6B
+unsg5?;Y)**iNJQS6mO7I)4px*PzJvBgn1AR#e1rxzunHow4}kL<SFDNEbkcG$8YSUBf7)7fwO?sVaj_PQb&b9ny
+YJm+~2f~3&wTvBx3-jPBq>^Kq`EUhjD%Gsuyb{3*A;xd9nxk?;nRF{3bj18-#!Y8MV;MmP+8=Ubk=8AK+oXA9NSV
+@A=t}6T4+k32|?>wZs^%PzbDzP8p{=_|s7AVs!?wa$m0}o#%5ka4@LoJ@06{H~bCof0J)Vm<YQUE2{kCS*NE<Ing
+7`6{-2kHGQ5eYpzUCxV6@_tHQHDxCQoXA2B-*m4_JdTv^sD;RP;PGVfWp%~ASFcS9M~;S;FM^5IGCWd1mlInCi=<
+GxQi;-!+P*EHU60%I&Jyq9WMnpZ2<MaU947dnk8M4Vu>^+|au>U#L|jW=TK-&nNMRG5rVxYlMubdav7|89$SYTdt
+T_xArE=!hPUKiQ9g=@=lY&;*tcB`Po_O{^cEnj$SFbnIiKN}VjFlD>wuzm`yMqHnwD!bXVS_Z%?C@_BLtjqU_8XO
+G+V|EU`mh902DM9lklof2;m~a7uf35~HL1QfYPComUGqI`(;XrgCXFltc-aP&^lY*MV$-TyJ9&}{+_o;+bPc%gFu
+q)Y5WS@Hs&WzXWk&A_hyYqm|H$SY4&^+@^qg2vn=BddHH@0Hfuj1#()Cq(C<n>#!#9`DTqox7eW-uv9p2N!bGB-~
+5BGgYncnm2e2x}>o=T=)5A=VYg!}LF)~_NK|Ld7+e&0`Dw+i2<)2@HMSJwDZijsak$W5PDKBY66Q<BeG>MuvJe?6
+;yH3}z}Uyty3Bgv_Ku<a(Je(G_~eV^<5Tc3km_v=0U&l73)RS8th!{{7++tZ7~!-pF4{p4-Ca>;a$&n}^*zi#+*1
+y{iCo*URl=1a2t;~d(>r@vb*<8c4w#N2;Qm(%-eIcr&tqs4Ptoxdq=H!B~?rQge2!rvdc`}eDNeoG?0NH_3!zMgB
+mwGljWAJx1YJ+`c%Yvn91oRWnPF>Y~6sGp($@$h4J?apYBUfRfLT)mv5afQyDiXEDm6nu85|57i(-NuKce6jzmBj
+MxW@6Y4gZ?B9)h(jw5j_eTmn^fUPIl%WN@89YR`uwF-;rX?=!v9`&Fusb;OjG3#a};*-yFjRYUGe^U)N`s1Z+`e_
+o)3SRC+?q>4)Mp0p7$BbFYNNQR)7EG7x!B|TmB;cHac^#`f4S)q`$DOd+Rhl6!HI9;4#9do};`=FF(c7e=XI&+kY
+q%-LFMO{#WY$R(<m?)W3X5%cr&@eLZ#m`qcAPienU(Z&cq8rO(qnp9-b*qx9#k4Jlt0it&2u0Q385&9;r{6(K9rO
+YYZ-mGFaY%wjqOaQwA&=a--ScW;FMq>d;Z-Rf-({<p8#;;#C&Lj;w-)IO%aFFdN(7k&TwcKohc`lrgY|2Kd7zxdk
+U=(PW`%G|%!P5r)tkbhAZKl%U1_tW1L;C`#Hk1O+EzwZCapZLp?f4QIkm#b6T-+#t`sc?V&gU9mU^yB`wsq^n&rT
+;_C-~Zyu)4x*s`*$^g_4@PkFR{iyZg2kYTFd@#7mR<ViTlGE{|E5wpPxTJf7t$ij1;+la^3zjz3%_)?*B_a^=s45
+fzkEBAz5auT6*lwG5+KX`;2>il2{@c-4nj%*W)HKKe0>rN{8B4f;-Oao7+rZSr%t04<E_)f4s)n$nw6NnGzTT!*!
+hc+Y~>UCm+X`yAXf4O8)x71;&#I2r+#nk1W%W4*aN|tWTl<_=E9r`Ko#^eM47zxO^eZn4Y}a$G;AtQdO<5Sdxi4;
+X|O4d$B_n-cO<TN)Tx&2+wKfC-2J=J~XOd>x(39(g8^NWQl`(Q9vE-8}8#_`;$zLCw*m)U!&c4o*?p*c&xR)>CJ=
+m2|uA_;5|;3GM@C4mT8cKPhx=#1i%q)89pDf%tE+|Z&&(Sv^_xl5I(#)<!C#~DPD{}A_m|Rb}r1z^+Xuj=lZ3R;^
+*Pshe(##5~B>xy?&%u&Sg1}BvN+aa2QF)*uR1o?YZ_{Az^YK#;!(m=yj)021b;Aqy0#3)94}s*i(f<HThM32!-X=
+x_<>A{)~tYJH_vKC>=&A2e0*kjvC{8TgR1)9sXXHgys*>5eNPlNTrtaeVY^EIv_mx-KpP0Ei%RRljJLe$%sW3-@@
+?4-ph_d;eI}qVHuX}jkWyYz$;f05Wxs{i|5DJQ^pwmA>28$t{>9OuN<y{%Z9Gm!VBc|-oR1|A-}T~@E2!Xq;E*9V
+)C`1TMoj-kix_F;xc%OYk&**3XpvnRva%uF5Xg@tD8*oaJ3sS%LL>BK@!&s0W`4Tgud}410@8k#Wvpq$#GxM&`S$
+~m*as@+vfH7BRyNW3~XUat{M{SdT+DrAnWWX`;iKQX>Xp*gsJ-1L5~Q<v5DBx=O1x*W-+7KSycs=Rz9a#TyVKzN;
+b9gjrYy?{`HFSZ6aFZ4@GEV(OzNmAH{yOLTlf-m3fY5mR+(*Ywj-=|E5EoC+DEGe)47aPdSlY3Gc~a@OqYb81y}3
+$v^n_<Sez{-;u9)4p370Je!G>m``gNXXW`U=*=C!D)@s0Exv!jC{1w0&P!4c0N~ooJ=bbuTx(p9$V;UTwVBVlr>=
+2lj#J9j?Vxki_>|^Ko17k7Me+6QYn8OGyNQ?QbJ;hfKAuvRsP~Mv#eah;(Nt=p%t8<J#OoQ=3b=-Q{IZhSd_DQ5E
+RgcQUDl0~y1VY7uf<9IWxsp9_0)y34C;;UdsEl5^eORAeY6F3#AY=`R4H?KTx_kaxZTrUdSorKQ`mTIJua30`i&~
+wF`m2M4~1)ma#1S6E(+w^rj&c><KwQgrP)1yQBHLqBHV3myIfgbO8S0Qp-}vB;kFv7yFR+3FMEu+gGm3hwx~d-Y!
+^!Sr;9A@p+t|GSgN1^IX*3}BJxp({!}ea--t7DCVg93>)ftr(>RbfoQOWe>3wG(lWV#NHCCR&If_(ntF-faj@9%+
+uM}|h9jSk~{a%qW<!6t5-+71BR#<oB`Fq@@ZnkRnIBLD`w1HHFds5n?Ey{iAogFf8sF-fxDD7H1MuQ;Sb8qP#AR;
+T=5RJn72qZ>3pYDt5#p@}4+hKO2(oM|aeOym!oqF3Rg;k9_0r;CsODc!5Ius*Si;jJ{dT-i^1Qjvn^$8_fNnP<z(
+9SprFB(uOX)jZX&kOy!r`R>NK05V?x7g)&<JR*p3I=<lA~>#@diHIUypm`KG-B*E#7Tgl9^ZN{qQG(&d^3k$3ohT
+(EK(z{r<~e{Je~ro$Y2IlI*#(`wbwQ0phWkknwcN!Z?^WUABcpgteu{+BDZ6SR^?mf&<(CMOTbuCr6B>yZRQ~<^U
+H7@&@EAWd{c^-C|(@8;!Y2>oT9-UD7v#^emAZ9K2%T}(IrZ|qA{izvAD8lqIMQ$-EF0@-6QjuMSWc^4VSdzWoKR8
+RbU$wxWZz^S;?QjH^i?<0u^as87if+R-ifAY#!>7dK{ytQ`jl?eIoU&Q<fwKE9|CVSlc<Z5z=9CB(M{K(iJaql^t
+(=D@v;Lh=F<^{k`T5>|$`Jyq=iqy6n>n(|qS?*perAvG<ZPqeArpQG<M6y12bia*_*jx3#Pwm;#T-$pzcm6j=$>R
+^XR=oP&7^oF#J)&<v?L3dp6R`d*@(C_BMP=~H=4@zSQOat;6n+Wkstz}k0~GSP!=YP@r9HBPC;uBW-5o@SmmaAB}
+xAgbeYg{kk%T-O~M5F$$F?>IoEfWZjURmoyb160uMvnfD5#M43ts>9MGi{+LU$+>PWnL#DqtxE*~s(q5wp_h7zsF
+xWiR`QRl66aVSnP&vl&r{Nibs0(T->B2pwjQT1e<NBV&lFRa!_jNQY1*Eaa;K#GG4K{Jlqg$XrgS@BTBm4y<+&Bm
+P`e}xH7RzM2B}i`!;0ik)gWeMZm3<qVVX<@|4k8W1!O_l)To*2y~ki<QdldZvc-LXltdeYj@5j3YV+IE&_#MU=?>
+8>?!*qq(q%=f-qPboaog2Qh^?OZ6gnsLIOz4+^xDv>ra^!<M$GiT6+JI2JHDm+cAf5kjJWNVJf*~~>kb2$9V7_)M
+OW%q16w15;l{Zk#m@CU1<lm21B*fzWa_J>C_^_yV5xd3f*mN*=-R5a#bMZ=dr-hH)t8!7+dW5%2KlhE={jzz1S$P
+*X6{$5Ru*kIg2ei*!amEAG#M31o1RtA1HJ+>Vo^@PHS4_%QDhJlgKw?e(3*o{Z>^lt<OW=z+cQr|F4k&nM22#111
+OlTD^?;8F2~Rt9fTdgm1jt|H$6n{;7nv^z~4!X6PJ<B6Gir1UZN_KEwO2aUlHHTHRLrkDy-?3K(+W1&Eu23xK7&K
+%BTnLEX)`GmIVbeaszp(l=9b^;?$ah)xlfg{W8$T0^BfUKEamiLKQq7OepdLm^{dv1<1wVY-=~_-p2r)GAV)PIky
+22^dIfQV@$eCn2yyqB8qKq(E^KwP=Vb8btQYAK|(~V5a7>h%q9~ce(M7uCenhfn@grjbgS6!X%v18Bg5l>wveYI_
+J^(XyA;i)$lW$V)GOK<E4W_`yx(&w%*D{_2`h^%u|KlEx!yS{;*!=$()ArUpmuT01kAO^s71*g?7cjr_}Uuv_zRL
+OX()MLT22kR?no1Gg0y<CagF?BaekyWQdct|V8J&k6eh+5+)zX>tK<S+a+g-LrBxfJm!mT@Wos1-kv3aeBguxifl
+59ehqR;=b{AhnNnYU&k|F8rA-7`=?PY67AqDWW>vma^+Qp9YSwy&pZx}>3HUMazZU8c^a?m8LrGed)FCA;CRx^AX
+cC^X%N~M85l1V5yIzT+}w?*FsEJmx4(k{T>z-qMCy}X%D1%73FR=T4E)0+}PZ3LjG2n-IfT<40DkgEsa0p?kEwC9
+z2SXBFqqr@WGUik{LySn2Ic8rb2r<Z)Jm2vyal~}s2T4kSll1{~q>OeNN4_PmFnZ|ghDqa;srG7^lx9Z?MbmE$_I
+(L;f-*Ly})9Voi2<;Wc;;5UP!w{iFkUPaY?rnn8r(%UYE1!`(qOoPXMN4yf!0lk04B=4^;Dklt9Eo<4vAD$6=7H8
+yz;Ug|I4vIorbm{Hqtcd1MKeXdUxof046LH@+kh7`f?xm<D@1U*eDJ3d<G$(!K-yQjP=<M!eYo?%T|Nc?y}`cb0|
+l)wh(=ynvfH9|CBHds50ET^5r=%wWKZmAad9Q5=ADbNqyZ)y3XDuDQ4X}>t}?*ZQVk(fySNUAc^ITip=&dn{E1lP
+?`xOQr>HafGT^rs_H2d-GPk!u%L}}*VYnR`!|SLl@kuvfL3u>mj4m_Y4aIDh_t*(=u{@MK2}O?*s*P6xh6{fm7!K
+y(!GM5PpSqSmh_ZmuF<%6FH$>J?FC}w4=ro-;e~~VdCb*N>GN+_i+u+Um7f?luSG;bBwn*Md$Y+#@5je_yg?lb=n
+PP6KFuhKmXrL<OH|WDrFDq0Q;UhKA1Edy6XL^l1>qS}<erIq_^SHRcn{L}SMNw6LE)j`%0$?rLX@i6Yd<106aH9s
+RoZejdO5BV-Za3h!N>qc-1XNm_l`h|(lA?S#pL&<vC<;iS4!K^v;(y8DCj~{NMum&|k_YcI$0eDNa>~*5@D%;Ch7
+?p4SN2Q3M3pBtYLE-1I39C5V$jyPd&@_Pu4Sh{P3j1~t#TC4&NMy?;8Ff0z|S(O2aibZU=bnmsI|Zm*N~p*WLMG2
+GBYNq4=7Jjs)DwXPl?wL4zuG(+}Te<#JAQ;2bbQPRD^s#ZOScuv4PFf7XThB&`ArdS1!^i0OgwbP*0vfB?bt{RQt
+N*JHJ9D#>MHDqa(Y5%PIvS+ap<)-AjP92TsGX?i5lOu1)|GG64ElFPB&(Tyn4rIgF@)q|+HDMa7$PzrclvZMp$S<
+Q<DDWHgt!D$6AV!4#Iy{aQtyN62#SS4+Do!Wm#&7JX%CYvANA>sw2#E0tXxnpx3h&sSN}iel3g6CDmPpsOd{SsWx
+aP$f>%;d-mc$@AKJC*?hH9SigrsDtE+9#L9jg!m{*l9JON)#NwwqsMOL_NC-dC*gZ0n~pQlb>ApoQVtf#;i3Q~iw
+T0GO9`e@myKe3*>$mQ%b2}5=*uy(zULK{%Nvjy*$ddBT;C{<LhPSw6T9~*TY$1^eq@D<VI+FO>>L$5?M_Ih`zyGY
+;Sw`vA4ierFz}TnX-kYNW|6rUttap$@vj_U`79+$f`~pwl{=G*_(nTIaNo_nZ9@TB$}(?qBE?H1mFPyF(QWu^U&%
+EHkby(!0}@DJ1E7X)Q5>%d%%OO=nj4kG?FNXgHwOapDWx?=ECroboD_|8^8lzP57sMA*a`6TqnPnR4@leHCCF)#G
+AR{UrqB3$as-D({(8lAS)jgvN4G}Xl>p8V54r6IT2iZ(t48{5D3Hvg{37r_{BP+`YbfE9BD`{Ev!Yu(D2*pwUA>o
+g7OOeS!5dWh*-2i`WjNkScN8g`0lrH6dXafVUtU_imqHKGtWHbrx~(z6b?l$QFpDM1F(@9pso0#%0nG`VLaCUo5t
+$UY9wtkoNj%f$;{orc`&+jaSNv9JD!#tfR$%&oGBap3x*8zjb($Yo4Q<OMumxx{5M#Hu1gTt4vTzqr4_(gyDyS~W
+DLoA?!fYvp%lbJHIc0tB5~l{xUkaUNdQ#0`yJiIFgZW=_e)~;VAnAf@PdkVSVw1t~L<=NWFIqid{@hJ=K^%G|Mdm
+XkD(W+_+>COAEM-T|SYAgN9$*sfVB}NK3a-%K2J<kRqB~~}vb^i`pxUDLB+VBFSmKmQ!L;m0pCfgN4R_Tq4r;Wh>
+kd8@NOeaqTVcI?iuhY*?~-D>0N~Ec<Ex`!^!Ai~BGS|4ilQ+3YvA}a&SbV7m)t&fiB61!o;L~K3x@?T&&-C@BS`j
+IAID50eACN|RE?rqVC<Lmeh@LGE0cn+bpdxYLesS>lIxKhEyHL@9|IW`aYJ@%mQ541LLQleEbXTDEiK>HwK;uz62
+L`W$8WjCif-hE7UVrR*Q+GqiA6hL{VwFiN=Io~3jQJ|mWXU56Q!lO1&|B-=2`BregNinZ2)AXm$w}TKD4XB-rw8u
+R3pP4WDpa%@D*u+Mhd==1&HF5kZH981bv)yo=1E|&oUXe2?x@Sj<h7^R%;@MqRqbv-KBT5YECF<C2<`fE4~->ofi
+)0pb=K?Pv$%#XWC+T()d6<E)0g=l0-Q2$o`5j9rp5^tw?Du>xOmVn>`$FY!YS{ZFG3Q2Wo>eD$<Tt)+J+C^QH^c!
+O}Rg_L7Cg0SmCl%9<&zFJ2mGgKCh1+a~$|v`cLgEzrRWx6cR?vYioXTlAERBvh&ezU<QahTFG0Wtl1$bkXIv?wfU
+gd2Lcax*Uf5vW|%8i*d<DiOe+D3))^eQnwu(J@mv;;3d;6_5{$`E;)0GIqGHIcJu<BQuM^TteuDJmqjghw$oE;as
+u@<ioh@pNPzs(2y~Lem<!@xJ9CsMy(Y6D^YgILX%ifQtP?d-0NVE8%gbzMDMV>gm{KvxTmg}Zehy1VNFN@BZ3mpY
+#QT;HNq-j@(6A)FXfc;!aCw0=w$ehpbAVi>?H_>EVp1Ai!G7eVz^?X-LkN-1Imx<=G<%nch-i;O&U)Dyr>J|;tK%
+HEVV(wPXOd{fOJGWgzqA-~$+4IKh}EZp-%Bn+Fnv#l0+}IEAfzUzrQ6Pv=hEi~#!ULU&^%yVP61X8vf=)c`{_jwk
+<WOb0Hf5+b;W5|7&OgIL~Vag{WYBjfC*A_+~N{#YMfGNB?I7O@42IVM`-{KY)SUflThxZe}bdsK)@F1vQ|Yv`-_9
+R871`MgB+_O9sd}Jlg?BHR3Ik<;&5q4S&ML=^XupGw4{(({B&8JKp(Gq&e#2^r7##FXYJuVPCW<Ra>J}vghSxB;^
+YJHnV*)!V2BSqE1Uz){Fc(36H510Db0~P0HuS&sc%_@ohP5)0w<Us2;HW==C8%s^+!=h_#EDzvwsh`ixU*<T6%pI
+{n(NJZ#CP`fx%g$(ehS`p!d!}s*G8&H@!VWi>FZE?;jU&?_+*&aBs~@{g9{pte&Ve0R+$tvL_h?=P94M{wE$SSiq
+j@KPi>B-sjmbCgSnGA2!G8KF8k16)zwwmLFC1iu3Y$#|N&2-ur4<PLYK7=Ttnt^+t}{xpR76(_7)>f7yV!!!IT8z
+xP}IkUWK-*q{1-y<W{q7L1(G;e#W4WKB=y)UZ|pK=T#{y(H`X_^N<80Jp<fpm0;M<9Tlz_q?0aDDOB>s4d}=qj#U
+>-t2pu*6rY|Gkvf4?XUbc-<82gAB0$-GN9XvU-5ZP$xRIXyb<0z-@jHU`gU026y4yM6|2U{?o(cbz4#Tckxn_nsZ
+=}vkMkEwzXdP#t?;3a?G%lDgCg2@RgpNay!92<#P?L9T|wU7TfSDE6~CCE{sw_)u3MRu*zJ%=envRFdRdv!+uzzg
+den-0i^@((T>rv?*@Z{?4Gi#-_yvFK_lG(c-PM#2pOzDK3XI%`o9YKe6J^=8JY%N(vnuJ;PxV*W&8AVhH`Y8I&3}
+TP{Z~nTjP4gy^b3amt|xOYh5x8F^_P0W@C&@by&L4es{1~#t?Hcr#$iz^2v@(@PGjaL{tg8?b#qo#5<WMhwy9k08
+<p6)eWjm1zSjVzJyQI7-v08^^F=s3DyY*w^^NZLR_y+Lj_*#@;b+;U|4ZxoujO6y^AuFW#18|0cH#r~Vhj9z-D7?
+<==sk44G8sa)v3kl&RDqpR_gl=(~-9rocmMR{~N05C$-YQSXcXB^OOGOx8IRK>Gv-8KRCes`Yrd5Fs<-E8PgH|@-
+)BW1oOYX^8QbS@8A9H|7GZr|1YVhcmFM)`1^hTUh4N1TKWs+|3m!QzX6PO|H&JFRL}qJ&wm?;qyG=Vi_|}C^XKRP
+T71}_pFe!?-)lMkFz}zBzlmkfc&KV^4=vn3urhiX`uOn<^QSLW_~}$rH(MjEIE&5HXkTf%Pmh~VL#}diq~&_Sgz5
+7sg7YtDl(JX<I`WqMiQjH2LzwCblz+BC^H-~eBRUCM|EvF--Z<HCZ%kjQ@2Wuh3}84{t$}PCN!7|2A6LC)yW+S;j
+xSyd=uwjQTzk6iU?a{9#X`clhQat9zVZ%WboEUk`xwtJ)zS}c%eAt(OwNnEHvZ`#7TufmvJq70Y2#I6pi3+8FGdp
+iTu6${cqS-@H$%(ox=UeyoMDg1CMBO~<*KXtWJyQs*IIz(RA*4Z=wh({SUMUqS{Eu&Xmy*@G*WEYN4u+CRS#L7VJ
+Vp&Xa!kxby6-V_A;+Y1~%MpZyK_l!6-r7MBs(V(vYhe;EJ?ZI=PNui5nkWpQrU^1W!2L&D7m<d>ebE!I;aFNv)>~
+nfu^XwUkEN)ax+X+w4uZrXlE?W=WRKiS9oAO=-ME`iR846A#$QSqrZ~kYs&HEw)K1e#UdX_Z;=x9ys1CG?xnDZv*
+}K0>;+iPH#E!dRk0o%YMa>ZLhB4TxynH1@sm}Dlx<ubND>zd|B%wVc|gd>N{R5{!C<?=3Mo1r@5kmSE*2<2W-w9o
+=rpei5afYe6jI92b9PFAnVDOj>Nh&7{%eh^Jybf4wkpBq(w<+F}cVYK-C`zWidfuc*%9LrJl_FwP>|@S_i^?BawB
+#i_H-1AnU|hA&>{pp$$(@()LF7zRq0yHC(#(4|`0_Ph48Vt1ZsKL7t!ahu(S&zxnpf(NLc5K;g)rdlS!k5P7=OYX
+0;U<H$cX_h#O0XR>z0cJOnU^qokJXpvOIFR8!NgwnyO?R?saONMiWlXQa+#%>}QVou94$dXZ!*!3V{W^I+%*RwwZ
+6Qc{>H)*Oe>Nm=m%zEQrdXa9I?Zx5h!vGqCZT+V;TZ%!SY1vY!v{7~+MF}d@+c`)KwHo_h>CX0SZytW0tU!5B1o~
+GB^o}3B>)yUh<<m>eh399|Vft$~S|7vR<%mYFA0?a5p^^dnT#TN<bN<udAhGP^{m=Gldg>?v5o5>rGe&;9D4raBJ
+<061)8Y&LW_Na|&M~#jur2)#J=P~m|J@JuD2WnbDi_K=Y3PTFi^L(wV>BB!UchGCaP+-~ox=NvGlLa-9a3M3asr0
+eQ34o-pO5(X329qN>JF4+0NQx8&uxR<u%oIyXxi-zR8sEI3ug9l`xfg@z#E6EaV*X}Dds5DZf4G*--D$q0~xhyok
+hV6=ggV<`A`k}LdSe+#r6dRXIRhvXFZ_<q~mb9JZl!}Cn@ZX^mu-T_O3lw>2%w5R{Tf7Zl`vba-l3E%5<m8trGV$
+{AoXH^PRd(imtP*Jk4t9ZwE>SxC%p>ZYmNfx{{d%if~WsXivdKzl)8k)9UX;@prz%23W-0n%EoVvvixMI=;@<Wb0
+hnR-s0Nb_SJD94+0?Kosy4d0ROZ!$_>DzBJ994LlL+-ST3b$<@-LV3IKhtx$#3dZJkEs(ZKk=q8ULy~Gz<R1@nAX
+@T8Vxz;nKlsrr`K*ce`!f|fys452!L;VmKlDJElT2uf*GiKT2qQ>9r`;>XEb_N<SJB8-wccwDss`vIFT72}BwzRI
+V48V%whj_Q}_}S8v@?g#e^;l0RBc@<j%H5=ZmJO2HHXGuyzUEX9akve~Si!}-`vpYMDxZsuA@Ek-c2{~%Gu7f8we
+4-CW$g8>jh=K%_l&R%^eSfF#6?+m8urlE!+30~Cfj9Mb?m$v)zDUi6Tm_-g-8a6`dv^#Yz+|8YghNwv<!4h{fShk
+zNQ=M;ipxdXHTtL03H5ZecKT-LwXn#v{T>r84^M5zV=I3>TEoawYHJ>Im_)f^^NT=?L0ZtdsfZ5XN{?VQJHeeW(8
+_FfrE+glTi+HufSM}TP{UOR4#`=?aA7dejE4}X~+yDkzizos`x;SNni|vYw)E>w|Ie?ZY#jwch1Ys!ayrD??nVm+
+&Sg~c}RskbGInVy8{l+q-re1*{rlrvbh<&L(NVx&$SypR%1$nEE*cZ%D<{C(#&FhCuxzF_d-8+PulHFJAR51+2^r
+s<X)54*QsXQcWca7nl95;waS_DPwH{S+iTSkcwM2mt%NS6ngFC!Ch}OFJjemCBFiRH-Kz&_7Ay9d@3;}hH)x;RzI
+`jq@u|1@&A<=9BWN$Pt_kMn5|4Mu5Lj8g8OGFW!)n6kor56+#(-l0y-0b?i$R(;RU$FAMVdw&8=|3(3|_sAcAP8U
+ri(?WlB^xd?nUavTYr5@g2=Nc${ciokhdHq2pj1WFJ>-%>dwaM85xqz1HL)6ttNWR5zAnKFX~{Q7b^EypKj22a)-
+1uec)7-0I37NN<Vx_1l2W|InewR3o^ef(kUJ6A+6zyv?D`B<ndT>r_>1ASCTUO?U)H99y+B0HgR$n8^0ErmIPA&&
+dpQ53p|EFm7@0wT{c0InrOhk8N@JoriDo`MC)@0=EpEGK%q&cqw!*nA4RhT@wguOU#+zz#=N&waBip3xyZGrd_)H
+n`Qez|-MRwRkf7OV^MC?ucOKrOp(|*2&Vj9u2!*bcNXi8oce!PDnIfp`I8*w?>^$=V%**S(pF+EKb8a8-Ex>2k*=
+j*~QEBQE`yZw0Gd_27sSK*y8A;(w9XNW-!l3;HHJ-BZU4|JKAc*}f2$8c~8Lb$s*U4l3?+4|YsW#tos2*r-5l_eq
+vajJht{vnO%2ODQfcs&XWcE}*Q{@DM+;UL$y+NToL$f5*oF;3NTpzcSd`Vl%jVc|N@pkFSL=9mV#bDit9!_*@tLn
+)*NYKxnA)oTzDDHE(5}xUx51re!nZ+|c_Mr?ZJyw|mFKa`Arc!<<k!#knlZmFK#PC)RiS0#zMZuSs4mXyD8VVgUz
+4|?6jB*gGOuBQ-sgO03UVBdCXKj5*c*d@1KQ^`PjB2H;z0W>9K;QwR6AVkk%@~+;=R{<8sv#JjaOD-ka_MF&QKyK
+8<$4;7yJfQtE}KA<^2VKZRtZ-OD~?W+wmxyk-BwTXKpX%H3Ie;aup}~CnQ%9>dbU0Qp=(!wOlN7&2->Jh4<~0qHH
+Fpbsf>Vt63?mDNu}Z#OQ-jpu;?*6c{k!DMxrh%;*vyElnc$`oq%HoH8;beD3B}6i+HkZlt|ZNk%uC~Nd1L-61e)y
+#>lwwF#gvH`Ur?CgQR!KjM+6IXbf%5jExvfleVcTqO$c`Cv<w4W&yHP#Mc)TK2yUH<zZ59N<q7emBFsH!!y#xQFh
+g;DjembY=1boa1uYByvH2=ke#YFn-)tqAN+2szoGF$lc4xBXq^&6`p;X-4=pp>xV|9GCj}4{fmjo1eONxEr+i5)q
+v!DtlU`&AxNdW!`f{gb$)|v?Apd?XD@C2Ubh<Dl5$<x%W*bTk1yNvvXp<lAZDxv%dH^mcc@)0|=}MU}CbYnO<-Rj
+GKo%N^N9E8-p?aU)%?KAMA5q$hgS@P5lM6{sM+Ejc#^`otgp4$5^hKu2a(5LkEySSR>)HbbNyJ3ywS=gGQqHxJ{}
+A7ttey7!3|AQ5M*Te}aLEj<rR3d4FFv&-=3mIP=&^TV@P@*RB%R_fa1PSd@@B=Ii+XoyLdCTHmN3Xcobvs^M&hL`
+P^yYfvA9o=;%iJLGM$-dRgjC-Xge_alupY<>9U-y1k{O7=Ko!O5t}efMZ4cKO;#8}j#5+vA>9-K9c3#+1sQiU8!7
+Ah1GQ2k)vw^ra$zjWQxzKps&b!sYY)4P!}aBq*R4RwpxhJYuF&<w28B?K%Pg1*8pwPzy>PX8%Pj<(4ihe$qFF7Lv
+;oM;s+sh}j6zC$$_1u=UO>4h;O~sMTuzb=q!e?m@4vH%M6BDokcd>7vS`r!`p)gm&7D+YZ$kv&%J+lHlvo6?x(}i
+ORsx$CO}s#zXVBd^b0kCxN`p#gP&9OlIMsu1T+Y9x$Jt(8#+e^soncNs2ICMwA}XY-7C?HfO%8_CzGHrMV4_M#Vm
+pDZWl5H|97S#5$H=d(Y;lC6`-HY<b64wMA^q0k>X}`XQWTkJ2a~Mjiy{>`LDUY7r(&;x%*i&}+*JkF%y=BpYTy}O
+LbYWwKdH&;I^Tn9S)rt!S}N~hayKSD%Z66#?^FS)$e6Z*TfL&8kBIlFaSlFOKJQ_QO>r{$`jo<u#<V;62yrmL*$@
+Dfm_5x(w?&kk<)_pv_NsSs#-?U<pHp-%Z=RC$pE>m<#~x0x8q&Pn=!_~N_`dlF;kn2She(y1N6BPfdDvWPJ~aFAk
++;ONz}PJ}>_&*r>ya3yrMEg&(;K`($83@5q4z?zveC}S?uVH`j}3Cd+)syqQsZ59PwHvq^1)W@=VfUIiz|=yyhTr
+<H{W%626aivZFzu$jy@nWv>jKDw{CF&gW%^vDJ}(@-4bP&t@j0pEFcF`%W{&;D5Qz8R|Kbv$UVPB%&Oq2+r*g8%q
+V&W`lkJ+6-Uj}ThbZe7HeW2+=Z7tnLy<j;0jg+vdGg2#f*da5Xr;|S3nBb|D@Lx>ru)}%P$+scgph_KSswZ#DwWV
+=DjT72Ugv`Q#g5POA1IfY$fF6mg2l+bJ~V~^Vgx#o@CVnGk7}Cs@t_bNOOBO+!~YN)rrf-u+#<-4CRlaExn`Uvfh
+|UdQp(_mkc{f_nFtE8_}XFJ(hBk>;eWLe_w-*Dv}NDzPTlz8QV)+H^zHOtXJ>JvXK^n7;Fjvs|B-)ZRZUd=cd$~J
+28*#ivHG)6g~gA#ij~3r|BHO!d-7GR@KAa@ZVLYHyRfP4aw-HB4PG;y^jr<B5jpUN{mi$3*EmAzrz%#Cs-+ZNu8l
+^py4<&z&MzfLH|JA4<CThO{5&mbH<%zGOeR!3T5dOF<&=T?9aB@9<y}h7T8j@iB2{JYIy9ejq{`j&tr4Y!)44b#q
+Nm?lYy<QQIgcA3wq3jWe{hXLUl4@W)nowY)3)}j%4rgV9BI5MLZb*(Kr!)IAdMf($JC#13>4e?kwGquEDfzc^!3H
+U#c?~6NDCVu7o<sUO%`jYukKy5{<*(Gb~&w#aA{<Wx-N(<d6^DnVbz+`bO(KCrP}D;^7N~<hHCRg{){FS-&CM<bi
+1{gRNZPj0q6)oDA!{X**=i1nFx6V)S|^0uwX=&o?szCMOvt$U;Ty^#dWvRaj>DCP+XmS%icY|JtxWgy`38V~MoA(
+cDK;(6TW$IXPN?O>0%tI3p3u$t~!}-Bbu^cW2bK0`*KIrd&ZPpljq!xB3>|Gn)&D-C(j}sq(x<9nv-AWy*ks)+xK
+&c}riCee=uHVgi`csu&(X)N(5W9ZC$Qcf}WpX+uJ%f(>mcNkCuab6KOmaB}?dW@@b!Gfz7P%j-sej7f|yU1%^YSZ
+V{FV}zr51o^gJIx-_?j%R1Gmtw>r%C#(wwn@lxcuEq5J-@Rd{H`@?KlgbU3uU(VW|leIY=?K|4dWY$EpwGlK{T0B
+Cs7@y_WdFOO^cDX*as0&D%NwLBL0woT9c!bnJ`Qc6G1~J>}|WA3CoIBZoSS5IAahGO!=#J?-~cEWDnUZpperdznj
+6qgFYM_OfG95)tDpyR)eo*co<i$`ysw&y$@e1qR96SK)X$1FPnp@Rny$SPR-2CvVL{ki*TIKPW~rH=pL$|eV+ABj
+LQe?>J6>QY1{w`NPZP8#lV1Mj;NT(d}boj%g_5|sKnJpmk8o*o2$mPIw{pAd3(oj(RA&yec(LMTCr*$6x7w~nG;v
+aZByWHMnPU<jg<#&BG+A)Z@?4UthafDb0{|Vb8(C{TcIhO{3%6<+ooV{z<oq%ViJWFQNf3JLK0HwhTy}rN9UY~H^
+e&?LjoR~b}G{vfHGuWI}^;I$zF=kMrWOQkYJkSR5iImQ9g~l2tB64t~C!z&2NyqH123KO|X?ROIs`?rQBss!?=$5
+yv#(%k_`(h<#9`08_E{Q=fk8`<dnt~cGhPtnGOS*r^a|sPr`0l?)st!(>|_ng5Rq`ZAl}inATYn&%z)HGA$Ng8~%
+W<Kd3B#bj2(n97r#e$2{-bnzCW1?{(I8k)_7HC%~O68gFBL;+<{a9my(QC^qgMUs3XIEwZG4Zu&JbNfcQq?e?Wd%
+Rw&Yz0=#O$gk2fXg{PJiGXCAC%{q~7Z?ZZy*TBtgUqp`mjY$dr6O6*$Qb>I1!3H0vjago`B?^ax!X4;p`BxRT3L|
+E-oUQsm?tqrx2ItqwaCmM$Y`kYVe`#^Gp`moGa#u6WEH^c{ml22SB6B6c^Xw)=y55e2I>34wtL5LFape~0N!td=f
+HoBF~&>^K6wEbt)uSvoTJ;w(D>Fuv~#>0&ipr*yRQdU;(x<f%ukEt`XYzEfEz#Sv7&o>KlA<gRmuJqN0`s`L12Ag
+fsw(I6fs;MkdsyK_+RR|?L;&{U2}}1fsqU*a_UUV&suPI8V-m0S+HeD;umto)4n#o5V=@vbF5+{8jhuWD#p`$$x|
+>?<M&$5+NcS6!q4J-vr(P4u0cEXHHGaiA$`@Mznzw6jQIsT*bDdDZ1)|Acl~TiYv>xQU^>Xv@Oj#w$i4eIXh%DGw
+lnnHzUHw__cdSc9Q>b3fbfEUzUSWgGrRFXv~&2SU-OSHx?g}hW1Fvy^1~*#8QepDsOU~n#`~4exUlTU`vt{SXJ#m
+kwH2EnYUF_6p<ky|j?b}oeKB$SEsrW+;7um@b<$_&6{&;haQA!aUnL}8sFU~${_1RMe)*G(vNcJ6m-{uJs>D-~bU
+xq8FRWj#AN5}cXn!dALSdT~N98YIh$YKU@8whE5YG$o7o?0oZ1B9Kk6*~#?`HyG|5e+zpRanE&3IWy!+PVI__^c3
+iGnRZMM|&4mHp#sK1dw*d`Jzx)#pz^&i+uaD6nq+OF*BmuhKQlNtakrM!DYGQqmNRUwFCsbP8Q8-|*sP(obyCX?k
+t7O2)q-#=n$*I;(^52gjS=w)f+$2&^uCfBe%|-k%B$BU3zePH)Ta!_mQt&)%w!qXz4zS}+Cw6H@X4AiD3-nJ+l!@
+YU>JNaz$k=tHr1{t}}X5}BB{X~P5}&p7jMV_Hu`d&rth5xwPE(OD_W*VM)Q#ktwQ!BTXCN+Z)cZ(sWK0zGZ_KeI=
+}8C-ClgK9MQOWl`Gf5CVi(5@}yGYHlikH3p4=UC;ty792pJKZq;D5}(^28B~Oe|MS>FTX@<8F3QfA4Tb}A46V$Vw
+-Uh;<sjW6e5*Bb=&_9cXI##UElwE_@V#tmEnIy9siEjjQ{$@;(tap_Ye2{zXTrki;fC^N74}ghFJNZ*`@v)3;L&t
+c;SB_ll}SmKLH5y59>&O==SI5&(EKqKR<sI)1ROJ)t|So78Onkb4&et&0_j$NRku(`WUE_D`tArrwdcHrbeY6G=H
+@)Tmj}bb{lW2v`?3cI=^SE%@59oj9>}jjbxMM4M^?1r@^{>dh;jt>9>oQLjLdWA{O+Xq(u&2y{t|S$)8l^C!71`G
+Az3h4g3V8DS}?2ZK>g+Y~old2J8c?Mjt8nHt;zpx==s<GFh4m(j+9#^S%;QpVm!@w3MZ0MNdF1AspmTa=uj1Hz#v
+ZKKT?&L@7uIG)MbfCaSsQf+H=%)U296Lkmx%Do?RxESaX8deoep|7uGVs9+}XsvG-|PAjJ1Nx9`<ji2J%Ppeorvv
+_sa=v9>Kb>~d?tdir%iA?khi>jBOu^r@GwxWw%8FS!Mu}T_pRk_qN53gDZv1q;eEpgnG&MZ4-vhhj7q@5v%(Pj*4
+iBvi`X9?(&bc|`_o_QF9AeDDcn27wgmZHO}o_liSf4TgbpqAcf$A=~gofdVxe|D)~apn+NfzJoJDtfzvA<9=x;mw
+}F8RVBC^x2>EnF9C)2+Y3NQR3mk`bi?j4?{pHEAKqg^A(zble9K(XYyH2CmrfIpAJCAw6~B%v`*>m<K{jYq4+fnG
+|@2;iq|(O|Fa*NafD>kc+kZIq4XvASoA%s4~<u&QrYs-6ha-`n4L%ho1Nk$O9FGTdM5ZK_YR^v-vQ5R*~s>0u-?v
+VrvkA=Z}-tIr*N{Lp|;a9(MmqR-#W1<Ck%$YB$YZyjD;NM1vc-~KXKgSu*J!k=CiBa@`L@&)LFLEeZ{r;O~3nVoN
+1so!W6cE3m|EK6KK&|Eh4Y}%s#Y7a_unxdkWD$hcapW2%R0dd;4!H>u*eM`ASiGV@*dpKbqCKlOC-GvX+eM`_{3J
+?07fWC3W@LviiA`M2z{2{Vd@tv50aA){5^sVA1yoqn{3M^jnLD7j%XK=8n2_N+sCjQ`7l0pv#s{=D}z@NtF**9H(
+j8!A+j6bzpBlS%7w)w&k}s-gm(L9t=od_cw1~NpcaWORaFqWpqiV`+#zy2R!U&XGLfk0J>k)^rt19wHy5OPYZULB
+MMclc0L_G`Pkw-LhO9_J|0R(Hj8PAxuuK;Wt|V@a8C|k-#F!_s*00V%2#T04~<T(!@m{KKktF0jW8M3Q{Rr^ciZ4
+x_q0!4YwhcFaAnHrW7XG}yS=v(P5-0@TFsCQEpX!bqy<K7*`X)%87`YPBN6c%DCX&xt8LZ7mPsXZfwC3pJXV|VjO
+W#HdsFI59kk66xcyUUdm0(2;{9{5iIHNF+v_UUf|+7cs)DFfrM?RE$zoi<%_;c^21R(nZFJW<m>2MzsR9O8d^;3c
+Jr5PSw`j@1IgP08F|qy=98_x$=sECPlroMKx1<<AOezm`Mm8DiW`;!KOxh}XFRQk?o)|lJsNKOjrUTWZ8YE<^p$P
+y2m|nIGVi=4z2XMnE1qy7t&01(_wmqh=`KBSg6yb{dzDu1|;<umeV>cM!O~-$?IK$qRc{SRbImaqYaeWN^H4RKCq
+bXsVRAPhPY2yN=;O?8^+44juh6z$){Rw?j2(oQ*4S0dE63y-DF1)?f>i}%CQeRMXzzioP0-_TYkA4F-IHwg**QUL
+I`1AlyMGK}T0`;MpI%QC{0lfxom?3%f8WWTr8^!`ao)RDHP6%&=z1Zq)BNFGJ8t5K3=sM|+O$l1|x<Yr0BXwtM%;
+5~42v&?^J-sQ)omQ$Kw(paAHY$rK?=y2_;~bcBLm}9`XI)H1^!Hw+?m<`f#%#;U(4p0O%Zb9Sxf3P4wfoa4_olv}
+_)+sV+ukwddrref7e+;1Nh<(*20GWgDMmffRa^{kGvLAM)s{iK9v8=yp4Hnvbp{@FW(v%=(z4kZCg3|$CJ%VE#>g
+T)qo?ikg9QQpdd*}N^8g?ji`5`R5o5Z?HR?d`K14@Enwp<^prg9ZqFfox5p+G^x?r)!*zy^|J=V1P1pwD}_DF@>U
+AlFyr`<klyRw8vN~I5Ht&^?nacw%BTcyMW?eCgI=OChFDkIC-R^qh8k2e)|3CL<+j0Vx#hHH7BQ`7r2h<=OMsU$+
+qs0F1gPqJ!=7H8$nQ@)L(T{Y7r_aiZStXFN?bc8PVv+k&mv&2mA0xoms34$w10K^ZK>6monXKsRL(4Mv2)r~4;)R
+z^ZQqsRGJqE79{1KB2+Ve;8qX;r~9SqPsBRdVc5e%Oy7Tv%xsd<i8l}A@>ZKxptGWGQgokG57?=7dy#syMk@>o%$
+qhz{|4y+J(?2hIffcTLVGN<BI@zf^e^c)zKjf&irA~QKGVhgMBPavJjP2mgm{UslS?jyfoh?<!}k(@S9g8*J;Fs#
+CFG2n;J<BTbk(GLIy3X=+p4Jg`-!>aiix1EPFV~gix;!dLB_NF`td&4-xWSYY>sAExZ|A4Jy29_*H8j6Zsu&VuQ3
+<@NB=~{SQl<ZO;EmooOkUs8_5fZT8>}zH!@TPNx!USepb}9Rt5mc_v2(}MJ)f@%67&Rb(da5P0BH_NysJ$9MWJcQ
+8KcGD^w=u5*_;29|Dtgh1gC9)YDK<CL%0nBoOu=#+^ncQa9*Bg*F4-WZi<!F%Z5|2(L9^9`0)I4Q!Wqp5x>0nSy@
+9H2VT0+Qg$u(4vL2Bss@ru6e)}~S$lQqPjQO#_!&whNd2d1;g=fnFzGVViy4#%sHQ8P|GV3>hRh3QJHXfGZ?RD!C
+(Ljz7I0)tW9VO`*c*`t@@=zfsq8D*vJYyD_sv9;=jZHz+PL&i}^s+Jo+X&v5$vn<$wH5SIp`Oa%Rq|9)WdOjV^=W
+%}1e?ZX3~mk!opoqPVS_$yhaS#n$^jBB-7jZ_GVTU$QZX0R)ZUHIUBGDOBEt({hsg@^`wT+gX>HP(ZYG`ML(w-R+
+JVsqx5PP8_-?WDU^s~!z$`0DPngZNL^qbmGr@$ms2u`OOr07y^##O4zFv?0mdDsA^P>cH*@)&IY_Rf`8`$tFy(PJ
+D(`wmnhKyP9pfm!N_f-8ET3yO#_|=&d4Z_{f0TO62A!DKQX?CF7#RVG7S|&(w6kzV!&A#JcUQ80ND}3J987j*d6L
+)Hx0oE`|dQBT~GVgfPaUaTBWvSdH@g7A_wrd8ogne9jW@2XI(%#C}u;YgQtpoSefi`-WW^x06s%Q{7FM#yKlWtST
+$n?~JTfvlD2V`G+f*!Vs&1b+wvphj&&>3L^P~N8vxVuSxN-{!ROe46gRf4wARYt4e{@w?;AUD9>qXv*kSynU3^Y>
+eh0bz{Xq690;JxQGbc5N6QmC5n-vZ*rwj^vlIb8d78zCezJ!iZIQL~Z7f%lhOoqm{2K@aXc%0z(iCHgzqVM6kQIa
+w58kf!8<f4x}m;zWKcjcl*Q*>_z?^F^e==kPuaAMlBO{wzSIzvXyHo7s{~B4A2Y=gp;Z$gP5U6^JG3%JM(e?O-R^
+kVfHI=038A<Q?+NIs!<N4RXd8fi`mTd(6X?NmN25<wpl66UIzpMI*(GCSQs=R?YYB@5Q%^jJ7|FA$jlMiJMB<Mp&
+^!*>iU6}O*p7es@s`|!c6gsAHY;S##b}=#>!-oYv>~W$<5|!m?v&vJ2@;vD$Ay+Y7gaS<y)b{4Jt6pDWf8Li{Fl_
+k%lRgl7AcP8y}lZ?pnVeo0d*z5LgFq3gOq1<+VPgo6OeQ#NqZys}2**xe|>KByNF9dc8Dlo*eV@WW;lxgGr~TVkF
+EeZp~{{kfj(+yl@#Xftk<zCfD=n1#g|ff6Ogwik%-o8THf-V=4VDQ`A2)d|A{ZJM3k;m!rcKI~$2xR$aN<q)Tblv
+eIQkeyN4NZ0@9CDCm@OyobkP+ier}L}*-pIkb0uVSnv0oZv>wUh6bpF%;mLUhK@(p}Q4bT?{9Pg>?i-#A(f-{8Y`
+`v$kZ7Li8KhZ31Dr+)RC9<h_|xU8+$s{Lr>Vn(T~{LhH#F#5tgVpW14h`pYBcC!fHX!9Z@=SlIG7CQdVH!~p&BlR
+bKeIPi9FCzm~4mQ7`}5~xFZm7MtK8DUZLZ+&){a!DPu;aHxdo6w^1M1G1eL|Gbdm`hySbj;8V)yCVxHhViJ7>-0c
+0~=JS@OF8L@vc#K7e$)nYc1P4U8^~|>L~KZ$)_C!KzO~p2%bbJPZtQ9tAGcQ-)3VWJ5|jL+GAF$jVjwVUKY>`tDs
+QdTDIVx0HTyI5m<uWki?J_Ix`g`y$P&l`Zg$nO^IYc2t#}>n$IAgjGErKlaI~o+w$^kypI7CXaK~3B}sB-$(Kox;
+;*_}V?QKS(1>dI1XCGsPPPLLCJJHuup{!&t~ArKDWS2^*+l$Q+sanM&5&b9=uMgb!pdmRB1r+}#+Mx!kL>_FOyZ7
+YOw!OI)y6SVEN`wnA(kE&Q1?B-eOHD%DXPIuGZ-Q{EoLo(Y}^(>U-zAC3OWPT83k;mpiE*P7n2niGsqwEF56g^DA
+nRuHl>?aKwBaNk<Z(D2>AD5!KHwCKzy9Z(`<+4784lQq({JGYNVSiH{<~|k{AIrYz#NkYULt!^KY$N6k`CJiF{F%
+tB95{bvC7hX`OPux(#TPjPiht7QX1WfqQ&LPf7Y{mV$To)HlM}z*jJ2hNcZbEYT*-NJ{61&bq`hwb^VqaxH}(7gh
+YgEU-9HDvMFk6z40Tl4g$9EsG@2vYFmC!nBD~GPs<_uub(gx6q>P0s7Revo79oHV3W(on27)0YnQokHCz9T<Cs}O
+*C6G%JzsoMugx}++DOe2nMQmneUDcWI<R1ML-6piPog1H9GyYT3u)U=tZBI*fSHJ!NAKGlvlOyaCHFVn`T?EHsPX
+^tDy}C6PZ9YkjMj1WpH|{7PW-RLkk;*S-XpY!-?TXIF-XDR-a(+v2;uV8V@KsfLrEH70taR_I>(*Il+u2M<961-O
+CQ0`)y99;*c>LxdNV%hCg(=8p}=yh=Oe9xEW{CXXps)!?fLHm~(^6k--8d2<F0Ba~Y7Nevt6qH&{aayY7Z~*3uG^
+jGdFht&IBWj8Ic77I|p$CQ^3Q4(_(xE?FVw5EFY$5-@TL3;1p8*<dsyJIU1Ue(QEx5Ae)o%>fAL49w14J$ZaE2YT
+<aRzh|Rz>qiyK?o)r#vH82GHA~!phn3`XAHyWYX!J<c<Hz${EKEM;IrI;UP`Y}Y%d{-UeOy^5*l(DrqQjKl9O@XL
+k>tGgHQM`7jfrc1-7Do1ga%LVdYm*xRh^NTh#0uRmQ+p=~j>x@kpAZb+2LcRA0V2kD;Er26%l2eXU#~W`3sPU6UJ
+qKW-P7Y!?eN)#y1U4J6+(^_B=!6wmn7ap6j;3Z>B_u84UONw8>R-x4kv1G$Rgv0x~oyF&A7<GiXIAsVXPSQ+U7I<
+Y8<UKW5{&DUEFyX=QF7kQhVFjF*cF+5wc_Mq7UCBSmp^)9h9H^`uuoWTZ&uh^2#OxEDb)L*DJ6KT8Q8;Q~&XSDhR
+Jj@2)VaYK{oE%8-vh@;R(0!OP_zD-gDEc^g#FYjHc+6h=sTgs~km*6Dbsf>;WUuI$o-d+#aY#cac(|>q-MZ-ork*
+SOHa3z@-r7TYOiml`=M{?A0$iTCN7yt5!e{*|O&0FAnc`e+IhkJ!?DH;OUOHnZ2kgNKn}K35<-~5IgREDuck?O5=
+Z$Wh<+h#<991aL4giaDCjxX*s8z~B&mfs1E?)F4=$!ZZIQp)Jd<cq(TVD#QoOLzi1V>ykWAEOj60L#Ekb_=AYTAC
+%S3rilwi3Ng3`hzkCM`*UMFP$`+QI2DqI8J!nQqVd;NUo~6vx{R0Dov5`EJFD`JHk9-8rfpG?0KGw?qxc`~t`)hF
+fyS7~0-TCRX7%A=W%6pz;S~pC$f@11O~j`lvWU((eJgJ|5(w+uC2I+8O2!b?rq=JwoyRS)B9&@P`)(;Ll(~>#E>L
+_F7(SM_QvOmJdzA{T^;`6e+H$GRh*L;tCj^X}E(10<>muRT06+=+cmAc^0DeDROl4lh-R7>O)Fd?jzkUZh8~jRJ+
+!RmT8ITx}wP3a&sdNI;)0K{bU&MRT?d$<RmE&Nm59%eTvv?oi-eB$pvQqHGWp7-<4u<kOPkPc*FWOH$nrN`;i4;N
+Uq#?c`!617{H_D_<1p~R*`B8OJ=dpk%CQj)wdi&G3ghmW%%pUJwle@u^c$j)?K7eGGN)JTafbcg+6gpUMP+I7N@G
+kb)V%=hP6|AkkReJITS)j!D@D<J=2C_(;tjf;##Dy$<7_?nQ&1WBYxXv0OLs1pR{<&4d}1S5hD}S6SK^7l;P3-G|
+CCKwSJPus*Pi3*3Ljm&i3(bHk|-uZTdTjEc?$)vV)W1@Vs8%4X$li)Ho;;UBi8i>-r$eOowFm_GissNDS*e{8qeB
++mSvcEA6srebG+Y$2&OiJxxw8QY3p<Kd?2RJ{<nn7micD4`k00ij^JI=-a1SCY%XZ&N`n3tFmw(P>QD*!X1QKv)O
+9=cApdb>m7Vn3{%5NYzgH&6vwaaQ;!f1K+4KGPUX)Jkko;}peFm*43G~TEr3{8c$&XP_fh`wc6-%I^MP0D@lP>C^
+&bT00ZIAt9!}@4s&9YpUEcwY?n4#>^Em&F_=?we!2ks?FSLeCxt%R@9R4D)`~g`~LG+$X``dt4FQwi?^6>@TdOM?
+=X_%kKIyk}jRY+B>YM|Yo9wV^yVH$UxiGg;ay$%o$O1hK{v1L83<&L%M;PUoow#s&&UhD6us53qG(?Xe<(bly(oy
+Bbn(~PAJk+$ZixA~#ueCw{hMz^5BK2XRnMA@ej><3Q3DzZQw`Rjx3bl;^cpMrw=6N>PH>Z~a1dMgU-JL~0=_qUgN
+^&3L?3u57vb@2R$-OGVd?JocW2Q^<zxb{~)S<k-O*go4tf6Be=jxl}K^L9<L`kj5Qm%iV87nH8gkjUO%y0<TESh1
+Rww^VMouL3pZpSo-vo6m>Nbjfu{em*ngj2SUUw(*wJ5Wfcmc`6@X)ET($!!tP@wJ?VJ>`^=9Ig*Q0XX~aAN}^QXp
+8S=M_H@1K$e+Q6T3k7uoheqcEavg~kjbN8*5QK@KN4EXK?wTp&NXbg3^qM|`TZ&S!`<Vpddh?HS0$CfvfKL_Z5B^
+C3T<g>G(cZHQz*wr%8j?ZzYe-~=A*c-w?c_}E-Fqw+Zg5xmbR&ozE*!ErX4M7LgQ_6vy~LiL(g<jw8m@_O7g~EGh
+N%keVPtepwa!0s-UAGY-*PQjH~~Q6K$rG43lm}h%Xnt4d^S-et&wA=X&t3tnff_zkx0mVg(;+IOA^L(wBX`wQg23
+6;CzUa^;n|YF*>duklZL?4O@Mb@G26^I!bhAArH1pFcl;e*XOY`T6tn=jYGQ|2;qHAea1^=+wSky=-VL5|(eWvt>
+)yRcrMh(<jX}qqU(wsZ3W-a2Zp26GVL8Mmz-rY{f6!)WJBVH^*m3D3(&Ir~6H`)?mfbRMavVM8=RG=}kG>@V(Q2E
+2QrZRv;C_o9wYcbN$MeDKXf~S5v2W0755$=HE5EiBY3Oapn5%?sI)LU3)t=<u{3Ff&cuP`TjNdu*8q+JS~<d8=K=
+hG3(9q=pNxKi&Q?@GV9_KgH0Sf$(~Q{GXu@CreH5R>y7J6HN?xw)M*F2J^7nuy)4mj(48Rf-dW<|B-^Z!ls(DP=Y
+t`!W;*a2l8n_*dCmjw3;t}FC#mcFcjq**215X-2{&ZqCo4o<1DTleNeL$^gMDvrzQ@MWb<6lz=E)jDk$4=;3iC96
+JDsg!>WM)$Us+3kQs3XbO@MJ}KWnwjT09^*PxJN4IJHP#Je(AY{&O2P5!TMP4a2-net%tWBAj^_Z<_cv&diqRIVs
+DRC%#S!PV(grsmw2qiS?z;{pp8A(x#n_0j>6()1(~mbD91%^6U(2i<THRc&w%M$|t+^ooIS@AQU^IJ?}xPdRp6=E
+Ld`m<K}GF?(4gK-*BH4ZM3|TrPVB_Wu2#(VnWu`@O7VzT{x|-4sOkTP3x?OKy2?<%JlN@$we#Sg{}23nHu%yb5?F
+;3E%14JN)g_hA|wx;l&I+W90U^#?dVFVID`$PTJBa<l9eS8wSnfe|3J+wI+miCtI=mBo@QhCVpB1h7Z*F(<kq+UJ
+37!P<9|0Ke@P)-;RF2<i6*7?2t~6?Q<L0!qWUyMWnCYw;kc^&62VbK^KpTy-#la)i3R{pphyCVPPE1<VQ3uhx|Db
+0REECJkQTT0mmCJ*V#!%_)I@!_rNKVH+>%>16p>Crh#XMX?Gu#`S<A7_vEa8<zml``blA5??9gL61PKFdqQU?V5p
+89IBl`#w_cUW;M-@AC~Z0|+kYLXXL(QCEXA3sb+MBHSa$9CwrwPD8=E&+B^m5-;D&mZ^%41M!v*$;>zV#~a-py;7
++42%gLre7$5Gue4Crw;XFX7h)o593Yke+ddPMg^jp=iRda6^jpnWPG`x$G-P%lFaFR+5n8XKohy+V27vLn~$I^$K
+&m8r4#|Jr*GElF-;Yd7J2BH#aM@BRW=-90oCrDLwvf7pwnIMY>WfIuJsY?JrF2f<EJ0-n!yezgKT$S69-r+b-M5L
+_yta?=e?W`YHtrkJaZ`S)qg(C~Y5g?v<ti5BB_=;y>8=6Om+IseJ?W;gr_Gr}wndokaYH4~b7ZG~=bu7_yT&^30g
+&QZovp09fHg4@Ys9#)3*pn+itRRvFu{;A<9tDGae+dN?y8mm8`8kCuz^rY<!RplBAz>k^U!jHL5Xg+pyVLVEY&NR
+%=*-aSOKrlR@$3a5h0qXdu9D$^B@-EHtT&)-M*}>=qkXm5zo;L7W(Wq57V}zuZYS-F+naj%V3f@T@oFQz`K;ZA3o
+Tn?!21o(Sq@r}|oe?X><p~h%7;R1B{?^>sYgn!YfF;rJU$I~v1Tc1+nZ&+fhJn)N1RJ-+dBfR2WP0~&*=e8=bJnv
+Ab_j{oRCWQ>!ZoSj;tRyXyQ(qPhPUvz<uSi}kS#C08$AS-`NE8?I0#V4rl!=MpN!K0t!i$l8#_JMl}GyUh7t`X`f
+C`$2uN&T_Mx6rj1&Ga(7@?mXo3S0&RavFmS9td!)}KBgif&Dp_rSKiC#Nq9*4PS(gOs}_s#YQ=CXRHfr_`2H=+<M
+sedPI6#>m$BkrTayD=}_(*sKI#W5VGsky3UH76->^=9g>HUmJO2}ZF2ZFt%}S6q3yweRG8GTG5wd)Lj|bHFzs1l7
+uU)Bs3#U>d0O2pO%G9>?ts7|l@D9pKg4@o&Hv35jjam~n!-6&I#?X_POk*q|rW)*{;5OH<=A-x|QAkZ_X?SQ9e1%
+@UNsrLkF3v_oI8SRK^Tws8%pPC=T>+!`ug#a_spWD%1uCcdh4mCd1Wd!)`6G}Mmjwc-~tQK&86M+E~8X~qTkI^K2
+0rR82EEF#0s9p_QjR{MG^Zouqb8r1k$8eLzL&Xf4gusW3dX6azXeP&p<4VA=k*>fNRJA_Z2bKGssA_qSmdb?IjBD
+EbqGY>=MGI>{EX$Nq29T3scGAU-is^B+|pJ%8kve^LcW@6mCHfOrybwfDwM<V{Q&>}l)Km&L2m|q?nl6KYmu&I|x
+xdMBCY@$$(x(?72JjBwpxV=Kf5Sh2}Z=p{dgTHA!Bn%oVi7PYp6b*YAFCeEN18BImmZIgq$D^QNSBI_Q%)6F$(Ci
+h=w85AdYe09Tk{C=#VEUex;6k|`Aw)-GO@Xs^okuXJI<21r22q0%fSvltish`YU|SYYlixEF#WsTK0ar5uqGiWnG
+WlwqRm@dJV~r$vo-5Al&DaJ5Wt3uTfUHQo&$Afl7EsZKbD~#@36s;uxRW+_JmfIG4&7em!&A&XtfXR>#iqjeQOBF
+nK)a85H9Dh+XrzIW_jJ7ZM>3Iz7Rxf>YgBIHj?hUVlNcSp&FfGJ%9yE7#ZkiM`t&t~nZ-i`f97BIX5>F`joje&<e
+73ageYsOMdxi5r)B}X+B*^<&#^<xCQcCd3TAxmQOTwFv~nRr{eQF;gT?N*NnqS%Jigtb^wx3xnqbBlr>ax*b_1hX
+jr(z1;L`?<Ud8&W!}+n`dpH>frfYf5M)b=Od0tSc8Y39%wB5LHL1C>9^A|YQ8u7}o8}93R%q|TKb=5Uof^+IM>hh
+d-3q}qCO;3lL4GYev^VY}qMg+m;WiyF7yjdHa*-T$hl24k^;Di8)1Btkel$N0+qt8IzyiY`$ug+nPS}g2tm#)TC)
+V*r=qz5v;Vhsw7$_CxpN@$F5)!sE8rUp(r`kKe;^x2q<-O5rJw+!8kDg8-!>2#~sXk^kEwA9ZNOt*2rauf7~xudA
+=PVm}qW4sql_ZzpUQJ#+;IOc3Bok&`_W7CV(eKK<YG<QefFckRD@SVWUPBq<=@jo)}wXNkUwp-BQl>P~aX~YOqVS
+sqlHR0}MOysDC0|x%&xRaS;tY>I-NCQJwJYIQ}nzLb8g?G+nb{`a5X8U4RZlL`XPnZBGg(>P3_$o9P5qLuyR_nSk
+&3vbD{caRlO%zYREt9AUqwwz025&LD2QxFXKH-))2B=h@!vavn<{TUU2D9j1Dt~a1yY&P{_cS_F9`qXXMX^lhs--
+J-0;-i@8fKn^Wz)uX8k)nBX6-K%-Fl^1Q3BJ5+MS8Q7Whvwc%!D=*9(R?8v}ozSc?sJtRO7QvN14|W>|CN*l6UKv
+C`@a82n%~%!z>;VD@8rIa>GtF;>L_$wSqc0joh5oi~8Ir$K%Gv~Fcn+c#jEu&!)5-~&_IVp+&Y+Hh20_vV+JrdWl
++JmECL^mn**SG-#qzGQKqoJuyPS)rTZhJDgGJ{$Ps5bm`{zt~(cQr<A?nv&~)mp33|E0;G|M%OzuZu~ppY?(`und
+e-_vu@^`3tyXgg><0xhOX%ENHH+ONk1Dm!30CY2qdIF?CGo{lvb7cG)k|igv34XeFCX$XeoyTWX3{kG;@8r1}2k;
+H$ZTM#B{ZN*c)|g2<<kjQD2C>Zmn0%JdstGZkht7;_w$O3uBJG^zJaI6^aM0S&Pz%vH4VaGH#UZ`zOY6*uu^9RgO
+8*9u4}Qo<Q}#@qi|e!mws9MonldK$d#%tOs*0PitUQU{qb&TzDDR=s1wPZr0-vWqR9vvV^(<DV(|<kS@atl^A*;a
+q*`5qwRq%jw*J;4kJQyNQ$I<VCCFjV?Qt0lv-B=#Ya+jJrHzmD%cA6+8oERf9eoHH^L4Cwz7JM<3+XKcQ^ALC=(R
+STCKFCI(&fzrhQo@>h=|l51bV%NnlYDD?WBJA4zrgxaSS*p0Rmb<-ttY)KU1)Ys}c_Y{o(?mqOBHatiN;6A|2%Vk
+yV;2Ve!w=SWw;8q?n|O<}CM%F)t!Orv7j9|BF%*09=in_N&dGSbrr+|8}&O?T3=7M+X?*~+2;8`^k`pqDk3N)e}t
+GasH5(ma)ka`Oayh!J{aW#Df2Hv(YNy2j?gl1s~`hyf)5W}hjV1WI>?X>=Bks_Q~EN1a`jsWj1B6T&LJ%#!Ttge;
+8WdmIvC(#pq$!%<Ri2MA0zbsChVn|?*#f(mLum@hah+D1WNX=a>fuUSHcH>;~Nrf4(<irM&4VLZ3xQlnT7bVQPsm
+*Hk@c)tovOG6IxEd1aeBm*#AIxdTFQ1M|_^zlrl;}DFzN!gR90>&J<p~G&=ZHKzMjX6Eu=D)Du8CuuUce`mN;557
+kwq{ZJM8n>lu9-wTB&H6@$86ZlrWLv`HsZr<3Na_*p<o{m7%nPF?tq}j<!uZ_?{d-IjhwuVytRk%S6TS)&8Y|KPN
+qJC$jnfR((t;q!b5ro3p77mVd{4!HC8zdE(*?gidilH9tzFfjIhcP#-b)OPd_~_mV1E;?JN&8uzI;>BhBbPDn4b_
+GNdmWkIA9Z&>kHb7`pa*t!7kXAVZ{oyR2Hlw9U}(F{bA=Dha^~>VBKt3HzSa)@K*2+ikmP#+z1&UhcJPJ-&TZ)7a
+2c8RDL<oA2jLRp#@|13ZVB47qmPXSrq7(Xm*q7-KGVR66E@=sd8UU`Bw9^l8f#D?9+r-es|-fyTTwvsJS;)iUo^j
+bj4<ZkG{hiSV;4NN}qBP<~a-PUWgJ-t`JB)vM-hqn`HN21PK?XJx>n&O*6=?A2I1+f0GplUKdTB$(1Rs=DdFuvhs
+UW7=ZQQh56zltM3~T~J93+a|#l=vEAkweTHGHMaCmXMu+K<RHE`^RPlG$G~P!oEYHfAylGy<*>{~6;@NV3^$Nu%D
+rbRis1J_dhT#R%)FBr>1>NXoeLKlO*c%IF8GXl%Fbr{4u_QOhOzwZHEZnTkUqO8;hEZ$yjLng0cks6(PmobS?vt9
+_QYfThPcAT^%<B?_G5cuUFEB7WvG)dYPQm?o6Mz#FbY%}BweMDLO8L?K-VPWn}>ggX_fI;Q2Bg{$o469)72!q6>P
+oeNka-;tr$&5!mO~*1Y9VVYwETGtaLG_x_c;m9gdP%?P}^=8{5SRO;lkUG*i@S`;*y`N|*h!ZKH5b45BqEIwr7Wl
+l!jyE|4u}H%dBrm+8k}VW`T~S~=Y-@1#{P2dAL2%V>&5^-R2UdkuQcXT?`4T-;A{pMD(hILre*vl<|1E^Kg#Qz3k
+fP~yvU80Yw{nzW--H{&j?s>ZbggqC)lDWHX6)vBJ4Sq)DzO#STK1h=;B*gXu3TJm-(QE(>Y{19$wcg5;ZjjD#QhB
+AQKpyzsKSH||fuW4SEjje1P6)B?5iH&|$G!21Jk8IXl_e`^@^1az?oenJy<C!MYNXm<Lt}I3DWb<q*)@+FZR<fmI
+nnoiG-)D-hZX@7!8mpzc#8PFEav^ABML27kd6+Ot*UItTqIfkelp||AbwcP_bFC(qTLVuMl;)2d>KuA#_~5KYHzB
+b~zk81*defS?HEgyfHB`m&6HzhQ{uoGRwbIfYao@4GkTn(Fp|QrS?Dtv;@6c6R)2nVsD%MLcTHk9ttr0kFE$xCRZ
+gr)mwqe1eQD7hdTjsR8s5Zx6a6yc?=~dOcmegy!lPZkbTXfD9hTd9UOGIXp9Zj0RI&GpsHBk>JHdTaVjAH`?ED9@
+U+G5?NMsrS1V|p}%&<1SK3!@!KJh<rE_9T5`=UDrYsP&*%T0!;4U0lNhQ>E#$GZQ7tK2gGL`t75!%HCkzRa2UIw`
+zRetWS_mBmu8BDq9;x?>FH2uISiU9F|&^@9H%3I#u^73ZV*{HSUFm0tsc4Xl%1;H;0e`(@2R6MU<$US{0~S2Wi=7
+ot*&_H0yS1q^~o)YclJ@$C&y^X)IGy%w20={TI1`()MTuMy+jI4I`tHS#4R`HHI}4UP|pKy)x}`Ri8A?_{r(r-SG
+%!;o6RNG684Raa(XsY=Nz|WhYqgVcH!CHT5vfx4B!--3)wll6;Vm+ZA%HEq|C^sMq_jsm%64k$NBpK=pWz(6KjP)
+C-BX_+Z_QJv#N7>ZTjJ;008G^4M#%D2cK&)nKFB>d3Q9ikAAEsRzI04YYFW=dd$GGqcLh4!G?&ytW_5vF)5=eV^1
+K())EjdO!yGb=l)}mHEzra_dLnl~b%5Uy4^g)Dhi2eH~i+YA4cm=<YeryUHt0Y{IE%z*?1@K3;wweo=Gr*rU}KnB
+ozJbuE6Klpp;)6FqhuQdOfbayEQW7n<&3<a{RNLupJ<jcWNILZT^Pqt8@6kb%ntVePEe1SO3T3SNkVa!%;F31ypS
+DkuCVC5!u=fs@$u_qNliF?1b(PmKnEspa}eEdOArc|Dnrc)ug)eFS7{JxHgc_H1AF#+)mM6qM5!d&th_tG${U#t!
+sN7@2bwLmy?NXcYo_hT6^<bM>_A`aoMQvuOum)9UA<<pmb_S3&s<l>TxZ)dq*FSzVx<DG5Do_R)tA2iKudsO(Opz
+GBQMQN1pCdQbF*-<aXXJt-oZDdYmMc@IodI`)_hCUzSd#3waG@YWAsMts4}<UjNzUIwliR-wuI1Cd}P)a_=4c=JX
+tv|cFh*BnznK(hJ)PU)-1=+>X>9-iSjgbxNb%O98(I@z!AH9ZuKtm%8C6WGA&kZ&{M$|0j=ZQAFqe$IvUaxPYujy
+!lR2RlaV0@|_&bis8a-c_gG&(U<u!FJTc$Fq$xD1FVejrC2fO^praV~B^hNVgfP!GWD?{R|<;W~|a=3LhbDrX`?L
+rrvCbnPPwx19=%HDEsmQEOLFEK6RDwGHM%dxoq6f{rzn7wsuT`86f$Krd-VP9S>|MxZwbIys<T5(|tVh@|&Ql{e3
+^Z!HF+v+Z&-667Rs7o{M6SPRJvZqLy6-;fdXlS)F8~Iocooo2QQL#p^qYK2wyAdMfj1M0)Si6k9pm;0vKuyk%Q|v
+t+e1?ZXocy@VEw0N9Fx)m*h3v0W=-hnN&(*AmN4;|X@dt&|XSYb{gN3dvhOzqH(Gz}r+jS+45HUq>=$Q26E6%V7l
+OYD2Ts1D^u|^(FzRu3x~Gen!d%Q)qUJhtF6))N;yiOD}I^96j>z`F?oYzaJyOm$m$6D&s?v-cDvyE1Xf}i-9E#Y)
+Aq-c%1S9#+;Gm%Rx1o&UQMGo@S5MPkK93MQ;a0<61r@2Qi~vr#{Jl^929?`TOVZpTB?p{`vdo@1MVa{{H!+AOGKV
+p+BoP-5*lW!++GX|NZm#&wuuh`%8cIXMYa?$9%3X_nQ$JUR5anQymH-Mzjsm*PYG#>*Zry<yg_Z`a0KV%i$2N{5!
+H;HqOoGf!z0V1T(t(7MV&8ZqH%s*=AS%K}E6c#KYamkzJgR7E?N#rRlwjV~Z)9-W3lz%s%bi1vMg$E$;2R(YRCm*
+0CG+TDF}##;>&WN*MY4B@OpYlF^;cW~#9-U)%C_y~f_bP0U};{_QJ>^r2?8uQ%(j;2YaJUr!a%C#Sie&0yY!*9hs
+OwRE<w&#us?X+0ZTF>;vezcwlD5ljRrykcsVoxr!3y!k4An3UEcD7bOm_`dv`)?aH!?_b+U_coJ1r+#m%c+A6$US
+!O>@zr7jE+i%t$Di))m}}UETJfKD31&$cza!X(_=(l{2_M^%dyNF$*}G-G<E1}+p4^NKIr?~8@wOmxN3m&t?aowV
+E}Ck$y`VW&o=d!zm^B|UIPS(nP47)4>ojM4cg$a1D{hScNIJAPcdhY0YBlc9D{|%5yGewS=j(;}cE$PM+XV3==mt
+^Fm3P3UuW8S=yaCjCv?7g#7dQjTXRMANnp20N7Jf5leoxpwrPHaekfCu%VXb{Qa`pSGCq7I5;q&%3;`vYiwGH+)_
+&GIpSNI<G{B~Lpm#^nKp~XAC{J;+(FkD{>S>DC3=T7k_Y3=jL?&2FDqaIDd>-7ixB)9gJBiq+~^Yu+ZcHgH6Z`$}
+C`G?i`v8#*z`#9+OoGpDs<cNj!_4kcl_b)r}(<|#MUG}dyc;D{5<IA^BpF@f1ODbQFS6`3Cukb@~?maK!A@1)QYy
+PBb|2jwbcQ%OEC*#6i{^YgquKn!{<MMkR^4<LPTd?vI$Hh{aIdmF2`phEiH~Vzx%h@gzzk47ZK|W5%PLQ3$!I)g!
+mb5H&M#yWLvUd1H-sb4)lNgQ+@bxNMn*U-P#vxfRfu!RWcWv7MHpGzi2pqus<-qRE39V5?>}1+Vd`G7c(euR-uab
+#BbkGbfU>Ist?@8XTx9PcZFH~@E&@TqR8js=B;;R}CqjYv-P=LwMZ^k~7a?i{yAc9-Y>m2-NH)_>9puVd;<D_<gk
+(|x*etyMg!xGAd-U2@FRtM!^X>l${p7;yiX1;_w!ee=|nE<=NxZ32eW4;Zl8?WQ>q+o+d);9<NoR?ldxd`0W2je(
+g=BhaFv5hr}?Lsj=Bv2t*dYI9qS-U6);yOe-?%)gP{9)pV40RBoFGa`%{0^PQt`l#EFyv!OhDRaNC=l1YLpJSu&h
+z{<v~(?y9_9{4@_xz=<^g%Baoue`eUJ6p!Pd`!CEq#0;T||(Fhwx^ft%&{jY!7!!UvO#29iaZ<i-1Ad`!qo16PeR
+dX6If?H4`W^#to`H^0SX1z7Gny$VIA8eOa2&^-V^gnEZ=XVT<CNGX^3+~fq+H39Kzw6wd-Lh<7D^e*GB*TT4H=n{
+$(Xd>#$U41c*DoEHyBr-?<H8MKPYR9;$#&_~ub4BxygGWGf8<@d3x7bS<>jQ5qi%d0!8n09=DHT(_x@Wo@;<3%L&
+s~mOCXjw03CF*rH+)|i5OE#q0mBfoKK!!FFg@I?V!8+;<4wBTgcgsAez^>HPIWS;finnndsUl$aHiGu7EE$T3~B&
+-8O7SR8fSw5LpMPIVer>&{DhTXXB7T%{Wjj&u$w<mhvnw*#!w5jzK{ja%igp_Q@u|4s8=|E$2ce$pZ{^gCISP)Ur
+mL?wB*yS17D<9dpYXnJ_N5yBAp-y>)0<mxX{w5`YOo=s};~y`A!BqITR5+%no<n*$~h8ThY8mNKn~kpk<>_Tk6Tn
+p1?SN_6)=P1ihh%)364JCz5ZYgf7HRQD;3u%iHJ;u8{%(Z19!^Th{&oQ_N+6X)|KcqvDVl<73#hd7{JnxA#>XM9j
+8KDYd^foV%0LtnrwakWHU}-Yl(@69wUo-NUZ5_j@P<oYmUK_U>;52(nL80HWu9*;GAD>GOWc75hNdusON0{|HZ@r
+0wYneb{tr9vx3YOZ_B#rkH7OZdYS)t!{nM;n&dn-5@fw^1Zjmdk$n=g%|G5pfmoTO*O%}d+iu7*O>J|QTv*Qu7<E
+|#6|@4VS^@Y^V4CF=MQ&UpN5^~4i>K-+T-V67148)ycwu!>h7OYWCVl^U@Gz~DX6T6&#>GvX0-T&$CPPttk0ljv~
+uW}_i<FYgEK;43{}6tu!8Tl4P)o@LYWD#(hFH}_<w3mcwXDUB*q}|YJXpsX7sGr>uJwqgiXUkV<(Fz<ieZHc!8ND
+X4JNgUj5A(yKyW`M||})a44(b9U-u^4crh%v|$FSOlsR$ibseQYA~pKLnSqE_wA0hKz@vF_gDbrVnlBs$y<?*)9U
+oksryEOCV-ZEGLn!Q2#t?^+^aR(sd6a`tV}a22etNbJ4hz$+?xk&o8b~hr6`{cib1_T$Ra$CzTjcE?lz{aTn35lv
+T1Jm9&vZ~yF(+SV{x!$D<G8XHD(LkH{6DRa=<)aoo%bqDm<a1Q_?oZxYU-F(OcZ}N~lN1zrGLPJhKQ*%aXe}O&G)
+lOl!Ffl)w}MCI^O<pZGQ#ns`Uc=+6pMJ<bU2+3Y3M22Ufy10jvY;MYgvXD+i&jOGQU%&I<jBp0&~$e{Y4;avh!?c
+17Vwfi;}VYxd?hk?h*Zt=EZLUB^_v0qu$3>51&M!7}#v~p4-D0W<Q$)aX2@mN_>HBqPQa1{GG)1t!AAaCV0g?XUX
+%xTt*E0}lz6E$Js-%4nkef0*c@SIK<wh*YspyO94uCy}-FdBT<w%zs~lq7f8=&}sRhYpDvBVdf1l8;7pF@V@*ylC
+g@i>Re2>nc6Tltz-H3Uc16LF3OoW=7<mcK$m)W7}(nSV$0NpSq2qZstK`eVba<IhF*cp}Z+kLp^Fym8r%nD6YKC$
+j}(KN{Th?R}%U<(iH0%vC;iFNnsUf<#(SvffdumI7ETj<tZ=x^910HyuZ@VoUwp71~+&I%iX5mTwWSC(~SA8slrQ
+mqkOH>SqnV*$W(X;^Ufwag*%?cXB`nTqAq?`hohwuu~Sa9HrNi~mPB&CfdLw5&g_&ZM|f|y#;4lK>o|@;Q2knL8^
+Zooe;<Pq!R82BAeZB}a~bK?R_=gH;~P0+pE$7+f}noPyYn)iVLqVpS!K?&f(d_H{Vi597<b*~;=G2t%ze(-W&oUP
+>H)B2yP=1{XEdB;&e72C>i|Xr%LS?@4P=G;*ud$Zrj&$I!i9P|<}25@%i*@TwqDaIi*8#kQ?D9F&I%8vhECa=O~6
+Gpu0N9{*j=*j9Sm0M9&<y32Gy<8FnUI}!Mz0>UoV=g;dujs?na||(1>7((cl&VA(~huu`V;p*vVyD-bGwwHCHzy#
+YNO+RPNkX+*dNftPBGfBxImIU%)O7HPK<zv&>|U?HK%Yv?MV*7yPfS0#S8YSKqdGFb9rXfLd{WWefJM4#N@%#m5j
+dAlu@{V+dU3yN!cTdR9I@$`$o1W8Tt;UhBi&6lGdudCSGFnVN<MeuO!6aLX9Uoc$tGvpMch7G}Ymk+RvE)|$5><Q
+kC`fz!BUCd8p8W8i5lDuVK!LnG+99m+-+3h527--^`eK!_1`;N>H7D9|<)<S6}Ql#0w5h=Q@6Y2OIW!JlEkgFH$<
+4SoQmKUgfcS+3$dLk4hY_tSogVFc>Y1c8-#HXE?iV;cef6&ssOn$SKSKA$W>kEC3Kndork)*@DGfsG#o>>g9iXY<
+XLcy8z9oo;m}{25zlEFx`(tIW>gNC7|0iXt}K8&#<ga5pYFW525+<?cZ>f^Jv`2-^a6Y)<|5!GUH5U)8zFGAh^bz
+j|`6Pb#fweQWFarINrVs0OVws4~guH8r;scnSo!943Q7vzAu)4RR!O1gk)-R5YtDhD|xH7n|CcT}37|5*hh~LcHe
+LmI^F$%YJwk2zZ*6qOWz_JYKj_DeyKAs+`(zNAK%c;MUKA3Mrhe^?EQ9D#%^I!T`e2w<Q4BzKD_C`QEZ!4NH0HEx
+e7FwCUs<w7$*h;DhgD=m7^wg<iDn7`L9Y(`YQyV1&iOI%Xb%!tL-x!qX^OnWx&jo)GlPss)jdX-0m{R9rAp=7#=Q
+@2x|RGLN&3hmZ1diKF`l-6xa*V+WjlvxWwxZ9NHfFkhaEQllHs*ScWqPuomMlt`tk62#AvBCP1U5m_b8CMm6+yr!
+WAFkkUjfR$nsdkQYi_1QRUS5U4s0U<S%ElCvDft97+O1Hjm+ms$Dn1&1y&e~>grrWxS9?f64J((!oGFg^I$+}taK
+gD}Ic#9d3KcRO5YDA5~f;H2F8K{F-0$Ut2V-wb6l=S|tuwOlz{qvAl@u<rh7c5gV)+6$#ahKxrii_ET*kYEw7}W!
+1IkQJT8<y|{^%BGCv+%TJ{0H2Sx)$+qIA`X?K89wTzKTi(=H=LYVK=WA?ZM*&xqy1xuApj*)Q5>vA<2<3NlO}wY!
+bOzxlr0EnbX~~N8Te84C-9R$1bUKzBx>I%t72-*KmAn9bjrN@h-8um-D?jjvJ;3g%}OeFi54`z>wL=(Hy=eTRg)A
+92TZYte5hmC3XqWQS-u)*fcW;T?l_hOkY}ossBPFw%CjEOcYO10o=_b8EubI0OND!Knt43rnwFCP`37qH6R$IDBN
+o1$CqUMOx5eT)Dh}uQ{TZPO033ANka>gWizKT11?+`YcJN;4tfm4plL490i*5lZcdnqH*{g9Q`Lv}nV^<cebWf*(
+3I=L+D?;BInIh_v;3Y5y^_t&O|R_AILh~C=VF5+sId?LimIp6(%5C2sA~BG$06DhR)up^Ig|&5T!ZVjVWdr}cPN=
+!iKw@*^p1Hn+{~00lI?@w%$M%nSJsQq^AeF2ZM^Z@EfxRVrMY7@GS(z*PAzjaVQMXg#0U=0ko$tY{DeC8ZWuPrr$
+h7EJ@EBhvG%=H_o4!zlrwRjJ!FG{$OaTbBbKwV0E3tfH${lb39S?Fg^WeI%RS>=+u+bvBg25~!#FHjsqLX$+Wb<t
+jTW(8bPNxT9qM4!(a%uOrF*n(TNLB4E7VfG%!W3`Bu6e*ne!fTj#A8oo89DGAr>MD!A58ssLa6RSD<=Du?8ml39v
+k&`kN%oowVA{?B|-B_go<qQ^$j&y)g+?KP6Z!RQ5*MABh5n&Qn<6{YYHS-4hvc!y}kS@a$e}qZ3JZw<dE=L<|m<g
+{k_uo*kFV>X3cH(P8>JDd_I0UL6<}uG^MQ#(8^8Q32kevZ^}EC!d$`xuVhjV^IjrN+M`=CkW}(1~?uz*xH&so7S*
+uqt!~xX)BUjDQ4xVNJ`{*l+85tl$^4amoN}&t9P#@F68JmRX`}{6uvM~{Rlzx)eTo9sze*1X`HEsE*_IQcW9O9`X
+mh>)t{;Zn)7*Pc2-&FOqC=t;Qt;ye;isC`7e@QwBwGUK*f}BvaHhNGCLv|mP!&^aD&rW4Z4RdlIEK2J^Gux8{YG*
+Y4vFwQ0{}dbDN}D7}wc-+eYWvxU?efU^xBx4uJ=^$Ub_$y>ChtY80QKHJVXyfpcm}MXjkj>IKS3?0Gg!xFaNqXBA
+`!3SPbwpHw9(SMR%<b$hZsTob)T%5U8DaBLBi3N`t0+4WgN=IKULfUC|^7k5>2eWs;uPfb0OlutD3nu2>gg>lrhj
+#Q*;dQ$)CZ}oA_6;IZeum@81(ImBS3S9bh>gZvHR8;n9LW0hLJno`pl^pJ&0(~D*S##Pd=nf24?rhAHeQ8WBmt#9
+ed6&`HQKK@=z^Y0?ji(B4Ck5m<lQ3J|ZktV3Uy&1uMKS~!!J+AP)<AZ+jD`v;gOEqQQQ}bbjKrBLq<g>8BaiuMYC
+?xW>^S6x#(dvMrkFAGtv~NDdeh7ra2HheR<?s9srQFzKa>_XCwAx^J{C6nBSFM6!H<LKxWns7Wk#SZ_8TXi`E!a|
+=4XElV?iZ^-fdzF<)w4jNB#GCyJmv;mMcHbN}tbhF<y=DfiIhDje^hBbH>cYfEWzQ5GG>7$g~3<n5yL(w5M3g7{_
+Ok2OFl73Pr1^K5hV6D2=rKKANvzC*{e^Gfk}za^!iX_jKDxqk0Lwe=%D!duyY`98zG0ER~)5d(Hc^Vd&W#gvSFSB
+7Y9cvr)3lOY;L9X`f?z#s@q>PJW>^MH4O8ROjGhEskuD@1n{o=Z|2xalwpOR-mJmps<7TW!qq;B9)t+_8x!0NiX3
+SR=-qxzbJiI2o=|4J4}j4b@>R?Ci9d8MbqrJetZtdd-z!H*`Jc}isI41HihQ&c|(8@K7W*MFD(m`|B1YcrkIToCy
+AxHFb*nVo<k5_YXsW^^rk=k1<tYqCHhng@;IBFmW~N~Pr;(J3(@Etn)rKO$AXWpD@wX{ykn@E12(elUVpZn3kPIP
+7jt&-WM}EsB6-r}u;_}ZJhNCf2CW_Ovrx~;wVLzzLSx`hNn^$yKQI7?2DdBC#NwU*fCqwlFhyr_;fZvj`LUIt*@*
+&G0j#u|W~wu2A{-H*i}xHNCewINMFF6BPw%UhOrIR8dAvWF3G^rZ<0s;3nu+!>dK<^MP+x<oRkzgqAzrn^0tPPNA
+ej?)%P4VnFkY@#9U3O*QJ$=wMK?z|@92rgt+1o?WH5qZmoQdixx)Q>lwNoT+z8O{x`p-~UZFk=<*s&Qa#Q;N?kXM
+jf?iC`XQ*s%=eYWV$e5pe1qx^zO_9LQN6YgI@CHz-zqpa^O>D+;df7++eL0iIMOpSafDh0X_mP!2o!xC4RW(>QJ4
+T>VE}3%6f$Z2cY=Qv*J8lzI%kh1@bi7E(6+VZE1+R*N;hFxC!mr9OT1crBtSV@1FT6NcRO`Szjrf00&FQV_L${l;
+9-Vp>$o7PR2q^jn0^-W2CCxDv56*y7T0%nwH<;6_4$t$RJn|Z(eh=6217~y{ER*f+yvv$tXRJs(n%4QczUA(}d_B
+K`I`t<Cn(_}YjA}e1|2BU-QyJf=CKGlkf3)Sp$FwyX8<dz*qT-=bF6yE90<#?A-u+mB2C|_t0|9w55H*CQAFWP({
+vSc7{-1~E{{8cJ*ZdzQlDMCZ|L^rd{A+9v|1U;C_=`9F{!0EG)bwBZ$^SFtm;dAu_V4}8-#>r<{4f86|I=^p{*T<
+W{vGIl|NQ;)S8BNMJx1M6qM-Y19P$6*yGZ(W<oku^>%Ler?k#@~!R!=k?yGKVSB$?5RC|K(#hDAgrVXQUh1aj}$5
+zHKnZ<`cDnWnA`RDzNAQFwCbUqi{uV45QRQmqQ4-?S+np(miWH*C(xzGI$HRYFQvc0qve-@V3Vn!h<pY{wtE@{8X
+-#&%k?|gmHkbY8o;vY|Wex#RmcC2>}XUjNxziY4XdAi_#ym0#QzCT_m{CR2a{<x(6c6l>`UH&Mr{b-JVeBHk|ujf
+CVd-nJB(kJ}C2~oDkdH8U^YJzo0|HO-Jt0ntDJ$%5|Iq&;t9d?sDVfo=Qvb!GY_Y01fP?*jpeg5W=*(R+&58yvE)
+|a36zR&uy`8092_}xhEV|<4}nQ?E=w)N2%{ITW<U;XQUSp(%iT^+@jR`E-NyWf5Kw-NA7ru%(wo{{jo5OkkmeyF?
+F?D4bH{?#h!>ucfrvd8M~4~vkOw;KI1^>ZKAZG6Kyy*K;ps`A;h8y~(&Zti!D<39-~{J!8xUw`^#Tn7I}-1{ExLy
+|k+_Mf|bjb{J$eEhzw`-%r=Hmz@8hWN8<{I3He{o4HTuN7$FH^a-lS9agy^p_@g|1c&#*NE=7_c%P!&%a*+sypKa
+G=l%if$lW9|LOtvhVq9E{oeM&?S8{4ya#U|7ex2owVL#I0>dy(v@e)e-(5g|7;mq}^rUWn9u<U8L+afR&Mg{@?ph
+2?JUpPHdtbhDmP#DKX#o!4ujR`O=hVP)6x*^lP-I=xM9pzia66y>8pptkL+^b1C&sk-oVT52C{ESb9rx89XJ(1>-
+rzEK%;Bk9Dd;ZS<;<2cd_@?Q7_zOawCdus9(IFqJ=wGF$Bq;34D@S;>mJ@faC#0-U`NBX?5RudatB;t7nHb$B=gQ
+nE9F{ui`NL)!Hj3CF-ru1`5^BXGbggp-GKT(95DtHZbcE1vz9eXKU@ump1O&N?|F^g)gT<_1asr)$j)=z4C+%ofV
+d{kIf%qQ<3hbyomcN^`uyMl$-`Y2Mi~&69nj=)sCwwwV;%s0{I0v+Ypx7?Yv_}?_~~!#g6`=vYQL-ZJ?cnvW7`^%
+Uv&};wfU#Gp{|(8_txXgxz*tAwo1<}J=vFq6Ge2bg*N=W?=hBB2gDMKF6DD8C8`s~-FL+*vYE5v@SG~(*MRXN6gh
+o3px({7svWzvajSJ(2*E854hTzxs|~oSXWG~)Je_)nlW{wr;n0Y_HL?@{`lZl`#$i<i&lzvuLO&EesG<lnEAnG%0
+d8p4#B(=}JQQpL>xe-MK5f-?J6~J_zu4gd;tB;k%K>tkp_Q2vZe``!v&Xfn2`>UW0QOeZLmCPTODx9Ij(1WJ_uJ2
+bOWCENxx?&Z+*!jwT?#h&sURs<Y-=?zo}(kqnia=ek96y4kz%i_JdjZ;EdWGpY2+~<Vt+IMZ(eRiAUM$9?l9u&$F
+fI*#cYF{8~y-$+u>?82bU_LnE&+Y!>IZdhoJzbed-CbzIKg>;4+X>fRTLJg%!F9NM;3Uwu2ZD^}PEr$()tW?hQxA
+?Pj<m%=-sIWM1w`ErHlVyY$)05}3AuT?!~m_hHAU7og;|^1v|zb^2twtep6j1uVZhV-unr9jNRXJ{aYd3p=d*OjI
+@F6F@9?gKNWjd=$F5?Dq6Fluy;}$`f8UelFjDACV}!#!*_)myS$7y24jd+&G1{%WKoo7X|~N1m<A_Fjt^gK*O+Pi
+AC9fMD>)m$Q`tgzco@?9U6>xHJ>PF`tCQ-gJISTJYU5~3W5;l-gwNwS~e0210Cd{-Ua}S$qAdDX2T7_thm8u#>L@
+p@;mB{K}X)#P<D%{E*viNjWtvA)o{jlHs^??L8wfrtTvrOB2m)$6xP-p0I}P9cqi`36I?})MU4SUJG6T^J+lU+`u
+4s%L@~8m!^{ncfI0f8cWQW|vdpEa0f!fdh&6D?wS2=qZFsBZl=cdQnFK*?L*d|PR|U)y(JP;LIw0b@V58_+_pLcB
+xS}zDFJA=MreGj#C|PFxzWaD*V8Bny#bNt%kJ@UiboY~RB~(g;5FFD~^1D%}_iKlAtDBTo@&3_-m}5@^K&^(ThBM
+s2+`5r4@XBZi;`@8uQ-ic*H9&!^UFyPo<c64Jrhq%@0rtwuZ8%lJ-NgwenkswDTNy#wvT7cJtWnI})%<5Rmh1S1j
+9B@+%^9O;)-#)`(KT`PUMDUd3Zbezr39|=S)Qi*AoZ?tpj3Zn*axYYWyX`hIpS6VYIA{b9ykoC3pJ7HK{kYWyc&@
+02VgwZxZP#iZ56d_No%Pw?>pnfq9I@W(;D1Ijbu%kn!(h_bTCd;U1@FX8e3mAKm$+@ALj_owR--X6ewnsqe!b5p4
+_cI85Zasv2Q()?=>eq8-ygV3YbdZ0kwhbty#usbGBU+)>(5x#VG(F8+Melm!$ERx@JTrm!{q=VSDT)5Tw`l%Z=yB
+Qhord9{0e=?&<wzrq!*mQJoW?6t`AcL&Xj>Q@t{zBfX18xaMJXlvCF;b?@c#8d&El2Q*Z#F?7WD1@&xrY5l0|7o*
+%L3+JlvAg{oyG~1-x>$Qx80#7jIfmZy?1-NiZ3Y@v`x%8*o1Q|4&dho?-DN^(p@J6@B|5F`qr3#bOF;vOR1B_p=;
+qzXr1GRh-ZJxp4s^OG?hmnR_i{_@~(6C=hbs3gZeH4_sw-UdavP0*2G=cS7X?216T0yP5omWUEjO(%z=LUlpqLNB
+dLIj_yjElQ0-kC|&qe?N2bQKLj30xIiAYoFI`7tq(=&+$QpAUp9T+rabT>179cle=l<hfm{UURLUUDF0MJvc$ZgQ
+hAud$m8B!w%zP-cmJ&y=Lq=DwfQ{+N^~3Jq|#-F?rxXV1f=xk09%fyxke1DkHt7I0OMy#I!}i1#qjRr@q_Mo9)1Z
+$uR0Wm3j_CgL><R8H(s?QQ@TF?<2E=SFNh$c}qJnpi<bkAJGUmz}}S2loFlt(5(@u+C)7UaLSu1Hk{e^-X7{@?mc
+N7Eh8)AZF3`Dl#-rUL)G|jy1gnvV4NDkw;macs1j>_)Iv#trnXeIvirvEDuV3Bma<mo25w-W?o>mn%z>xe?=pOYb
+?IlrY~$%l5CtCK6T7ct`KhJej7<v?>~oZ%%~mKw<b#SjR9fkuY#QhQk~>p-hL+r;u{#=7oHC)-1S)VGvkgTIB|e<
+JHi62+G*Bjj5<N6Gz^hhGfl;MOkO8I`pRKK0!%W%~W}vNMvMG_1R&jgN`=M5Wzm(#yz;sYCHpxDgyzi5wl@BzrWk
+oV}?i!@bLy*XQ)qG1NJ=ln=2<@q>%v{YFjw(1bjL4<l%rmeHNe&cyRYPQR{WY^$^KA1foHV*7m|kckn9CX6u$fT>
+wZ5Kpmu>_Og+XYfp9dOM1d3~(fY?tc9o)+N*u^+nehqakBz+b92%@Bk;q1N2eN4w1zs1vrhDygxPQzw2kiGMX>n=
+r62USJ6A+^;>ts6L+9$p1z8cK^5kHDg32TmpNl!&@e=g|~RNzbUHF;~zyNHH6sWe<AnSx&_|rs!s+7_D%?ohq7Nq
+rt_4<}KCdE0Wr3-7}Gp34*SrPSH&w!xAFT0?e(yg_ot0{mDr=FVr?w7HE~EB<=#%eOf?GE&diyJ08`%8W9~rJZ`v
+}sT9U0?vk_$!qTd<2E-{#4|wCnGVwRZNK8`&c4BY}i!!EOQW><(gn?nq<~25zVAT$#rd4P~H5&eL6F!nk!jhM{dK
+-r|Ut9`)YKOeN8Da#h)+{V%T2^k<qvIsrlS&#FsQ;*6RCYUxqov{~MPFkaSR3{`WLU1m-3U%YdnvEhs0m$DP`Z>N
+yw*BO70N2<vMBYMG+6)Cmhmx~Nt1dqM65m^V!F2?TS-~75@`OR6+RZ1cZ0*C2HVPQdl^}KP4ht0$`%Ww>Q#Gakic
+~-V?D>8(Y#uTaZS8RO<ICzB&i{l{~{%1f@wQ;9E-XHqK+1|IU__8Jx*b2IsL8H2L3M5Z7o|g*^cfUM$KAIXi%akQ
+7cWDRqc(ZIb1tyRkfzfka6*xRn@Cj(H#yPAnm5S>n;@-lew_r5M3Y{MFXNoJ+lFNmCaRaR9JH@-_b*>cCW1n#z6|
+WqIn*NN39b=i>d-*)Nsi9psI{OIa`?~;j7)vLt&U2ug=!7%yX=9@=+9l@J%)~LQ=;Mnex_f{Q3h9Ex3Nqtg;<CeW
++VqigRC8L5IP`;~Yl3vv#I8WOj;!?t29l+<MG_<&UNe%~K0@AeMR%DhbjB7#JypaCqG+)Ut|Ttv^9Mj_A7bvxci?
+&eRZifd+<ikY)!B9>r6zy(k=}NnrY3X6h;1c!C;bDsI^n(G;nb+l<M~r%DN`+y|b9N&}nyDkV)E3SFVP7*T^iBqc
+VykhIQc8ry6~XzZ~V!bZ()zONLj4pJea33r%QkK#zVCRrP3!f+0&Su$`@YD#RO3<X|;Jg@6-1U)F5Th$WGd5z*RG
+*7EQ!6wzE78#EU+*(o!iiqJ#Zv7ZF7Da05gEep>FlPvQ(wa)s+^hubHNPb-N4@&&4k;weygWs!LRY2XVhuSouFE}
+@ay11mRRND}C){Zvf~DujEUpCuq8_mXra738P0L;=&39LU?9q#e7=v|$7rMC`!Q@T&P?4WYGWK4hP%v_`X85e}+;
+Ir@te2Q1RfQ(AU!Kar8FDqIaS5a2V)odILl$QbHMFYPz1g4AVk~J53grP-gtD*J?wYO@s_^!0tz6AVozbr~nvu&0
+CN1PuCEJQxiw<O_R8Z?qaNrbGH(QJg?=+P;Y^G_}KwK$C$d)#vXc=L;P!F!ity_6NJ%c2|RlEbffHzVH+icsEY2B
+ehXysjwT1_^;7OgJO3ybF3KI08On$1f9^H>4L>)4!PBx<b6ZDz4Bd-b<BysT;q)oZANV^45Ud!ow*A=ZQxqC>O=*
+2OmIj)%dtk+alrZQYdMBDR_fl9JPUpP6o|i_tK;*gV`-bxOrO?sy+YJK}8Q>cwU()M$)lAt9*<o?xR{9a7L54Mpv
+`P59BI2F$<HymIlse4uO_QR#--i4&t%(NH0u`;e+N8Q_I(724~v&g8fe&FGpSm@5{TbtOT>Y_4SjSBe@<j${Q@k%
+jGJTi@5?RIGcMnHbaQz)DYff#tHsgx1T5#4%x3lc>N&a>MC}V-~h3wFWbb)}56aR8Gug!g+whHP^v{ys2<B&}Kg>
+VtBVl*xVSBv67@<-XO(Wvsp%E|JJO$v5VINM`hBb@a{-mX_|Th2Ju=aY=)_sFJB2(0p!$9k-MR!BhQI9Iu1kIR5d
+h`ID*4Y35!R=$S*y|uCA$nco<e_p(*xYW_JhHUp+g_YuCu|cQnf2wYtR(Me(yuL28@lozWIMQ@kmRA*Q9e`szrpD
+Gfc_7zg0~ariam&<&;do=_cUL7HnYwpSQT(8@1J&T2Kc;q_@D8q9tA!2wQP+KKR`wYCzJ#vpvkI#Df}RV|1+u@=O
+)?Ubu&l2*SJvV)eSof!45XdTbKKUPNmRx(cz*g|3_JYn>wL4uCL4tf{JM-1j>TXE_D!q&y06?_<seU%o-01o{8+^
+_>3L=QB-wxjI!Xbw^7t4Up{ud(4D^Z>#5rphv^>u_#{T4pj|XMMl4X4H~vT?X#I!!$=oRRt5@NKM^ZJ!rIqi28$3
+c^m382@_BZ2O%hE8M2ni&#)z?A}}aE2bs$`O^P@%A|BPY@0hM~;IOe8G`sM5uc2BXu45uaxK2z(+4Mmjg;l{ucS%
+VBTWsA&U4j!~R}rZ=)bLXQlILw|i#N+)EgvrvtidJE{P@_rTW3@+jTdsX>oAXTE41`*Z!4GfG4^ebot2=;b&-ZEl
+3^N)kM#@9$g+hH)T5AL?ul2r(FFLaZmT;E1%I9Bl32<mA3n$|uxd0B1GWMf2BtgoDp*lMUe2_Yk|~**YMTmf4L|w
+@pLy8&r~^_=QxWN&`#!p#rorJ~sXa|<T1T6lR?|0-VX&vp4BJU&(?Vh!OPsiHxUzFr#;nLiBOcw#F+(*FT~$ri=D
+IWDFI6dz<0dnPp0L}yy*s&k<yH>?pQ9KI<Kod>HSI(HQc*4M8iD#8sj^>@-(&iCyK;Drhx6AD5r+>Ov8a5GLyzy<
+we!zI?B|0sV6Zqt6WFIPSX4FKKL7@+eg{0CBNB-vV9+><7|6|PC$!x}KVLa*bIG;yV254dZtp>G&qw}DcX_pduM~
+_>7&E)t?2VHlUny&Q4paH6CS}w<5Rnv=Lu*iRt%{1d{I=s#J6|29Xl<l2be_t21-|46_|F-)KYnhoOp9qv;rqtva
+WH`v&t&Pg8HPDK1WQn+>T5yf5c$FKEbbPJ=QG2$vtHCiusgl9+`3HrW9kJpfn?M3uJdzvZXCLD&aiP=^b^eh=sE$
+GBj(%eMrL}&q$h%{+H@s5P`d-C1*9O>c^v0>$b?4C+KdSXfyu0>_|^A&w%Ol}RnmB28Zf0;>QvO&nj#?E_v{#|98
+#%6qr-G-Pw0gY%hEcUJ0icrX)Y%#=9Ww(;SdI~)8Hzn`_2BBZPdI!1l4f8Sfl<0{qYv4Lyx-4K{=f`h_t@xEW4xC
+@gfRT=>;=qJ3`P}`MtW<uk%{8KeYo{82JTxr2YX`#dj!}5Vcm$5uT*7@*UCs4IE{8L|g`jc9+&eOYL7rFzzX<7S;
+JM$N~b4XbnD^jP8a<vDySXcjZ#{>(LL50MImNr`I@cBAUUfb61nXn@0;w-2&fhnL=%!pTDyVu>IF~hJ@%iRnnCw3
+xUUWHSM6&>IM_8H61K#d^^c%CGS^%*xUk-{`!4D3M!|{G&X8&W>@%JHq|~aaOU}8XlIgo*{-U}JDM;1K5{8g-o{B
+CM>6v|s;@6WZTh$S@1yDbjRb<1XHMe#@RiSdyYnENMIEKIFJM)0q`K;k$>4-^Kh27O!?)W63r8_Aw2Q;Lb?g^;+x
+`i_8v75VkVjj8z!v0yQaL$m*~S4~g9@ybYXL7)3@}oB^l519_gV(bKgvf0Cu-D4)k~r)kP35M%d@hNp=-09P&C;Y
+|5`bc-+zNgUhVzc#@F-4_~X98G~+kWvz0A%j`t;In(xPK6weQ(^dQ9!e#c=zd(waX1;Ix4+D1<e$Cd#Guo3h_KOi
+!XoX`if6(}T`m+PUcsuVVN!RScX41UwU*PGtw!bW^f(|GRO(4l8*0=z7XeEltE%m0M(_`kx#iT@6D=l@}n)PDsn|
+JSGs`M(=;pWN>sE#^N1-M7z!M*s7H`xg?hS%LB9tMvzM75=!<{C|5V<lnXLe{6KRZ#42hiGuWvtNdl`xz{Koy}-%
+Ww!{AtS>ca^(ES0l+WoU2`+DLpx^et8`^O%||8bOu^r!viegQIuKj}#SYoob84GRD3J<>lMg#ODc`nwCtpQO2C68
+r~vboY}WS^v|RI)4dY9scZ{f2RFELE`^#&iJQa{@+f#fB*db^PfBZ{{H#<=kK4tfBrMpG{2ksef%tC|KVi(v&8nl
+7IXghq@v%Hx;}jF>%R6pz8G9=aQfd=yWd~*U)PL3e)o$%TKG{oUdKl-#s9)2@p-J@eaQW$H1WTySKK$tDg6F+|Fr
+V{>$BJI%lz<5bszuQm))OT?Z0Oh_WwW4$KelaN%u2i+*idK{`9TmyQFo$cKgRp?T=#p2d}OE?$`eNw%<+vleO#r*
+^>4b;_mMxPW<nfS>Z2qsQ)J&?|%8L`~8dlK8pNr_MZIpXKxd~tO~>RgFE<}R`P$8kbeKPDSZvGbDr|DZr?VJwv+9
+CX}cfG^S`|AaR17Xb^kD7eEAZ(U%SeEZ3X<&!k?B3zXZS^k6!<hlmF`Ks{Oo1`buMeB`)GWz2G0^9q)g1fcuU2^b
+uqH{j-)IgXquS?6>PsXF`n4E%-M9E5U0N&lbID%?*_GchPUzROk3Ho}DtTxbC=)6e9xT6HADabcgxw%ConPdxkDN
+j$i4vqY$`)u0b>&9`LdGocWl2F|}<ZNu$A8+zPq){iJPrv(U-6F63IzX>tmK{OPnwv;f3<!YG;+Cws)Y<Grj=*yZ
+2Fa~y7leGW_%gvc7a&(W23_0R!D&UP)AgC4ODKU4PAhlcQ`o+7ewU5ZO-XNPU$_D{xEECk#-y`FyijZxY)pd+P;r
+aW?WcgWnvn<n%XIbi3g!E*+s?r69hVEKuZBOCi3B}z_;?Bp)yne>@iY~rp}wSgNgTrHRE^b)12a=@lex9Zgm4kTU
+1T1la5Hk#SC%~70pCggZczv2k6y(u(G2{Ae6yPJq$>ZiG?HYn!E8iMY!JKQGQ|H;Wu@AUb0>5cuz2-%Evhs)~!5!
+E~>XR7h2ZfvVe5tC|QU!QZAS@E{Y331(6sDL_$@|9h(24bPvNf2$nf)Shbyerx1kg1CX@N#wlc!g2`;RN(AIWqCh
+8x8M*=7XIlA_4L6tO-nqHy$V04YkpI2;+7=4%vOdff+q{<DesZyxh=>_|@Vx4>oKJ`YbuX#spBTE4B36_tqA&S&Q
+Y{g@iqw?{#?2x@d!nCzwOWABTd_clZ09bBhB^1HUze2{g&8F(cNEy5#I`_3l?Hioh#0KUdKM)!bGny}XXCQL)v=h
+|n*i509PThv==B6@Gh!=_+E6^)>`F=e?u4R%6z^XRhg1zr%<OcjuMS`<%LO<4kx=HFYncbJo=7s=C^^5hPZ-aKsk
+JGv*yqoY#ax=k{F``o1H*oYozd3!HrQHBz>Oqwgkn!|?-&5@$oQJYBa}BY?1D?5?gz*U+kEMl(NpJc7(HylAg^Ck
+Sy^ti_c_*-KCB0s0a4J$JBB3vGh{Ov9OEdIlGD15!~+Xk&54<jm+IEw$qek1NRdD$7KF*V-a@u@IYOuTqsQ@W8CO
+!~L5pjdwOJ9+-YrYb$Ip*mTRUYQm`%A>HPZcbM(O(nf87P#8n8#p|yA@h;{F^62(hqR|40L<Lj9HD#TJd9tfYwFc
+~ksjB<<1x1tduu>O>9vUFd!MWqD)Om_uQ)6h$Z4>%6(?&(#GA-3s%&Z8^FD>p_TTuS_2<()@Khh?rubk-t-9cb@Z
+-(Hy*51Q(2!?r7hvYc6Ha|Nv!!~X*Xa5Qxh<*bUoAPTxY~MNK9xF$=dS~z*n1qAs?;He{seH6T><Vh2I~g7jG?Sd
+3tf+vOh!vXJsCFg9JFi?zcbyAg8cSpZ!!N`MXxVdw8T7pBIE_bT0L5pjOX<ZMXtkrl`=E+G{Y3J9!gbKAVjz3pEs
+TEO8h+SCp~zYcpIBi0DT#y1R7fIaf3Gk`121PJ_Xl>v>@&ms>U(rWT^nXD3#A1cDrVCOHRpz<hxY|C?RwTd5zW^?
+n_z1%GqAlYs{4jV<cmO`FibVh3M`7N;mQbt>xp;nd3vZ3edBinqaU8feXSLrITqFpduZeg!wc!%xqAedweGoLbK#
+?_Pvu$ln*^?Qn?LRWR<1sZVJ9I}K6;W3yixB38D+O&FF8%ce^=OL0K}e|x8cjy-EqUX-EEdr3A}tCeeB$3yyrc58
+p!SXO2-BSrep(7I&}eMqI<2<X7#8TFOY-_s_xd8frH%>Ir=)49~7yx!mhmb93wp-tdv01A^Or|V9){G|EV|r6DYG
+|yQH)>1{72!E|?(t6g&%k#!!4ylK^xPxQq)f(W5zFDM2>)HnZ#u7(8=%VAKG$ARg;e8%icrqx(+yUMNG&p~x{CV(
+8}PR0)L8jBSnEsdf!J`e_}fo9_k`j)yK|npw&;x4ylr8vaq`lW=hEipc#Gu&H<_3=A0Q9q8f(+;0bj|Ckem!UXKt
+m=HD)u-|}MJKRz|anP8E6JdJ-5)KTs(@7}wdaqv8(F>s8ZP?{osU7sFN|-+C-nxqd@}{LC_keD$?$*d11622lfZ+
+^I4lMdHKw!9y7;5Z%45{_f%P22KRJsqR<jP})arE}>8Wxg8Z$PBf?cq9uhQ{}$Hg0mPNz{Q&?FEupe;#mA2nomr-
+0_Cy3B@J=VO<z>5YDaPP-c+~I+Bqww_ah`OV0=stN@(7iBP4LfrlIqh2=%QCyqR7xJZs!b9R9BOzejCb2h$jh^w=
+jX*I$0@I-C~wRy7F+`P|i?u?->(BaR4P2zS1pQ;#97d*F~d-ePHy2U3n>tpl3Io+;d2h0e19Bg3z3(zv)Z!p#Cbj
+BtTDmBvVfHg@s-uQMvRM$|~^7gdK4J&!wps($z8nZG`?0M6jE}YxzORA&udd`!ei2-Dj8{X>#Gn86OHJAfUSeLf}
+;HU270VFkml*HreX54KNxXdRo>;`jlUxq)%SLUfWT3hg&As^#e-OKpAd&O5O82e?yHQW~eD(+#T<=b2X+nNqQFHh
+>W8ufvJ#N%abFLqH7Dz{TowxDF54ao`Ji}zJ(QkYqDn)@>5HygVgy@w{3b?bS9k}+;eV>=jVgDkuZbBh@UEIHy{e
+}id+u^i&Yj)^g=aWofP9TK-zGWvs_{_!gR)OnfAH;wb9>1N|wG2N}viN*Fh9*ApIcoq%H*&G@h3#LX5fL76}0Bsn
+#x5f#~HH{tSK^QZaE(RETtPRu|w&AiNj5GtGqs7O(RXk9NC=hT8<4qrILof)w1MGX4DjKuUEs~NG23@+2)>6*6nD
+-OX00?{f*fR2^DZmEFK&xY*zF_=`cu}(6-gx!*^1S4_j0>VRxDWwhRB%y+yWNvfzwvnYB!SYQ72ber339Vi4bLdN
+m4*q9Xy>gSb5~SN%gDb6CU;ut4Z}=72aTI<<DJ4_TbBiR>Daz(@;K8Gle|}huMA013pv#sbcY^aT|Os1zz_8Gz_Z
+M*xuD_)tBzf}+jO#4*Edj&xp_Pw)|<D}MB3D8cc~k}1pP0;Z`E3C?F<DGYB}ijm!xr<W(_TazZ00{$vqh^D(oL1^
+G4Rc`bjr%HVB|-X=2_+#WxVQD>nUG$$3ACPeXD=e24$Q-$v`3ps%R9QnFQUQw%85sL`|jM(<v6fhw9^R8|rSihTt
+*gh#kouS2Er2lV7>AexO7wIKrsD612D8cdRrlTf01Qd%(-o;7M2q(P11kRA?)qD&g0$6yrSn1w&)L8`ygu=emV^g
+W}hkp=7*Bs;fHdu^>DG=FV;#yx>gR_cezVzU-=#Di)E!KJmtbx2EmyPrAAkK-FNPlA3e)Ob9bMjlgw@Gp-3+}6Jz
+v*a>QtDL{Pt>E&84u96E+Tuw-vjQL=6RI-vu?iyds^Jl_b~FNxG5{hR6;T}K=mk||GHGau%|JSDw(P1mt1AA^eE;
+AmJu8_}wIXvd0QsJVh_X;qE{0D-mR9Pgq5C4~r}L~A=@xndB+H}`s@g*nVl`j5P5lFX3VWQ5mC`;_<;Vc(pIE4&&
+0NRIcdrcdAhUGb)v!{0eb%}{TTz#pX6p0lCu@C*+*E1zs~>!Q+H}I+-t6<9VV>yw`&(vLs@CiLV~&azO*CXxraiq
+yHiwN~%}@|w9h}aTs`dA|(u@n41LhV!1f$a5r!IOug_<v<O=UX7OL{$B+N>KUL$NCOP4uZ_y#5%OmOteCR8<{n98
+9ac^V5wFGD+{fn*|#)Lc4p?Y}6E<Y-T`sW*8_<n%yz}k=>?O?f{ioIddDkO+#;Nv#?u3%TOj!ER-5`D+&i%V7QIq
+Q8C{-mdj0FxKp{cbX8Hk)h?k?Hx4odb7VqB;Ko+=(bBI_c$>=BppGl|pcgg@B(Q$8$i$$!cCt7n$MrzYq7ub@_kz
+Hsg00_Py+`@aEI_!i^c?X24;PPu)U#uSbded6Fg(1OK<8YIu!@zpzSWZo)ybx(mK)g8li{2Z@kRtwzprv^DOnpF*
+fQE`wnTo=NZi*k0@NS2$NA5clggTgFLoW3C-jSaGl$8DG}Uada9H7Rn!v^cJ6+IbT?u&u66T>DM#D>8<dPQQlxx7
++XKJ?R+pi4O+@YcpaCh?^#}tsjs2+e;56wZs+75b`H)oY??=dtm7yjWT9j|Tn8yI-ana?8BK*Xc!HABQo2931)r~
+~R#)6Rn!$K74fRD(B7uUG(w!w|@NKmM-XDm+s0ag|}dGMeaXN~&@?zUFn{s;O1BQj!Z=tGnClbsijbRB^ESW6Px3
+X7pgMBUUx}V;(&|ICn*r3L%-JwmP|*iXBoP$LSnDUUbQn6`LhC^O|AuCbAO+&^8t#qzyg6EczQwek4F}>HDmi?K3
+Xg{9^l=kFkm#yyC!in_`49aWpaIR52MX*^iQIpsR_2TM-5q*|sFTZL_4Bw9rJhE3t3ka}KdM_vrr+iX_B#u^r6Y4
+xO_){Do_)!&0z~$R4g7r_13)?S<v`HtV0UT(}LVou0!RNQk?Dv+h?-&g=(0$vR)K>XzBv<%D6iS41gE`D>cRC=P|
+Oz=>c-<0z&Y>l&=SqPUhp>GGf#!iL|I3KC&(>sq-{Z%X4%aCeP}ds)E+3xae^hgRlv^fZt|gEnsSkQPT2C8(t+*#
+}R6LK*c&q}t|sl-T8P`S|^Gy$JIR@?$LZjjvQVh#>3atDY_Va34cOb6mac|1~s_t%QiUjmBvHya7ctEr;RiInABy
+d4pgNM2A{_;kOh<jM$qi)*C}>Sl8hMJPooxFEa;*3v?We*a;tpiK9YEqt~W+Gho7z*QiLh(J^kSjEI=4>ADs3{58
+T9M6x4>YTN}aTE<B5x;0~Lv;?leN_4nD8+A-h*;k7mAoUX?a$>NxVBfMhW3xfgHhi!6efFkNgo~A89QMvO+J_n|L
+o+p63C!?g;O4dZ!m||jdU%o=(q&vGvy^FGl$vTCA(zrKB#)V%(yB4xNJOl8G?E@uL#nxE80=Sr?93W)mTf|SYFmU
+3m_WQy8X)^R^{I2-JGP(qVJTG_{5ncKFS*40sM_Zw55AD27URI_KF5!&`1t+f8g|*Ir8Pci<2xQpISdic*UN{sVy
+A0HuP5dTM`C7J7pkv#R+SkWd%9k=jXV6NraZGax+^nl=+(%Ev{5OhIc!CUTO9Z*g<`S25JoE1x0&=H7|UtRp5xV`
+t`u9&Jo!Pqv!y-H#_oVvdVIsK^%|i5bR#L}L^hps@RrJZblk{cm~C>M{9B!CS3d~a_!`Xl&v9kBUdyqU$VYOHKh9
+2%NbL8;G#-$+{+wE;_#52L>*{64Ve#u*=_BX+8vxDvIyU_lR(?L`wE4Bx`#^2fGhMHZHp)vhEAh)D>sV@4W0$?i>
+JJ;q`On)7|B~0fo+5pFN54FpaGue9z~<N2i9O<ZaIzI2Pxc>e-uFc6y3gmE&9>-ZYHn^{8s;BF{b=>)F*Kw4G2cl
+2=VMlce2LlyBjEl8F3Pv%9T=f7@{I+rG=>lBONrEP_X%&CRxvR18@^dL$b8pKbDEdoV<%Zw487)TxCH)!CUHNoTH
+zlc3*1ZP`iW^j?2Y~#3FrB{^LY35`*xZ)|7483A=%#ud48f#oXw)o2Z7-~pF3WU?iED-2z7rUMm}(a=zoKX!kqe8
+;XOyM-LZ3Zobv_&kvXY395yqSr$l*(&K%E?ko69wx7qJ8Gbt6tb%=Eaa--NY+Mh>vkpaZnv^%zY2kx*B+Cn#b!Z*
+af{et!<z!4<l%$WmerP)`&Sd$KBfY#6J`pATz_KF{6{mO~at6qJ2$jldC9`)fBk26BXSI7Md+IZ808C0US+&?Mmw
+O98al14e8{qTNkecF7?-(a*}Zd`t?3=Nbq+%GL~{p4$y9qysh9iYRT4^Ps(?2yqu;eK!_zQIcL-A}}bE1%E`;S*u
+yoMAivrJVlZ%0;8n@#2mt)PN)9I<%z1d0sV_J>EOJ!<zAjK!dBVovZ(d@*i#7e@RX02OK5;25?f1QT~Mr`)G{6=l
+1byy8Hzh^95U)zg()EF_?b~WQjkT?FYWmD81pwuzu|wen6&PddfFh(fwc)DPsMfqLbq9F=l^LG5!Zw2JT-3;QjU|
+|C(3->(8`{`<ZOs(&7(3_?Z!tnJ2^7{r=rJ|2mnxwhwIWSEkgN1n+ms{9lhR|6c>6hQ9)G`*(l(7liryn(2?`erv
+<qxYaBF?icAO8oYhEKOL}t)4|RC2>{st#aF98FqFT=q~<IAqiB2qT7Mj}`Io=<|7v8rzv^D+{`kIMG5XJbOljbcS
+aDx~;`xuBJAdrS|C2M?KLU}5@Q3~&|GLHFf5fZ%5K}I-{o#K#B;&7!g0?Fqka)e<+7diu2qlD=bH))_pY&*;xRQf
++CFbBl(;sRCJ(+@5uCAmQi$3K|+OAfubamnXp(pr<_x~Ti`(J<m@c(QN{QU&~(i8lP5AYZ6{ugfk@4o!s-T&YF1p
+k38@bBOMFWmjV7JdKS@BaS*AtJIh
+"""
+
+
+if __name__ == "__main__":
+    main()
