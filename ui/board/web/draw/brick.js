@@ -8,7 +8,7 @@ import { bounds, list } from "./projection.js";
 import { footprint, rank } from "./shapes.js";
 
 const PROFILES = { ...THICK_PROFILES, ...THIN_PROFILES };
-const LEAST_SLOPE = 0.16;
+const LEAST_SLOPE = 0.1;
 
 // The last drawings, oldest first: an edit changes one brick, the others are as they were.
 const KEPT = 600;
@@ -27,7 +27,8 @@ const drawings = new Map();
  * @param {boolean} brick.studs  draw the studs on top
  * @param {?string} brick.below  rank of what it stands on, where gets is null
  * @returns {{markup: string, lift: number, box: object, outline: string, edge: number[][],
- *   top: string, under: object, over: object}} top: rank above; under, over: footprints
+ *   top: string, under: object, over: object, closed: boolean}}
+ *   top: rank above; under, over: footprints; closed: nothing goes on top
  */
 export function brick(asked) {
   const key = JSON.stringify(asked);
@@ -55,7 +56,7 @@ function drawing({ looks, settings = {}, gets = null, gives = null, activation =
   const body = `<g class="by-body${pending ? " by-pending" : ""}">${parts.join("")}</g>`;
   const ghost = pending ? `<polygon class="by-ghost" points="${list(edge)}"/>` : "";
   return { markup: `<g>${body}${ghost}</g>`, lift, box: bounds(edge),
-    outline: list(edge), edge, top: form.top, under: form.under, over: form.over };
+    outline: list(edge), edge, closed: bare, top: form.top, under: form.under, over: form.over };
 }
 
 /** What a brick's own studs are made of: null is matte. */
@@ -67,14 +68,19 @@ function material(looks, settings) {
 /** The footprints and figures of a brick, from its shapes or, failing them, its profile. */
 function shaped(profile, { looks, settings, gets, gives, below }) {
   const foot = natural(profile, rank(gets) ?? below);
-  const top = profile.gives ?? (profile.slopes ? rank(gives) : null) ?? foot;
+  const top = rank(gives) ?? profile.gives ?? foot;
   const under = footprint(foot, gets ?? gives);
-  const over = profile.slopes ? sloping(under, top, gets, gives) : footprint(top, gives ?? gets);
+  const over = upper(profile, under, top, gets, gives);
   const figures = {
     left: figure(looks.left, settings[looks.left]),
     right: figure(looks.right, settings[looks.right]),
   };
   return { under, over, top, gets, gives, settings, figures };
+}
+
+function upper(profile, under, top, gets, gives) {
+  if (profile.studs === false) return under;
+  return profile.slopes ? sloping(under, top, gets, gives) : footprint(top, gives ?? gets);
 }
 
 /** A profile made for one rank keeps it, whatever lies below: then it hangs ajar. */

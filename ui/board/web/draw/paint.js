@@ -77,7 +77,7 @@ export const RULES = {
   "by-tick": { fill: "none", ...stroke("ink", 1.1), "stroke-opacity": 0.6 },
   "by-tile": { fill: "none", ...stroke("line", 0.7), "stroke-opacity": 0.7 },
   "by-leader": { fill: "none", ...stroke("faint", 0.7), "stroke-opacity": 0.6, "stroke-dasharray": "1 3" },
-  "by-cut": { fill: "none", ...stroke("line", 0.8) },
+  "by-cut": { fill: "none", ...stroke("rim", 0.7) },
   "by-figure": fill("ink", FACE),
   "by-word": { ...TYPE, "font-weight": 650 },
   ...Object.fromEntries(GLASSES.map((g) => [`by-glass-${g}-ink`, fill(`${g}-ink`)])),

@@ -32,7 +32,7 @@ function cuboid(shape) {
   const front = [p(0, dy), p(w, dy), p(w, dy + h), p(0, dy + h)];
   const top = [p(0, dy), p(dx, 0), p(w + dx, 0), p(w, dy)];
   const side = [p(w, dy), p(w + dx, 0), p(w + dx, h), p(w, dy + h)];
-  const face = (points, paint) => `<polygon class="${paint} by-line" points="${list(points)}"/>`;
+  const face = (points, paint) => `<polygon class="${paint} by-rim" points="${list(points)}"/>`;
   return { markup: face(top, "by-top") + face(side, "by-right") + face(front, "by-left"),
     width: r(w + dx + 2), height: r(h + dy + 2) };
 }
@@ -43,6 +43,6 @@ function strip(size) {
   const cells = size <= 16 ? size : 0;
   const cuts = Array.from({ length: Math.max(0, cells - 1) }, (_, i) =>
     `M${r(1 + ((i + 1) * width) / cells)},1v7`);
-  return { markup: `<rect class="by-left by-line" x="1" y="1" width="${width}" height="7"/>`
+  return { markup: `<rect class="by-left by-rim" x="1" y="1" width="${width}" height="7"/>`
     + (cuts.length ? `<path class="by-cut" d="${cuts.join("")}"/>` : ""), width: r(width + 2), height: 9 };
 }

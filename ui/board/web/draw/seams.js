@@ -10,15 +10,16 @@ const SCALE = 104; // the widest scale drawing
 /** How much room the seams of some stages take to the right of their tower. */
 export const room = (stages) => 24 + widest(stages) + SCALE;
 
-const widest = (stages) =>
-  LETTER * Math.max(0, ...stages.map(({ gives }) => (gives ? told(gives).length : 0)));
+const print = ({ gives }) => (gives ? told(gives) : "");
+
+const widest = (stages) => LETTER * Math.max(0, ...stages.map((s) => print(s).length));
 
 /** All seams; a thin brick that changes nothing is passed over, a shape is drawn once. */
 export function seams(built, axis, ground, right) {
   const column = axis + right + 10 + widest(built.map((b) => b.stage)) + 8;
   return built.map((at, i) => {
-    const same = i > 0 && at.stage.gives && told(at.stage.gives) === told(built[i - 1].stage.gives ?? []);
-    if (!at.stage.gives || (same && at.lift < 18)) return "";
+    const same = i > 0 && print(at.stage) === print(built[i - 1].stage);
+    if (!at.stage.gives || at.drawn.closed || (same && at.lift < 18)) return "";
     const level = ground + at.seam;
     return leader(at.drawn, axis, level, axis + right + 6)
       + number(at.stage.gives, axis + right + 10, level, same)

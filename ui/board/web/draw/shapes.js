@@ -16,7 +16,7 @@ export function rank(shape) {
  */
 export function length(size) {
   const share = Math.log10(Math.max(size, 1)) / 4.2;
-  return 1.28 + 0.72 * Math.min(1, share);
+  return 1.15 + 0.85 * Math.min(1, share);
 }
 
 /** The footprint {wide, deep} in studs: wide along the right face, deep along the left. */

@@ -11,13 +11,10 @@ const MARGIN = 14;
 const LEAST = { x: -80, y: -40, width: 160, height: 70 };
 const UNKNOWN = { profile: "unknown", left: null, right: null, plate: false };
 
-/** A stage's settings with what the catalogue says where they are left out. */
+/** A stage's settings, with the catalogue's defaults where they are left out. */
 export function settled(stage, kind) {
-  const defaults = {};
-  for (const { name, default: value } of kind?.settings ?? []) {
-    if (value !== null && value !== undefined) defaults[name] = value;
-  }
-  return { ...kind?.start, ...defaults, ...stage.settings };
+  const defaults = (kind?.settings ?? []).map(({ name, default: value }) => [name, value]);
+  return { ...Object.fromEntries(defaults), ...stage.settings };
 }
 
 /**
