@@ -31,7 +31,7 @@ import webbrowser
 
 OLDEST, NEWEST = (3, 11), (3, 13)
 ROOT = os.path.dirname(os.path.abspath(__file__))
-SLOWEST_START = 180  # seconds
+SLOWEST_START, PATIENCE = 180, 10  # seconds
 
 
 def main(arguments):
@@ -211,11 +211,20 @@ def wait(program, meanwhile=lambda: None):
     signal.signal(signal.SIGTERM, lambda *_: program.terminate())
     try:
         meanwhile()
-        return program.wait()
-    except KeyboardInterrupt:  # the program got Ctrl+C as well, and tidies up
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        program.wait()
+        code = program.wait()
+    except KeyboardInterrupt:  # a terminal tells the program, too, and it tidies up
+        end(program)
         return 0
+    return code if code >= 0 else 128 - code  # as a shell tells of a signal
+
+
+def end(program):
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        program.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        program.terminate()
+        program.wait()
 
 
 def test(arguments):

@@ -17,6 +17,8 @@ from pathlib import Path
 from requirements import Trouble, installer, say
 
 HERE = Path(__file__).resolve().parent
+# The systems and processors for which TensorFlow 2.21 is built.
+BUILDS = ("linux x86_64", "linux aarch64", "darwin arm64", "win32 amd64")
 GIGABYTES = {"cpu.lock": 3, "cuda.lock": 8}  # while installing, downloads included
 
 
@@ -115,6 +117,7 @@ def _other_tensorflow(stamp: dict[str, str], app: str) -> bool:
 
 
 def _make(environment: Environment, app: str) -> None:
+    check_machine()
     check_venv()
     check_disk(environment.folder.parent, GIGABYTES[app])
     clear(environment)
@@ -161,6 +164,16 @@ def _install(environment: Environment, lacking: list[str]) -> None:
     installer.install(environment.python, lacking)
     stamp |= {name: digest(name) for name in lacking}
     environment.write(stamp | {"python": environment.version() or ""})
+
+
+def check_machine(machine: str = "") -> None:
+    """Say at once what would else come as a riddle after minutes of downloads."""
+    machine = machine or f"{sys.platform} {platform.machine()}".lower()
+    if machine not in BUILDS:
+        raise Trouble(
+            f"TensorFlow is not built for this machine ({machine}), only for "
+            f"{', '.join(BUILDS)}: run Brickyard on one of these."
+        )
 
 
 def check_venv() -> None:

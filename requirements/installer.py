@@ -33,8 +33,8 @@ NO_NETWORK = (
     "timed out",
     "error sending request",
 )
-# pip's lines worth a person's while; the rest is cut away.
-PIP_NEWS = ("Collecting", "Downloading", "Installing", "Successfully", "ERROR")
+# Lines not worth a person's while: uv's list of packages, pip's small talk.
+CHATTER = ("+ ", "- ", "~ ", "Downloaded", "Requirement", "Using cached", "Looking in")
 
 # pip's settings, and the names under which uv takes the same ones.
 UV_NAMES = {
@@ -121,7 +121,7 @@ def _uv_is_there(python: Path) -> bool:
 def _pip(python: Path, *arguments: str) -> tuple[int, str]:
     pip = [str(python), "-m", "pip", "install", "--disable-pip-version-check"]
     pip += ["--no-input", "--progress-bar", "off"]
-    return _run([*pip, *LOCKED, *arguments], quick(os.environ), PIP_NEWS)
+    return _run([*pip, *LOCKED, *arguments], quick(os.environ))
 
 
 def _pip_settings(python: Path) -> str:
@@ -133,10 +133,8 @@ def _pip_settings(python: Path) -> str:
     return told.stdout if told.returncode == 0 else ""
 
 
-def _run(
-    command: list[str], environment: dict[str, str], news: tuple[str, ...] = ("",)
-) -> tuple[int, str]:
-    """Run, passing on the lines that are news; returns the exit code and all lines."""
+def _run(command: list[str], environment: dict[str, str]) -> tuple[int, str]:
+    """Run, passing on what it says but for chatter; returns exit code and output."""
     lines = []
     with subprocess.Popen(
         command,
@@ -149,6 +147,6 @@ def _run(
     ) as process:
         for line in process.stdout or ():
             lines.append(line)
-            if line.lstrip().startswith(news):
-                say("  " + line.rstrip()[:100])
+            if line.strip() and not line.lstrip().startswith(CHATTER):
+                say("  " + line.strip()[:100])
     return process.returncode, "".join(lines)

@@ -102,6 +102,11 @@ def test_an_environment_of_someone_else_is_put_aside(bare, installed):
     assert bare.read()["python"] == bare.version()
 
 
+def test_a_machine_without_a_build_of_tensorflow_is_told():
+    with pytest.raises(Trouble, match=r"not built for this machine \(darwin x86_64\)"):
+        environment.check_machine("darwin x86_64")
+
+
 def test_too_small_a_disk_is_told_before_anything_is_made(tmp_path):
     with pytest.raises(Trouble, match=r"GB left, and 1000000000 GB are needed"):
         environment.check_disk(tmp_path, 10**9)
