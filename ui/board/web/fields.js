@@ -1,0 +1,257 @@
+/** One field for each kind of setting: it shows a value, and says when a person changed it. */
+
+import { el, iconButton, mark, relabel, write } from "./dom.js";
+import { count, t } from "./words.js";
+
+const TYPING = 150; // milliseconds of rest before a typed value counts
+
+/** A setting's control. Subclasses build `control` and know `read` and `write`. */
+class Control {
+  /**
+   * @param {Object} setting the catalogue's entry
+   * @param {string} id of the element that the label belongs to
+   * @param {(value: *) => void} changed
+   * @param {(sentence: string) => void} complain "" where all is well
+   */
+  constructor(setting, id, changed, complain) {
+    Object.assign(this, { setting, id, changed, complain });
+    this.control = this.build();
+  }
+
+  /** Take what stands in the field at once. */
+  commit() {
+    clearTimeout(this.timer);
+    this.timer = null;
+    const found = this.read();
+    const wrong = found === undefined ? this.limits() : "";
+    this.complain(wrong);
+    if (!wrong && !same(found, this.value)) this.changed((this.value = found));
+  }
+
+  /** Take it when the typing rests. */
+  later() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.commit(), TYPING);
+  }
+
+  /** Show a value, unless a person is in the middle of another. */
+  show(value) {
+    if (this.timer) return;
+    if (this.shown && same(value, this.value)) return;
+    this.value = value;
+    this.shown = true;
+    this.complain("");
+    this.write(value);
+  }
+
+  /** Nothing typed may be lost when the field goes away. */
+  leave() {
+    if (this.timer) this.commit();
+  }
+
+  limits() {
+    return "";
+  }
+
+  typed(traits = {}) {
+    const input = el("input", { type: "text", autocomplete: "off", spellcheck: "false", ...traits });
+    input.addEventListener("input", () => this.later());
+    input.addEventListener("change", () => this.commit());
+    return input;
+  }
+}
+
+class Whole extends Control {
+  build() {
+    const less = iconButton("minus", t("Less"), () => this.step(-1), { tabindex: "-1" });
+    const more = iconButton("plus", t("More"), () => this.step(1), { tabindex: "-1" });
+    this.input = this.typed({ id: this.id, inputmode: "numeric", role: "spinbutton" });
+    mark(this.input, "aria-valuemin", this.setting.least);
+    mark(this.input, "aria-valuemax", this.setting.most);
+    this.input.addEventListener("keydown", (event) => this.key(event));
+    return el("div", { class: "stepper" }, less, this.input, more);
+  }
+
+  key(event) {
+    const step = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[event.key];
+    if (!step || event.altKey) return;
+    event.preventDefault();
+    this.step(step);
+  }
+
+  step(by) {
+    const { least, most } = this.setting;
+    const now = this.read() ?? this.value ?? least;
+    this.write(Math.max(least, Math.min(most, now + by)));
+    this.later();
+  }
+
+  read() {
+    return whole(this.input.value, this.setting);
+  }
+
+  write(value) {
+    this.input.value = value ?? "";
+    mark(this.input, "aria-valuenow", value);
+  }
+
+  limits() {
+    return wholeLimits(this.setting);
+  }
+}
+
+class Share extends Control {
+  build() {
+    const { least, most } = this.setting;
+    const step = most - least > 0.5 ? 0.01 : "any";
+    this.range = el("input", { type: "range", min: least, max: most, step, id: this.id });
+    this.range.addEventListener("input", () => {
+      this.input.value = this.range.value;
+      this.later();
+    });
+    this.range.addEventListener("change", () => this.commit());
+    this.input = this.typed({ inputmode: "decimal", class: "short" });
+    mark(this.input, "aria-label", this.setting.name);
+    this.input.addEventListener("input", () => (this.range.value = this.input.value));
+    return el("div", { class: "share" }, this.range, this.input);
+  }
+
+  read() {
+    const text = this.input.value.trim().replace(",", ".");
+    const number = text === "" ? NaN : Number(text);
+    const { least, most } = this.setting;
+    return number >= least && number <= most ? number : undefined;
+  }
+
+  write(value) {
+    this.range.value = value ?? this.setting.least;
+    this.input.value = value ?? "";
+  }
+
+  limits() {
+    const { least, most } = this.setting;
+    return t("A number from {least} to {most}", { least, most });
+  }
+}
+
+class Pair extends Control {
+  build() {
+    const input = (label, more) => {
+      const field = this.typed({ inputmode: "numeric", class: "short", ...more });
+      if (label) mark(field, "aria-label", `${this.setting.name}: ${label}`);
+      return field;
+    };
+    this.first = input("", { id: this.id });
+    this.times = el("span", { class: "times", text: "×", "aria-hidden": "true" });
+    this.second = input(t("width"), {});
+    this.split = iconButton("link", "", () => this.toggle());
+    return el("div", { class: "pair" }, this.first, this.times, this.second, this.split);
+  }
+
+  toggle() {
+    this.apart(!this.twofold);
+    if (this.twofold) this.second.value = this.first.value;
+    this.commit();
+    (this.twofold ? this.second : this.first).focus();
+  }
+
+  apart(twofold) {
+    this.twofold = twofold;
+    mark(this.times, "hidden", !twofold);
+    mark(this.second, "hidden", !twofold);
+    mark(this.split, "aria-pressed", String(!twofold));
+    relabel(this.split, t("Same height and width"));
+    mark(this.first, "placeholder", this.setting.optional ? t("auto") : null);
+  }
+
+  read() {
+    const texts = this.twofold ? [this.first.value, this.second.value] : [this.first.value];
+    if (this.setting.optional && texts.every((text) => !text.trim())) return null;
+    const sizes = texts.map((text) => whole(text, this.setting));
+    if (sizes.includes(undefined)) return undefined;
+    return sizes.length === 1 || sizes[0] === sizes[1] ? sizes[0] : sizes;
+  }
+
+  write(value) {
+    const pair = Array.isArray(value);
+    const editing = this.control && this.control.contains(this.control.getRootNode().activeElement);
+    this.apart(pair || Boolean(editing && this.twofold));
+    this.first.value = pair ? value[0] : (value ?? "");
+    this.second.value = pair ? value[1] : (value ?? "");
+  }
+
+  limits() {
+    return wholeLimits(this.setting);
+  }
+}
+
+class Choice extends Control {
+  build() {
+    this.select = el("select", { id: this.id });
+    this.setting.choices.forEach((choice, at) => {
+      this.select.append(el("option", { value: at, text: choice ?? t("none") }));
+    });
+    this.select.addEventListener("change", () => this.commit());
+    return el("div", { class: "select" }, this.select);
+  }
+
+  read() {
+    return this.setting.choices[Number(this.select.value)];
+  }
+
+  write(value) {
+    this.select.value = this.setting.choices.indexOf(value);
+  }
+}
+
+class Flag extends Control {
+  build() {
+    this.box = el("input", { type: "checkbox", role: "switch", id: this.id });
+    this.box.addEventListener("change", () => this.commit());
+    return el("div", { class: "switch" }, this.box);
+  }
+
+  read() {
+    return this.box.checked;
+  }
+
+  write(value) {
+    this.box.checked = Boolean(value);
+  }
+}
+
+class Text extends Control {
+  build() {
+    this.input = this.typed({ id: this.id, maxlength: this.setting.most ?? 200 });
+    return el("div", { class: "text" }, this.input);
+  }
+
+  read() {
+    return this.input.value.trim() || null;
+  }
+
+  write(value) {
+    this.input.value = value ?? "";
+  }
+}
+
+const CONTROLS = { whole: Whole, share: Share, pair: Pair, choice: Choice, flag: Flag, text: Text };
+
+/** The control for a setting, by its kind. */
+export function control(setting, ...rest) {
+  return new (CONTROLS[setting.kind] ?? Text)(setting, ...rest);
+}
+
+/** Whether two setting values are the same. */
+export function same(a, b) {
+  return JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+}
+
+function whole(text, { least, most }) {
+  const number = /^\s*\d+\s*$/.test(text) ? Number(text) : NaN;
+  return number >= least && number <= most ? number : undefined;
+}
+
+function wholeLimits({ least, most }) {
+  return t("A whole number from {least} to {most}", { least, most: count(most) });
+}

@@ -1,0 +1,61 @@
+/** Sentences: to screen readers, and those that everybody should see. */
+
+import { el, iconButton, mark, write } from "./dom.js";
+import { t } from "./words.js";
+
+export class Notices {
+  constructor(bench) {
+    this.bench = bench;
+    this.live = el("div", { class: "unseen", role: "status", "aria-live": "polite" });
+    this.line = el("p", { class: "notice-text" });
+    this.reload = el("button", { type: "button", class: "quiet", text: t("Reload") });
+    this.reload.addEventListener("click", () => location.reload());
+    this.away = iconButton("close", t("Dismiss"), () => this.dismiss());
+    this.element = el("div", { class: "notice", role: "alert", hidden: true });
+    this.element.append(this.line, this.reload, this.away);
+    this.seen = null;
+  }
+
+  /** Say a sentence, also when it is the same as the last. */
+  say(sentence) {
+    this.live.textContent = this.live.textContent === sentence ? `${sentence}\u00a0` : sentence;
+  }
+
+  draw() {
+    const { outdated, data } = this.bench;
+    const old = t("Brickyard was updated. Please reload this page.");
+    const sentence = outdated ? old : data.notice;
+    const quiet = !sentence || sentence === this.seen;
+    if (!sentence) this.seen = null;
+    mark(this.element, "hidden", quiet);
+    write(this.line, quiet ? "" : sentence);
+    mark(this.reload, "hidden", !outdated);
+    mark(this.away, "hidden", outdated);
+  }
+
+  dismiss() {
+    this.seen = this.bench.data.notice;
+    this.draw();
+  }
+
+  /** After an answer: say how the tower stands where that changed. */
+  answered(before) {
+    const { bench } = this;
+    if (!before || bench.outbox.ops.length || bench.readonly) return;
+    const news = bench.tower.find((stage) => stage.problem && !told(before, stage));
+    if (news) this.say(aloud(bench, news));
+    else if (!before.health?.holds && bench.data.health?.holds) this.say(t("The tower holds."));
+  }
+}
+
+function told(before, stage) {
+  const then = before.tower.find((other) => other.id === stage.id)?.problem;
+  return Boolean(then) && then.needs === stage.problem.needs && then.got === stage.problem.got;
+}
+
+function aloud(bench, stage) {
+  const { needs, got } = stage.problem;
+  const values = { brick: bench.called(stage.id), needs, got };
+  const said = t("{brick} does not fit: needs {needs}, got {got}.", values);
+  return `${said} ${stage.problem.do ?? ""}`;
+}

@@ -1,0 +1,81 @@
+/** What does not fit: a card in the gap under the brick that hangs ajar. */
+
+import { repair } from "./actions.js";
+import { arrange, el, icon, mark, write } from "./dom.js";
+import { t } from "./words.js";
+
+const AIR = 24; // the bricks' corners reach into the gap, above and below
+
+export class Problems {
+  constructor(bench) {
+    this.bench = bench;
+    this.cards = new Map();
+    this.element = el("div", { class: "problems", role: "group" });
+    mark(this.element, "aria-label", t("What does not fit"));
+  }
+
+  draw() {
+    const before = this.cards;
+    this.cards = new Map();
+    if (!this.bench.empty) {
+      for (const stage of this.bench.tower.filter((each) => each.problem)) {
+        const card = before.get(stage.id) ?? new Card(this.bench, stage.id);
+        card.show(stage.problem);
+        this.cards.set(stage.id, card);
+      }
+    }
+    arrange(this.element, [...this.cards.values()].map((card) => card.element));
+    for (const card of this.cards.values()) card.measure();
+  }
+
+  /** How much room a card needs in the gap, in the drawing's pixels. */
+  room(id, zoom) {
+    const card = this.cards.get(id);
+    return card ? card.height / zoom + AIR * 2 : 0;
+  }
+
+  place(at) {
+    for (const [id, card] of this.cards) {
+      mark(card.element, "data-away", !at.places.has(id));
+      card.stand(at.places.get(id) ?? 0);
+    }
+  }
+}
+
+class Card {
+  constructor(bench, id) {
+    this.needs = el("span");
+    this.got = el("span");
+    this.todo = el("p", { class: "do" });
+    this.strict = el("p", { class: "strict" });
+    this.repair = el("button", { type: "button", class: "repair", "data-repair": id });
+    this.repair.addEventListener("click", () => repair(bench, id));
+    const text = el("div", { class: "problem-text", id: `problem-${id}` });
+    const [needs, got] = [el("b", { text: t("needs") }), el("b", { text: t("got") })];
+    text.append(el("p", {}, needs, " ", this.needs), el("p", {}, got, " ", this.got));
+    text.append(this.todo, this.strict);
+    this.element = el("div", { class: "problem", "data-problem-of": id });
+    this.element.append(icon("warn"), text, this.repair);
+  }
+
+  show(problem) {
+    write(this.needs, problem.needs ?? "");
+    write(this.got, problem.got ?? "");
+    write(this.todo, problem.do ?? "");
+    write(this.strict, problem.strict ?? "");
+    mark(this.strict, "hidden", !problem.strict);
+    write(this.repair, problem.repair ?? "");
+    mark(this.repair, "hidden", !problem.repair);
+    // The button says the same as the advice: one of them is enough for the eye.
+    mark(this.todo, "data-doubled", problem.repair === problem.do);
+  }
+
+  measure() {
+    this.height = this.element.offsetHeight;
+  }
+
+  stand(height) {
+    const to = `calc(var(--up) * ${height - AIR}px * var(--zoom) - var(--up) * 100%)`;
+    this.element.style.transform = `translateY(${to})`;
+  }
+}

@@ -1,0 +1,85 @@
+/** The buttons above the board: back and forth, size, direction, picture, clear. */
+
+import { can, clear, redo, undo } from "./actions.js";
+import { standalone } from "./draw/draw.js";
+import { el, icon, iconButton, mark } from "./dom.js";
+import { t } from "./words.js";
+
+export class Toolbar {
+  constructor(bench) {
+    this.bench = bench;
+    const { board } = bench;
+    this.undo = iconButton("undo", t("Undo"), () => undo(bench), { "data-act": "undo" });
+    this.redo = iconButton("redo", t("Redo"), () => redo(bench), { "data-act": "redo" });
+    this.flip = iconButton("flip", t("Turn the tower upside down"), () => this.turn(), {
+      "data-act": "flip",
+    });
+    this.element = el("div", { class: "toolbar", role: "toolbar", "aria-label": t("Board") });
+    this.element.append(
+      this.undo,
+      this.redo,
+      el("span", { class: "spring" }),
+      iconButton("minus", t("Smaller"), () => board.zoomBy(1 / 1.2), { "data-act": "smaller" }),
+      iconButton("plus", t("Larger"), () => board.zoomBy(1.2), { "data-act": "larger" }),
+      iconButton("fit", t("Fit the whole tower"), () => board.fit(), { "data-act": "fit" }),
+      this.flip,
+      this.menu(),
+    );
+  }
+
+  menu() {
+    const save = this.item("picture", t("Save picture"), () => this.picture());
+    this.clear = this.item("clear", t("Clear the board"), () => clear(this.bench));
+    this.more = el("details", { class: "menu" });
+    const name = t("More");
+    const button = el("summary", { class: "tool", "aria-label": name, title: name }, icon("more"));
+    this.more.append(button, el("div", { class: "menu-list" }, save, this.clear));
+    this.more.addEventListener("focusout", (event) => {
+      if (!this.more.contains(event.relatedTarget)) this.more.open = false;
+    });
+    this.more.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.shut();
+    });
+    return this.more;
+  }
+
+  item(sign, label, press) {
+    const button = el("button", { type: "button", class: "menu-item" }, icon(sign), label);
+    button.addEventListener("click", () => {
+      this.shut();
+      press();
+    });
+    return button;
+  }
+
+  shut() {
+    this.more.open = false;
+    this.more.firstElementChild.focus();
+  }
+
+  draw() {
+    // Kept focusable: a button that turns itself off would throw the focus away.
+    mark(this.undo, "aria-disabled", String(!can(this.bench, "undo")));
+    mark(this.redo, "aria-disabled", String(!can(this.bench, "redo")));
+    mark(this.flip, "aria-pressed", String(this.bench.board.flipped));
+    mark(this.clear, "disabled", this.bench.empty);
+  }
+
+  turn() {
+    this.bench.board.turn();
+    this.draw();
+    const { flipped } = this.bench.board;
+    this.bench.say(flipped ? t("The ground is on top now.") : t("The ground is at the bottom now."));
+  }
+
+  picture() {
+    const { tower, kinds, root } = this.bench;
+    const file = standalone(tower, kinds, { theme: root.dataset.theme });
+    const address = URL.createObjectURL(new Blob([file], { type: "image/svg+xml" }));
+    const link = el("a", { href: address, download: "tower.svg" });
+    this.element.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(address), 10000);
+  }
+}
