@@ -100,7 +100,7 @@ def _queue(
 
 def _served(connection: Connection) -> dict[str, int]:
     last = select(runs.c.owner, func.max(runs.c.served)).group_by(runs.c.owner)
-    return dict(connection.execute(last).tuples().all())
+    return {row[0]: row[1] for row in connection.execute(last)}
 
 
 def _set(connection: Connection, which: ColumnElement[bool], **values: Any) -> bool:

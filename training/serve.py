@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from filelock import FileLock, Timeout
 
+from training import files
 from training.engines.local import LocalEngine, prepare_environment
 from training.ledger import Ledger
 from training.settings import Settings
@@ -20,6 +22,7 @@ def serve(settings: Settings) -> int:
     prepare_environment(settings)
     try:
         with FileLock(settings.lock, timeout=LOCK_SECONDS):
+            files.write(settings.home / "trainer.pid", f"{os.getpid()}\n")
             ledger = Ledger(settings.database)
             Trainer(settings, ledger, LocalEngine(settings)).serve()
             ledger.close()

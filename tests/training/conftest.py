@@ -1,0 +1,35 @@
+"""A record of its own for each test, and a trainer in the test's hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.training.workshop import Workshop
+from training.settings import Settings
+from training.store import Store
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """A home of its own, with room for one run at a time."""
+    return Settings(tmp_path / "home", f"sqlite:///{tmp_path}/home/brickyard.db")
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    """The record of this home."""
+    store = Store(settings.database)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def workshop(settings: Settings) -> Iterator[Workshop]:
+    """The forkserver behind it is one for all tests, and warm after the first."""
+    workshop = Workshop(replace(settings, silence=3.0, tries=2))
+    yield workshop
+    workshop.close()

@@ -1,0 +1,47 @@
+"""Settings come from the environment; a bad one is refused by name."""
+
+import pytest
+
+from training.settings import Settings, SettingsError
+
+
+def test_an_empty_environment_is_enough():
+    settings = Settings.from_environment({})
+    assert settings.home.name == ".brickyard"
+    assert settings.database == f"sqlite:///{settings.home}/brickyard.db"
+    assert settings.slots >= 1
+
+
+def test_a_home_carries_its_record(tmp_path):
+    settings = Settings.from_environment({"BRICKYARD_HOME": str(tmp_path)})
+    assert settings.database == f"sqlite:///{tmp_path}/brickyard.db"
+
+
+def test_children_get_the_same_settings(tmp_path):
+    given = {
+        "BRICKYARD_HOME": str(tmp_path),
+        "BRICKYARD_DATASETS": str(tmp_path),
+        "BRICKYARD_SLOTS": "3",
+    }
+    settings = Settings.from_environment(given)
+    assert Settings.from_environment(settings.to_environment()) == settings
+
+
+BAD = [
+    ("BRICKYARD_HOME", __file__),
+    ("BRICKYARD_DATABASE", "not a url"),
+    ("BRICKYARD_DATABASE", "nosuchdatabase://here"),
+    ("BRICKYARD_DATASETS", "/nowhere/at/all"),
+    ("BRICKYARD_ENGINE", "ray"),
+    ("BRICKYARD_ENGINE", "cloud"),
+    ("BRICKYARD_SLOTS", "0"),
+    ("BRICKYARD_SLOTS", "-1"),
+    ("BRICKYARD_SLOTS", "many"),
+    ("BRICKYARD_SLOTS", "9" * 5000),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), BAD, ids=[f"{n}={v:.9}" for n, v in BAD])
+def test_a_bad_value_is_refused_by_name(name, value):
+    with pytest.raises(SettingsError, match=f"^{name} .*\\.$"):
+        Settings.from_environment({name: value})
