@@ -1,15 +1,18 @@
 """The settings that the poolings share."""
 
+from dataclasses import replace
+
 from bricks.param import Choice, Pair
 from bricks.words import N_
 
-POOLING = (
-    Pair(
-        name="pool_size",
-        default=2,
-        positional=True,
-        help=N_("Height and width of the window."),
-    ),
+POOL_SIZE = Pair(
+    name="pool_size",
+    positional=True,
+    help=N_("Height and width of the window."),
+)
+HALVING = replace(POOL_SIZE, default=2)  # Keras' default where it has one
+
+SLIDING = (
     Pair(
         name="strides",
         default=None,

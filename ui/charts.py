@@ -25,23 +25,23 @@ def curves(epochs: list[dict[str, Any]], most: int, _: Translate) -> None:
             for split, prefix in ((TRAINING, ""), (VALIDATION, "val_"))
         ]
         data = pd.DataFrame(rows, columns=["epoch", "split", "value"])
+        column.markdown(f"**{title}**")
         column.vega_lite_chart(
             data,
-            _curve(title, names, most, _("Epoch"), figure == "accuracy"),
+            _curve(names, most, _("Epoch"), figure == "accuracy"),
             key=f"curve-{figure}",
-            height=260,
+            height=300,
         )
 
 
 def _curve(
-    title: str, names: dict[str, str], most: int, epoch: str, is_share: bool
+    names: dict[str, str], most: int, epoch: str, is_share: bool
 ) -> dict[str, Any]:
     colours = {"domain": list(names.values()), "range": list(COLOURS.values())}
     dashes = {"domain": list(names.values()), "range": [[5, 3], [1, 0]]}
     x = {"field": "epoch", "type": "quantitative", "title": epoch}
     y = {"field": "value", "type": "quantitative", "title": None}
     return {
-        "title": {"text": title, "anchor": "start"},
         "mark": {"type": "line", "point": {"size": 24}, "tooltip": True},
         "encoding": {
             "x": x
@@ -54,15 +54,15 @@ def _curve(
             "color": {
                 "field": "split",
                 "scale": colours,
-                "legend": {"title": None, "orient": "top"},
+                "legend": {"title": None, "orient": "top", "symbolType": "stroke"},
             },
-            "strokeDash": {"field": "split", "scale": dashes, "legend": None},
+            "strokeDash": {"field": "split", "scale": dashes},
         },
     }
 
 
 def confusion(matrix: list[list[int]], classes: list[str], _: Translate) -> None:
-    """How often each class was told as each; darker is more, mistakes in their own hue."""
+    """How often each class was told as each: right ones and mistakes in two hues."""
     rows = [
         (classes[true], classes[told], count, true == told)
         for true, row in enumerate(matrix)

@@ -57,7 +57,7 @@ class _BoardFiles(StaticFiles):
 
 
 class _Visitor:
-    """Gives each new visitor a random name in a cookie, and each answer safe headers."""
+    """Gives each new visitor a random name in a cookie; each answer, safe headers."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -1,7 +1,7 @@
 """MaxPooling2D: a window slides over the map and keeps one number of each place."""
 
 from bricks.brick import Brick, Looks
-from bricks.pooling import POOLING
+from bricks.pooling import HALVING, SLIDING
 from bricks.window import pooled
 from bricks.words import N_
 
@@ -14,6 +14,6 @@ BRICK = Brick(
     search=N_("shrink reduce half downsample strongest pool"),
     looks=Looks("notch", right="pool_size"),
     start={"pool_size": 2},
-    params=POOLING,
+    params=(HALVING, *SLIDING),
     gives=pooled,
 )

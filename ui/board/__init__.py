@@ -13,7 +13,7 @@ WEB = Path(__file__).parent / "web"
 
 
 def _version() -> str:
-    """A name for the browser's files and the words, new whenever one of them changes."""
+    """A name for the browser's files and words, new when one of them changes."""
     digest = sha256()
     root = Path(__file__).parents[2]
     for path in sorted(

@@ -12,7 +12,7 @@ from ui.desk import Desk
 
 def tower_beside(desk: Desk, lang: str) -> DeltaGenerator:
     """Draw the desk's tower in a narrow column; the wide one beside it."""
-    narrow, wide = st.columns([1, 3], gap="medium")
+    narrow, wide = st.columns([3, 7], gap="medium")
     with narrow:
         data = payload(desk.project, lang) | {
             "mode": "tower",

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import streamlit as st
 
-from training.rows import RunRow
+from training.rows import ACTIVE, RunRow
 from training.runs import MISTAKES, REPORT, folder
 from ui.charts import confusion, curves
 from ui.desk import Desk, settings, store
@@ -28,10 +28,7 @@ def show(desk: Desk, lang: str) -> None:
     with tower_beside(desk, lang):
         run = choose_run(desk, _)
         if run is None:
-            st.info(
-                _("Nothing was trained to the end yet. Go to Train and press Train."),
-                icon=":material/bar_chart:",
-            )
+            _nothing_yet(desk, _)
             return
         report = read_report(run)
         _numbers(report, _)
@@ -42,6 +39,24 @@ def show(desk: Desk, lang: str) -> None:
         with right:
             _mistakes(run, report, _)
         curves(store().epochs(run.id), run.epochs, _)
+
+
+def _nothing_yet(desk: Desk, _: Translate) -> None:
+    """Say what to do, or, while a run goes on, wait for its results."""
+    if not any(run.state in ACTIVE for run in store().runs(desk.owner, desk.id)):
+        st.info(
+            _("Nothing was trained to the end yet. Go to Train and press Train."),
+            icon=":material/bar_chart:",
+        )
+        return
+    st.info(_("The results come when the training is done."), icon=":material/timer:")
+
+    @st.fragment(run_every=2)
+    def wait() -> None:
+        if choose_run(desk, _):
+            st.rerun()
+
+    wait()
 
 
 def choose_run(desk: Desk, _: Translate) -> RunRow | None:

@@ -192,13 +192,8 @@ def _said(run: RunRow, _: Translate) -> str:
     if run.state == "waiting":
         place = store().place(run.id) or 1
         return _("Waiting: number {place} in the line").format(place=place)
-    if run.state == "running" and not run.progress:
-        return _("Starting …")
-    if run.state == "running" and run.progress["batch"] == run.progress["batches"]:
-        return _("Epoch {epoch} of {epochs}").format(**values)
     if run.state == "running":
-        said = _("Epoch {epoch} of {epochs}, batch {batch} of {batches}")
-        return said.format(**values, **_batch(run))
+        return _said_running(run, values, _)
     if run.state == "done":
         return _("Done: {epochs} epochs").format(**values)
     if run.state == "failed" and run.reason:
@@ -208,8 +203,18 @@ def _said(run: RunRow, _: Translate) -> str:
     )
 
 
-def _batch(run: RunRow) -> dict[str, int]:
-    return {name: run.progress[name] for name in ("batch", "batches")}
+def _said_running(run: RunRow, values: dict[str, int], _: Translate) -> str:
+    if run.progress:
+        batch = {name: run.progress[name] for name in ("batch", "batches")}
+        said = _("Epoch {epoch} of {epochs}, batch {batch} of {batches}")
+        return said.format(**values, **batch)
+    if run.epoch == run.epochs:
+        return _("Looking at the test pictures …")
+    return (
+        _("Epoch {epoch} of {epochs}").format(**values)
+        if run.epoch
+        else _("Starting …")
+    )
 
 
 def _numbers(run: RunRow, epochs: list[dict], _: Translate) -> None:

@@ -1,0 +1,1 @@
+"""The words of the page: one gettext catalogue for each language but English."""
