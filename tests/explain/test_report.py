@@ -1,0 +1,87 @@
+"""The report on a test: figures against Keras and against a count by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+pytestmark = pytest.mark.keras
+
+CLASSES = ["a", "b", "c"]
+
+
+@pytest.fixture(scope="module")
+def trained():
+    """A model of three classes that errs at times, and 400 pictures (4, 4, 1)."""
+    import keras
+
+    keras.utils.set_random_seed(1)
+    x = np.random.default_rng(0).random((400, 4, 4, 1), "float32")
+    y = (x.mean(axis=(1, 2, 3)) * 30).astype("uint8") % 3
+    model = keras.Sequential(
+        [
+            keras.Input((4, 4, 1)),
+            keras.layers.Flatten(),
+            keras.layers.Dropout(0.5),
+            keras.layers.Dense(3, activation="softmax", kernel_regularizer="l2"),
+        ]
+    )
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.fit(x, y, epochs=2, verbose=0)
+    return model, x, y
+
+
+@pytest.fixture(scope="module")
+def found(trained):
+    """The report on it."""
+    from explain.report import report
+
+    return report(*trained, CLASSES)
+
+
+def test_loss_and_accuracy_are_what_keras_says(trained, found):
+    model, x, y = trained
+    said = model.evaluate(x, y, verbose=0, return_dict=True)
+    assert found.test["loss"] == pytest.approx(said["loss"], rel=1e-4)
+    assert found.test["accuracy"] == pytest.approx(said["accuracy"])
+
+
+def test_the_confusion_counts_every_picture_once(trained, found):
+    model, x, y = trained
+    told = model.predict(x, verbose=0).argmax(axis=1)
+    for true in range(3):
+        for answer in range(3):
+            by_hand = sum((y == true) & (told == answer))
+            assert found.confusion[true][answer] == by_hand
+
+
+def test_the_surest_mistakes_come_first_with_their_pictures(trained, found):
+    _, x, y = trained
+    shares = [mistake["share"] for mistake in found.mistakes]
+    assert shares == sorted(shares, reverse=True)
+    assert len(found.mistakes) == len(found.pictures) == 25
+    for mistake, picture in zip(found.mistakes, found.pictures, strict=True):
+        assert mistake["true"] == y[mistake["index"]] != mistake["told"]
+        np.testing.assert_allclose(picture / 255, x[mistake["index"]], atol=1 / 500)
+
+
+def test_a_class_without_pictures_or_answers_has_figures():
+    from explain.report import per_class
+
+    table = np.array([[3, 1, 0], [0, 4, 0], [0, 0, 0]])
+    first, second, third = per_class(table)
+    assert first == {"precision": 1.0, "recall": 0.75, "f1": 6 / 7, "support": 4}
+    assert second["precision"] == 0.8
+    assert third == {"precision": 0.0, "recall": 0.0, "f1": 0.0, "support": 0}
+
+
+def test_a_model_without_mistakes_has_none():
+    from explain.report import mistakes
+
+    assert mistakes(np.eye(3), np.arange(3)) == []
+
+
+def test_a_report_is_plain_data(found):
+    import json
+
+    assert json.loads(json.dumps(found.to_json())) == found.to_json()
