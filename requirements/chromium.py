@@ -27,14 +27,26 @@ WINDOWS_PROGRAMS = (
 
 
 def provide(python: Path) -> str:
-    """The path of a Chromium, installed where none is found.
+    """The path of a Chromium that Playwright can drive, installed where there is none.
 
     `python` is the environment's, with Playwright in it.
     """
     named = os.environ.get(SETTING)
     if named and not Path(named).is_file():
         raise Trouble(f"{SETTING} names {named}, and there is no such file.")
-    return named or find(python) or _install(python)
+    ways: tuple[Callable[[Path], None], ...] = (_from_debian, _from_playwright)
+    for way in (None, *ways):
+        if way:
+            way(python)
+        found = named or find(python)
+        fault = _fault_of_playwright(python) if found else "no Chromium was found"
+        if found and not fault:
+            return found
+        say(f"The browser tests can't run yet: {fault}.")
+    raise Trouble(
+        f"The browser tests can't run ({fault}): install Chromium or Chrome, or name "
+        f"one with {SETTING}=/path/to/it, and start again."
+    )
 
 
 def find(python: Path) -> str | None:
@@ -69,27 +81,23 @@ def _of_playwright(python: Path) -> str | None:
     return path if told.returncode == 0 and Path(path).is_file() else None
 
 
-def _install(python: Path) -> str:
-    say("No Chromium is on this machine, and the browser tests need one.")
-    ways: tuple[Callable[[Path], None], ...] = (_from_debian, _from_playwright)
-    for way in ways:
-        way(python)
-        if found := find(python):
-            return found
-    raise Trouble(
-        "The browser tests need a Chromium, and none could be installed: install "
-        f"Chromium or Chrome, or name one with {SETTING}=/path/to/it, and start again."
-    )
+def _fault_of_playwright(python: Path) -> str:
+    """What keeps Playwright's driver from running; empty where it runs."""
+    command = [str(python), "-m", "playwright", "--version"]
+    told = subprocess.run(command, capture_output=True, text=True, env=_environment())
+    last = [*told.stderr.strip().splitlines(), "it gave no reason"][0]
+    return f"Playwright does not start: {last}" if told.returncode != 0 else ""
 
 
 def _from_debian(python: Path) -> None:
-    """Debian's package, where we may install it without asking for a password."""
+    """Debian's packages, where we may install them without asking for a password."""
     rights = _rights()
     if not shutil.which("apt-get") or rights is None:
         return
-    say("Installing Debian's chromium with apt-get ...")
+    say("Installing chromium with apt-get ...")
     _show([*rights, "apt-get", "update", "-q"])
-    _show([*rights, "apt-get", "install", "-q", "-y", "chromium"])
+    install = ["apt-get", "install", "-q", "-y", "--no-install-recommends"]
+    _show([*rights, *install, "chromium", "libatomic1"])  # the latter for Playwright
 
 
 def _rights() -> list[str] | None:
@@ -98,7 +106,7 @@ def _rights() -> list[str] | None:
         return []
     sudo = ["sudo", "-n"]
     if shutil.which("sudo") and _silent([*sudo, "true"]):
-        return [*sudo, "DEBIAN_FRONTEND=noninteractive"]
+        return [*sudo, "env", "DEBIAN_FRONTEND=noninteractive"]
     return None
 
 
@@ -109,13 +117,18 @@ def _from_playwright(python: Path) -> None:
 
 
 def _show(command: list[str]) -> None:
-    """Run, with its errors shown; whether it served, the next look will tell."""
-    subprocess.run(
+    """Run, and show what it said where it failed; a next look tells if it served."""
+    told = subprocess.run(
         command,
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="replace",
         env=_environment(),
     )
+    if told.returncode != 0:
+        for line in (told.stdout + told.stderr).strip().splitlines()[-5:]:
+            say(f"  {line}")
 
 
 def _silent(command: list[str]) -> bool:
