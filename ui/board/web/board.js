@@ -99,12 +99,13 @@ export class Board {
     this.autoZoom();
     const fromGround = this.element.scrollHeight - this.element.scrollTop;
     this.yard.style.setProperty("--tall", this.at.height + HEADROOM + GROUND);
-    for (const row of list) {
+    list.forEach((row, order) => {
       mark(row.element, "data-ajar", this.ajar(row.id));
-      if (this.at.places.has(row.id)) row.stand(this.at.places.get(row.id));
-    }
+      if (this.at.places.has(row.id)) row.stand(this.at.places.get(row.id), order);
+    });
     this.problems.place(this.at);
     this.slot.place(this.at);
+    if (this.bench.empty) return;
     if (!this.flipped) this.element.scrollTop = this.element.scrollHeight - fromGround;
   }
 
@@ -114,7 +115,7 @@ export class Board {
 
   autoZoom() {
     if (this.manual) return;
-    const room = this.element.clientHeight - this.empty.height;
+    const room = this.element.clientHeight;
     const fitting = room / (this.at.height + HEADROOM + GROUND);
     this.setZoom(Math.min(1, Math.max(READABLE, fitting)));
   }
@@ -134,7 +135,7 @@ export class Board {
   /** The whole tower at once, as small as it takes. */
   fit() {
     this.manual = true;
-    const room = this.element.clientHeight - this.empty.height;
+    const room = this.element.clientHeight;
     this.setZoom(Math.min(1.4, room / (this.at.height + HEADROOM + GROUND)));
     this.draw();
   }
@@ -155,7 +156,7 @@ export class Board {
   resized() {
     if (!this.bench.data || !this.at) return;
     this.draw();
-    if (!this.shownOnce) this.show("data");
+    if (!this.shownOnce && !this.bench.empty) this.show("data");
     this.shownOnce = true;
   }
 

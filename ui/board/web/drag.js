@@ -179,8 +179,9 @@ function fresh(kind) {
   return brick({ looks: kind.looks, settings: kind.start, activation });
 }
 
-function picture({ markup, box }) {
-  const svg = drawing(markup, `${box.x} ${box.y} ${box.width} ${box.height}`);
+function picture({ markup, box, outline }) {
+  const rim = `<polygon class="rim" points="${outline}"/>`;
+  const svg = drawing(markup + rim, `${box.x} ${box.y} ${box.width} ${box.height}`);
   const place = { "--x": box.x, "--y": box.y, "--w": box.width, "--h": box.height };
   for (const [name, value] of Object.entries(place)) svg.style.setProperty(name, value);
   return el("div", { class: "picture" }, svg);

@@ -1,7 +1,8 @@
 /** The empty board: what to do first, and towers to begin with. */
 
 import { begin } from "./actions.js";
-import { el, mark } from "./dom.js";
+import { drawing, el, mark } from "./dom.js";
+import { tower } from "./draw/draw.js";
 import { count, t } from "./words.js";
 
 export class Empty {
@@ -10,7 +11,6 @@ export class Empty {
     this.element = el("section", { class: "empty", hidden: true });
     mark(this.element, "aria-label", t("Begin"));
     this.shown = "";
-    this.height = 0;
   }
 
   draw() {
@@ -19,28 +19,37 @@ export class Empty {
     mark(this.element, "hidden", away);
     const recipes = bench.data.recipes ?? [];
     const key = JSON.stringify(recipes);
-    if (!away && key !== this.shown) {
-      this.shown = key;
-      this.fill(recipes);
-    }
-    this.height = away ? 0 : this.element.offsetHeight;
+    if (away || key === this.shown) return;
+    this.shown = key;
+    this.fill(recipes);
   }
 
   fill(recipes) {
-    this.element.replaceChildren(
-      el("h2", { text: t("Build your first tower") }),
-      el("p", { text: t("Drag a brick onto the ground brick, or click one: it sits down by itself.") }),
-      recipes.length ? el("h3", { text: t("Or start from a ready tower") }) : "",
-      el("div", { class: "cards" }, ...recipes.map((recipe) => this.card(recipe))),
-    );
+    const first = t("Drag a brick onto the ground brick, or click one: it sits down by itself.");
+    const head = el("div", { class: "empty-head" });
+    head.append(el("h2", { text: t("Build your first tower") }), el("p", { text: first }));
+    const cards = el("div", { class: "cards" });
+    if (recipes.length) cards.append(el("h3", { text: t("Or start from a ready tower") }));
+    cards.append(...recipes.map((recipe) => this.card(recipe)));
+    this.element.replaceChildren(head, cards);
   }
 
   card(recipe) {
     const card = el("button", { type: "button", class: "card", "data-recipe": recipe.name });
-    card.append(el("b", { text: recipe.title }), el("span", { text: recipe.about }));
-    const weights = t("{count} weights", { count: count(recipe.weights) });
-    if (recipe.weights != null) card.append(el("small", { text: weights }));
+    const words = el("span", { class: "words" }, el("b", { text: recipe.title }));
+    words.append(el("span", { text: recipe.about }));
+    const weights = t("{count} weights", { count: count(recipe.weights ?? 0) });
+    if (recipe.weights != null) words.append(el("small", { text: weights }));
+    card.append(this.likeness(recipe.bricks ?? []), words);
     card.addEventListener("click", () => begin(this.bench, recipe));
     return card;
+  }
+
+  likeness(bricks) {
+    const stages = bricks.map((brick, at) => ({ id: `${at}`, gets: null, gives: null, ...brick }));
+    const { markup, width, height } = tower(stages, this.bench.kinds);
+    const holder = el("span", { class: "likeness" });
+    if (bricks.length) holder.append(drawing(markup, `0 0 ${width} ${height}`));
+    return holder;
   }
 }

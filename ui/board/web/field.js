@@ -19,8 +19,8 @@ export class Field {
     this.control = control(setting, id, (value) => this.changed(change, value), complain);
     this.back = iconButton("reset", t("Back to the default"), () => this.reset(change));
     const title = el("label", { for: id, text: setting.title ?? setting.name });
-    const code = setting.title ? null : "code";
-    mark(title, "class", code);
+    const argument = setting.title ? null : "argument";
+    mark(title, "class", argument);
     const head = el("div", { class: "field-head" }, title, this.back);
     const help = el("p", { class: "help", id: `${id}-help`, text: setting.help ?? "" });
     this.element = el("div", { class: "field", "data-setting": setting.name });

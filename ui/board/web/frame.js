@@ -3,8 +3,7 @@
 import { el, mark } from "./dom.js";
 import { t } from "./words.js";
 
-const NARROW = 900;
-const WIDE = 1700;
+const WIDTHS = [[1700, "wide"], [1120, "usual"], [900, "small"], [0, "narrow"]]; // pixels
 
 /** The elements of a workbench, in reading order. */
 export function frame(bench) {
@@ -25,7 +24,7 @@ export function measure(root) {
   const { top, width } = root.getBoundingClientRect();
   const above = Math.max(0, Math.round(top + scrolled(root)));
   root.style.setProperty("--above", `${above}px`);
-  root.dataset.width = width < NARROW ? "narrow" : width < WIDE ? "usual" : "wide";
+  root.dataset.width = WIDTHS.find(([least]) => width >= least)[1];
 }
 
 function scrolled(root) {

@@ -47,13 +47,12 @@ class Card {
     this.needs = el("span");
     this.got = el("span");
     this.todo = el("p", { class: "do" });
-    this.strict = el("p", { class: "strict" });
     this.repair = el("button", { type: "button", class: "repair", "data-repair": id });
     this.repair.addEventListener("click", () => repair(bench, id));
     const text = el("div", { class: "problem-text", id: `problem-${id}` });
     const [needs, got] = [el("b", { text: t("needs") }), el("b", { text: t("got") })];
     text.append(el("p", {}, needs, " ", this.needs), el("p", {}, got, " ", this.got));
-    text.append(this.todo, this.strict);
+    text.append(this.todo);
     this.element = el("div", { class: "problem", "data-problem-of": id });
     this.element.append(icon("warn"), text, this.repair);
   }
@@ -62,8 +61,6 @@ class Card {
     write(this.needs, problem.needs ?? "");
     write(this.got, problem.got ?? "");
     write(this.todo, problem.do ?? "");
-    write(this.strict, problem.strict ?? "");
-    mark(this.strict, "hidden", !problem.strict);
     write(this.repair, problem.repair ?? "");
     mark(this.repair, "hidden", !problem.repair);
     // The button says the same as the advice: one of them is enough for the eye.

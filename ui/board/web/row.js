@@ -32,9 +32,10 @@ export class Row {
     write(this.facts, facts(stage));
     mark(this.element, "data-kind-of", stage.kind);
     mark(this.element, "data-pending", Boolean(stage.pending));
-    mark(this.element, "data-problem", Boolean(stage.problem));
+    const wrong = Boolean(stage.problem) && !this.bench.empty;
+    mark(this.element, "data-problem", wrong);
     mark(this.element, "aria-label", described(stage, kind));
-    mark(this.element, "aria-describedby", stage.problem ? `problem-${stage.id}` : null);
+    mark(this.element, "aria-describedby", wrong ? `problem-${stage.id}` : null);
     return this.paint(stage, kind, below);
   }
 
@@ -65,7 +66,9 @@ export class Row {
     return this.picture.cloneNode(true);
   }
 
-  stand(height) {
+  /** To its height, and in front of what it stands on. */
+  stand(height, order) {
+    if (this.order !== order) this.element.style.zIndex = this.order = order;
     const transform = `translateY(calc(var(--up) * ${height}px * var(--zoom)))`;
     if (this.transform !== transform) this.element.style.transform = transform;
     this.transform = transform;

@@ -31,6 +31,7 @@ export class Slot {
   place(at) {
     if (this.after == null || !at.seams.has(this.after)) return;
     const height = at.seams.get(this.after);
+    this.element.style.zIndex = this.bench.board.rows.get(this.after).order;
     this.element.style.transform = `translateY(calc(var(--up) * ${height}px * var(--zoom)))`;
   }
 }
