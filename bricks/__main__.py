@@ -10,6 +10,7 @@ from typing import Any
 from bricks.catalog import catalog
 from bricks.errors import ProjectError
 from bricks.recipes import read, recipe, recipe_names
+from bricks.schema import schema
 from bricks.walk import Stage, health, walk
 from bricks.words import size
 
@@ -38,6 +39,9 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("list", help="the catalogue").set_defaults(run=_list)
     commands.add_parser("recipes", help="the ready-made towers").set_defaults(
         run=_recipes
+    )
+    commands.add_parser("schema", help="JSON Schema of project files").set_defaults(
+        run=_schema
     )
     return parser
 
@@ -96,6 +100,11 @@ def _table(stages: list[Stage]) -> str:
 def _list(_: argparse.Namespace) -> int:
     for kind, brick in catalog().items():
         print(f"{brick.family:<16}{kind:<26}{brick.about}")
+    return 0
+
+
+def _schema(_: argparse.Namespace) -> int:
+    print(json.dumps(schema(), indent=1))
     return 0
 
 

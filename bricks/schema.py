@@ -1,0 +1,64 @@
+"""The JSON Schema of project files, grown from the catalogue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bricks.brick import Brick, Data
+from bricks.catalog import catalog
+from bricks.project import FORMAT, MOST_BRICKS, MOST_NAME, VERSION
+from bricks.training import SETTINGS
+
+
+def schema() -> dict[str, Any]:
+    """JSON Schema (2020-12) of a project in which every setting is within its limits.
+
+    Brickyard reads more than this: a value beyond its limits and an unknown brick are
+    kept and marked on the page.
+    """
+    bricks = catalog().values()
+    data = [_placed(brick) for brick in bricks if isinstance(brick, Data)]
+    layers = [_placed(b) for b in bricks if b.family not in ("data", "label")]
+    tower = {
+        "type": "array",
+        "prefixItems": [{"anyOf": data}],
+        "items": {"anyOf": layers},
+        "minItems": 1,
+        "maxItems": MOST_BRICKS + 1,
+    }
+    properties = {
+        "format": {"const": FORMAT},
+        "version": {"const": VERSION},
+        "name": {"type": "string", "maxLength": MOST_NAME},
+        "about": {"type": "string"},
+        "tower": tower,
+        "training": _object({p.name: p.schema() for p in SETTINGS}),
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Brickyard project",
+        **_object(properties, ["format", "version", "tower"]),
+    }
+
+
+def _placed(brick: Brick) -> dict[str, Any]:
+    required = [p.name for p in brick.params if p.required]
+    settings = _object({p.name: p.schema() for p in brick.params}, required)
+    properties = {
+        "kind": {"const": brick.kind},
+        "id": {"type": "string", "pattern": "^[A-Za-z0-9]{1,40}$"},
+        "name": {"type": "string", "maxLength": MOST_NAME},
+        "settings": settings,
+    }
+    return _object(properties, ["kind", *(["settings"] if required else [])])
+
+
+def _object(
+    properties: dict[str, Any], required: list[str] | None = None
+) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": required or [],
+        "additionalProperties": False,
+    }

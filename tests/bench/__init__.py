@@ -1,0 +1,1 @@
+"""Programs that measure and print; they assert nothing: python -m tests.bench.walk."""
