@@ -1,0 +1,146 @@
+/** The tower in the browser follows an operation as the server will. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { fits, shapeAt } from "../../ui/board/web/fit.js";
+import { nearest, stack } from "../../ui/board/web/layout.js";
+import { apply, place, replay, under } from "../../ui/board/web/model.js";
+
+const KINDS = {
+  MNIST: { looks: { profile: "data" }, start: {} },
+  Digits: { looks: { profile: "data" }, start: {} },
+  Conv2D: { looks: { profile: "slots" }, start: { filters: 32, kernel_size: 3 } },
+  Flatten: { looks: { profile: "roof" }, start: {} },
+  Dense: { looks: { profile: "slope" }, start: { units: 128 } },
+  Dropout: { looks: { profile: "holes", plate: true }, start: { rate: 0.5 } },
+};
+
+const stage = (id, kind, gets, gives, settings = {}) => ({
+  id, kind, name: null, settings, gets, gives, weights: 0, madds: 0, lines: null, problem: null,
+});
+
+const TOWER = [
+  stage("data", "MNIST", null, [28, 28, 1]),
+  stage("a", "Flatten", [28, 28, 1], [784]),
+  stage("b", "Dense", [784], [10], { units: 10 }),
+  stage("label", "Category", [10], null),
+];
+
+const ids = (tower) => tower.map(({ id }) => id).join(" ");
+
+const CASES = [
+  ["put above a brick", { op: "put", id: "n", kind: "Dense", after: "a" }, "data a n b label"],
+  ["put on the ground", { op: "put", id: "n", kind: "Dense", after: "data" }, "data n a b label"],
+  ["put where it is gone: on top", { op: "put", id: "n", kind: "Dense", after: "x" }, "data a b n label"],
+  ["put above the label: under it", { op: "put", id: "n", kind: "Dense", after: "label" }, "data a b n label"],
+  ["put of an unknown kind", { op: "put", id: "n", kind: "Nope", after: "a" }, "data a b label"],
+  ["put twice", { op: "put", id: "a", kind: "Dense", after: "b" }, "data a b label"],
+  ["move up", { op: "move", id: "a", after: "b" }, "data b a label"],
+  ["move down", { op: "move", id: "b", after: "data" }, "data b a label"],
+  ["move onto itself", { op: "move", id: "a", after: "a" }, "data a b label"],
+  ["move of the data brick", { op: "move", id: "data", after: "b" }, "data a b label"],
+  ["remove", { op: "remove", id: "a" }, "data b label"],
+  ["remove what is gone", { op: "remove", id: "x" }, "data a b label"],
+  ["remove of the label", { op: "remove", id: "label" }, "data a b label"],
+  ["copy", { op: "copy", id: "a", new: "n" }, "data a n b label"],
+  ["clear", { op: "clear" }, "data label"],
+  ["undo, which only the server knows", { op: "undo" }, "data a b label"],
+];
+
+for (const [name, op, expected] of CASES) {
+  test(name, () => {
+    const before = JSON.stringify(TOWER);
+    assert.equal(ids(apply(TOWER, op, KINDS)), expected);
+    assert.equal(JSON.stringify(TOWER), before, "the old tower is untouched");
+  });
+}
+
+test("a new brick comes with its start settings, or with those given", () => {
+  const put = { op: "put", id: "n", kind: "Dropout", after: "a" };
+  assert.deepEqual(apply(TOWER, put, KINDS)[2].settings, { rate: 0.5 });
+  const given = { ...put, settings: { rate: 0.1 } };
+  assert.deepEqual(apply(TOWER, given, KINDS)[2].settings, { rate: 0.1 });
+});
+
+test("null takes a setting back to its default", () => {
+  const set = { op: "set", id: "b", setting: "units", value: 12 };
+  assert.deepEqual(apply(TOWER, set, KINDS)[2].settings, { units: 12 });
+  assert.deepEqual(apply(TOWER, { ...set, value: null }, KINDS)[2].settings, {});
+});
+
+test("from the changed brick up everything is pending, below it nothing", () => {
+  const tower = apply(TOWER, { op: "set", id: "b", setting: "units", value: 12 }, KINDS);
+  assert.deepEqual(tower.map((each) => Boolean(each.pending)), [false, false, true, true]);
+  assert.equal(tower[1], TOWER[1]);
+});
+
+test("shapes are foreseen where that is easy", () => {
+  const tower = apply(TOWER, { op: "set", id: "b", setting: "units", value: 12 }, KINDS);
+  assert.deepEqual(tower[2].gives, [12]);
+  assert.deepEqual(tower[3].gets, [12]);
+});
+
+test("a name shows at once and disturbs no figure", () => {
+  const tower = apply(TOWER, { op: "name", id: "b", name: "말" }, KINDS);
+  assert.equal(tower[2].name, "말");
+  assert.ok(!tower.some((each) => each.pending));
+});
+
+test("other data changes the ground", () => {
+  assert.equal(apply(TOWER, { op: "data", kind: "Digits" }, KINDS)[0].kind, "Digits");
+});
+
+test("operations on the way are played again on each answer", () => {
+  const ops = [
+    { op: "put", id: "n", kind: "Dropout", after: "a" },
+    { op: "move", id: "n", after: "b" },
+    { op: "remove", id: "a" },
+  ];
+  assert.equal(ids(replay(TOWER, ops, KINDS)), "data b n label");
+  const answered = apply(TOWER, ops[0], KINDS);
+  assert.equal(ids(replay(answered, ops.slice(1), KINDS)), "data b n label");
+});
+
+test("place and the brick under", () => {
+  assert.equal(place(TOWER, "b"), 2);
+  assert.equal(place(TOWER, "x"), -1);
+  assert.equal(under(TOWER, "b"), "a");
+  assert.equal(under(TOWER, "data"), null);
+});
+
+const SEAMS = { seams: { shapes: [[28, 28, 1], [784]], of: { data: 0, a: 1 } }, misfits: { Dense: [0], "#b": [0] } };
+
+test("a seam says whether a brick would fit", () => {
+  assert.equal(fits(SEAMS, "Dense", "data"), false);
+  assert.equal(fits(SEAMS, "Dense", "a"), true);
+  assert.equal(fits(SEAMS, "#b", "data"), false);
+  assert.equal(fits(SEAMS, "Flatten", "data"), true);
+  assert.equal(fits(SEAMS, "Dense", "unknown"), null);
+  assert.deepEqual(shapeAt(SEAMS, "a"), [784]);
+});
+
+const ROWS = [
+  { id: "data", lift: 40, gap: 0 },
+  { id: "a", lift: 20, gap: 0 },
+  { id: "b", lift: 50, gap: 30 },
+];
+
+test("bricks stand on one another, and over a gap where they do not fit", () => {
+  const { places, seams, height } = stack(ROWS);
+  assert.deepEqual([...places], [["data", 0], ["a", 40], ["b", 90]]);
+  assert.deepEqual([...seams], [["data", 40], ["a", 60], ["b", 140]]);
+  assert.equal(height, 140);
+});
+
+test("a brick in the hand leaves its place, and the open seam makes room", () => {
+  const { places } = stack(ROWS, { skip: "a", open: { after: "data", lift: 20 } });
+  assert.deepEqual([...places], [["data", 0], ["b", 90]]);
+});
+
+test("the nearest seam is never the one on the label", () => {
+  const seams = new Map([["data", 40], ["a", 60], ["label", 100]]);
+  assert.equal(nearest(seams, 49), "data");
+  assert.equal(nearest(seams, 51), "a");
+  assert.equal(nearest(seams, 500), "a");
+});
