@@ -34,7 +34,16 @@ NO_NETWORK = (
     "error sending request",
 )
 # Lines not worth a person's while: uv's list of packages, pip's small talk.
-CHATTER = ("+ ", "- ", "~ ", "Downloaded", "Requirement", "Using cached", "Looking in")
+CHATTER: tuple[str, ...] = (
+    "+ ",
+    "- ",
+    "~ ",
+    "Downloaded",
+    "Requirement",
+    "Using cached",
+    "Looking in",
+)
+CHATTER += ("Collecting", "Processing", "Ignoring", "WARNING: Location")
 
 # pip's settings, and the names under which uv takes the same ones.
 UV_NAMES = {
