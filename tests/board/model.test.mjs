@@ -144,3 +144,10 @@ test("the nearest seam is never the one on the label", () => {
   assert.equal(nearest(seams, 51), "a");
   assert.equal(nearest(seams, 500), "a");
 });
+
+test("an open seam stays the nearest as far as it is open", () => {
+  const seams = new Map([["data", 40], ["a", 110], ["label", 160]]);
+  assert.equal(nearest(seams, 90, { after: "data", lift: 50 }), "data");
+  assert.equal(nearest(seams, 99, { after: "data", lift: 50 }), "data");
+  assert.equal(nearest(seams, 101, { after: "data", lift: 50 }), "a");
+});

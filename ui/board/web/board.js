@@ -95,7 +95,6 @@ export class Board {
     const list = [...this.rows.values()];
     const rows = list.map(({ id, art }) => ({ id, lift: art.lift, gap: gap(id) }));
     this.at = stack(rows, this.hand);
-    this.still = this.hand.skip || this.hand.open ? stack(rows, { skip: this.hand.skip }) : this.at;
     this.autoZoom();
     const fromGround = this.element.scrollHeight - this.element.scrollTop;
     this.yard.style.setProperty("--tall", this.at.height + HEADROOM + GROUND);
@@ -183,7 +182,7 @@ export class Board {
     if (!inside) return null;
     const yard = this.yard.getBoundingClientRect();
     const away = this.flipped ? y - yard.top : yard.bottom - y;
-    return nearest(this.still.seams, away / this.zoom - GROUND);
+    return nearest(this.at.seams, away / this.zoom - GROUND, this.hand.open);
   }
 
   /** A brick in the hand (`skip`) and the seam that makes room for it (`open`). */

@@ -4,7 +4,7 @@ import { add, moveTo } from "./actions.js";
 import { drawing, el, mark } from "./dom.js";
 import { brick } from "./draw/draw.js";
 import { fits, stays } from "./fit.js";
-import { loose } from "./model.js";
+import { loose, under } from "./model.js";
 import { Edge } from "./edge.js";
 import { t } from "./words.js";
 
@@ -89,6 +89,8 @@ export class Drag {
     this.image.classList.add("in-hand");
     this.root.append(this.image);
     mark(this.root, "data-dragging", grip.finger ? "touch" : "mouse");
+    // At first a placed brick's own place stays open: nothing moves yet.
+    if (grip.id) this.open(under(bench.tower, grip.id));
     this.track();
   }
 
@@ -110,7 +112,12 @@ export class Drag {
     this.image.style.transform = `translate(${x}px, ${y}px)`;
     this.edge.at(grip.x, grip.y);
     const after = bench.board.seamAt(grip.x, grip.y);
-    if (after === this.after && this.held) return;
+    if (after !== this.after || !this.held) this.open(after);
+  }
+
+  /** Let the ghost sit above `after` (null: nowhere). */
+  open(after) {
+    const { grip, bench } = this;
     this.after = after;
     this.held = true;
     const fit = after && fits(bench.data, grip.id ? `#${grip.id}` : grip.kind, after);

@@ -23,14 +23,19 @@ export function stack(rows, { skip, open } = {}) {
   return { places, seams, height };
 }
 
-/** The seam nearest to a height; the one on top of the label brick is none. */
-export function nearest(seams, height) {
+/**
+ * The seam nearest to a height, as the tower stands on the screen: both edges of an open
+ * seam are the same seam, so that it does not snap shut under the pointer. The one on
+ * top of the label brick is none.
+ */
+export function nearest(seams, height, open) {
   let best = null;
   let distance = Infinity;
   for (const [id, at] of seams) {
-    if (id === "label" || Math.abs(at - height) >= distance) continue;
-    best = id;
-    distance = Math.abs(at - height);
+    if (id === "label") continue;
+    const upper = at + (open?.after === id ? open.lift : 0);
+    const away = Math.max(at - height, height - upper, 0);
+    if (away < distance) [best, distance] = [id, away];
   }
   return best;
 }
