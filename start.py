@@ -117,8 +117,13 @@ def start(choice):
     command = [str(python), "-m", "streamlit", "run", "app.py"]
     command += ["--server.address", choice.address, "--server.port", str(choice.port)]
     command += ["--server.headless", "true", "--logger.hideWelcomeMessage", "true"]
-    app = subprocess.Popen(command, cwd=ROOT, env=installer.quick(os.environ))
-    return wait(app, lambda: welcome(app, choice))
+    app = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=installer.quick(os.environ),
+        start_new_session=True,  # Ctrl+C reaches us alone, and we end it quietly
+    )
+    return wait(app, lambda: welcome(app, choice), tell=True)
 
 
 def check_port(address, port):
@@ -206,24 +211,32 @@ def has_screen():
     return not os.environ.get("SSH_CONNECTION") and not os.environ.get("CI")
 
 
-def wait(program, meanwhile=lambda: None):
-    """Stay until the program ends, and end it with us; returns its exit code."""
-    signal.signal(signal.SIGTERM, lambda *_: program.terminate())
+def wait(program, meanwhile=lambda: None, tell=False):
+    """Stay until the program ends, and end it with us; returns its exit code.
+
+    `tell` that Ctrl+C does not reach it by itself.
+    """
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) != signal.SIG_IGN:  # nohup ignores it
+            signal.signal(number, lambda *_: program.terminate())
     try:
         meanwhile()
         code = program.wait()
-    except KeyboardInterrupt:  # a terminal tells the program, too, and it tidies up
-        end(program)
+    except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        end(program, tell)
         return 0
     return code if code >= 0 else 128 - code  # as a shell tells of a signal
 
 
-def end(program):
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def end(program, tell):
+    if tell:
+        program.terminate()
     try:
         program.wait(PATIENCE)
     except subprocess.TimeoutExpired:
-        program.terminate()
+        program.kill()
         program.wait()
 
 

@@ -34,16 +34,11 @@ NO_NETWORK = (
     "error sending request",
 )
 # Lines not worth a person's while: uv's list of packages, pip's small talk.
-CHATTER: tuple[str, ...] = (
-    "+ ",
-    "- ",
-    "~ ",
-    "Downloaded",
-    "Requirement",
-    "Using cached",
-    "Looking in",
+CHATTER = (
+    *("+ ", "- ", "~ ", "Downloaded"),
+    *("Requirement already", "Using cached", "Looking in", "WARNING: Location"),
+    *("Collecting", "Processing", "Ignoring"),
 )
-CHATTER += ("Collecting", "Processing", "Ignoring", "WARNING: Location")
 
 # pip's settings, and the names under which uv takes the same ones.
 UV_NAMES = {
