@@ -6,8 +6,12 @@ from pathlib import Path
 
 import grimp
 import pytest
+from packaging.requirements import Requirement
+
+from requirements import lock
 
 ROOT = Path(__file__).parents[2]
+APP = ("bricks", "codegen", "training", "explain", "ui")
 IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 
@@ -27,8 +31,24 @@ def test_nothing_is_found(command):
     assert told.returncode == 0, told.stdout + told.stderr
 
 
+def outside(*packages, except_in=()):
+    """What packages import from elsewhere, but for the standard library."""
+    graph = grimp.build_graph(*packages, include_external_packages=True)
+    return {
+        name
+        for name in graph.modules
+        if name.split(".")[0] not in packages
+        and name not in sys.stdlib_module_names
+        and graph.find_modules_that_directly_import(name) - set(except_in)
+    }
+
+
 @pytest.mark.parametrize("package", ["bricks", "requirements"])
 def test_a_package_imports_only_the_standard_library(package):
-    graph = grimp.build_graph(package, include_external_packages=True)
-    outside = {name for name in graph.modules if name.split(".")[0] != package}
-    assert outside <= sys.stdlib_module_names
+    assert outside(package) == set()
+
+
+def test_the_app_imports_only_what_the_ranges_name():
+    named = {Requirement(line).name for line in lock.lines(lock.RANGES)}
+    imported = outside(*APP, except_in=["ui.text.__main__"])  # a tool, not the app
+    assert imported <= named | {"PIL"}

@@ -1,5 +1,8 @@
 """How the installers are led and understood."""
 
+import sys
+from pathlib import Path
+
 import pytest
 
 from requirements import chromium, installer
@@ -57,13 +60,13 @@ def test_a_chromium_named_by_the_setting_is_taken(monkeypatch, tmp_path):
     browser = tmp_path / "my chromium"
     browser.touch()
     monkeypatch.setenv(chromium.SETTING, str(browser))
-    assert chromium.provide(tmp_path) == str(browser)
+    assert chromium.provide(Path(sys.executable)) == str(browser)
 
 
 def test_a_setting_that_names_no_file_is_told(monkeypatch, tmp_path):
     monkeypatch.setenv(chromium.SETTING, str(tmp_path / "gone"))
     with pytest.raises(chromium.Trouble, match="there is no such file"):
-        chromium.provide(tmp_path)
+        chromium.provide(Path(sys.executable))
 
 
 def test_a_chromium_on_path_is_found(monkeypatch, tmp_path):
