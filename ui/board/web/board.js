@@ -20,6 +20,7 @@ export class Board {
     this.bench = bench;
     this.rows = new Map();
     this.zoom = 1;
+    this.seen = 600; // pixels of the board on the screen, until it has been measured
     this.manual = false;
     this.flipped = remembered("flipped") === "yes";
     this.hand = {};
@@ -43,11 +44,12 @@ export class Board {
   }
 
   draw() {
+    const was = this.scrolled();
     this.empty.draw();
     this.drawRows();
     this.problems.draw();
     this.drawChoice();
-    this.place();
+    this.place(was);
     this.seams.draw(this.at, this.rows);
     mark(this.element, "data-empty", this.bench.empty && !this.bench.readonly);
     mark(this.bricks, "aria-busy", this.bench.outbox.ops.length ? "true" : null);
@@ -76,7 +78,8 @@ export class Board {
     for (const { art } of this.rows.values()) {
       half = Math.max(half, -art.box.x, art.box.x + art.box.width);
     }
-    this.yard.style.setProperty("--half", Math.ceil(half));
+    if (this.half !== half) this.yard.style.setProperty("--half", Math.ceil(half));
+    this.half = half;
   }
 
   drawChoice() {
@@ -89,23 +92,36 @@ export class Board {
     }
   }
 
+  /** Read before anything is written: afterwards it would cost a layout. */
+  scrolled() {
+    return { top: this.element.scrollTop, tall: this.at ? this.tall * this.zoom : 0 };
+  }
+
+  get tall() {
+    return this.at.height + HEADROOM + GROUND;
+  }
+
   /** Everything to its height; the ground stays where it is on the screen. */
-  place() {
+  place(was) {
     const gap = (id) => (this.ajar(id) ? this.problems.room(id, this.zoom) : 0);
     const list = [...this.rows.values()];
     const rows = list.map(({ id, art }) => ({ id, lift: art.lift, gap: gap(id) }));
     this.at = stack(rows, this.hand);
     this.autoZoom();
-    const fromGround = this.element.scrollHeight - this.element.scrollTop;
-    this.yard.style.setProperty("--tall", this.at.height + HEADROOM + GROUND);
+    this.yard.style.minHeight = `calc(${Math.round(this.tall)}px * var(--zoom))`;
     list.forEach((row, order) => {
       mark(row.element, "data-ajar", this.ajar(row.id));
       if (this.at.places.has(row.id)) row.stand(this.at.places.get(row.id), order);
     });
     this.problems.place(this.at);
     this.slot.place(this.at);
-    if (this.bench.empty) return;
-    if (!this.flipped) this.element.scrollTop = this.element.scrollHeight - fromGround;
+    if (!this.bench.empty && !this.flipped) this.keepGround(was);
+  }
+
+  keepGround({ top, tall }) {
+    const beyond = (height) => Math.max(0, height - this.seen);
+    const grown = beyond(this.tall * this.zoom) - beyond(tall);
+    if (Math.abs(grown) >= 1) this.element.scrollTop = top + grown;
   }
 
   ajar(id) {
@@ -114,14 +130,14 @@ export class Board {
 
   autoZoom() {
     if (this.manual) return;
-    const room = this.element.clientHeight;
-    const fitting = room / (this.at.height + HEADROOM + GROUND);
-    this.setZoom(Math.min(1, Math.max(READABLE, fitting)));
+    this.setZoom(Math.min(1, Math.max(READABLE, this.seen / this.tall)));
   }
 
   setZoom(zoom) {
-    this.zoom = Math.min(MOST, Math.max(LEAST, zoom));
-    this.yard.style.setProperty("--zoom", Math.round(this.zoom * 100) / 100);
+    const rounded = Math.round(Math.min(MOST, Math.max(LEAST, zoom)) * 100) / 100;
+    if (rounded === this.zoom) return;
+    this.zoom = rounded;
+    this.yard.style.setProperty("--zoom", rounded);
   }
 
   zoomBy(factor) {
@@ -134,8 +150,7 @@ export class Board {
   /** The whole tower at once, as small as it takes. */
   fit() {
     this.manual = true;
-    const room = this.element.clientHeight;
-    this.setZoom(Math.min(1.4, room / (this.at.height + HEADROOM + GROUND)));
+    this.setZoom(Math.min(1.4, this.seen / this.tall));
     this.draw();
   }
 
@@ -153,6 +168,8 @@ export class Board {
   }
 
   resized() {
+    this.seen = this.element.clientHeight;
+    this.problems.remeasure();
     if (!this.bench.data || !this.at) return;
     this.draw();
     if (!this.shownOnce && !this.bench.empty) this.show("data");
@@ -187,9 +204,10 @@ export class Board {
 
   /** A brick in the hand (`skip`) and the seam that makes room for it (`open`). */
   hold(hand) {
+    const was = this.scrolled();
     this.hand = hand;
     for (const [id, { element }] of this.rows) mark(element, "data-held", id === hand.skip);
-    this.place();
+    this.place(was);
     this.seams.draw(this.at, this.rows);
   }
 }

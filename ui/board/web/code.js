@@ -70,9 +70,10 @@ export class Code {
   /** Scroll to the chosen brick's line, inside the code only. */
   reveal() {
     const line = this.list.querySelector("[data-chosen]");
-    if (!line || !this.list.clientHeight) return;
-    const middle = line.offsetTop - this.list.clientHeight / 2;
+    const { tab, width } = this.bench.root.dataset;
+    if (!line || (tab !== "code" && width !== "wide")) return;
     const { scrollTop, clientHeight } = this.list;
+    const middle = line.offsetTop - clientHeight / 2;
     const seen = line.offsetTop > scrollTop && line.offsetTop < scrollTop + clientHeight - 20;
     if (!seen) this.list.scrollTop = middle;
   }

@@ -9,7 +9,7 @@ const WIDTHS = [[1700, "wide"], [1120, "usual"], [900, "small"], [0, "narrow"]];
 export function frame(bench) {
   const { notices, board, palette, toolbar, strip } = bench;
   if (bench.readonly) return [board.element, notices.live];
-  const middle = el("main", { class: "middle", "aria-label": t("Board") });
+  const middle = el("section", { class: "middle", "aria-label": t("Board") });
   middle.append(toolbar.element, notices.element, board.element, strip.element);
   const tabs = new Tabs(bench);
   bench.tabs = tabs;

@@ -37,7 +37,7 @@ export class Palette {
   section({ name, title }) {
     const kinds = Object.entries(this.bench.kinds).filter(([, kind]) => kind.family === name);
     if (!kinds.length) return null;
-    const head = el("h3", { id: `family-${name}`, text: title });
+    const head = el("h2", { id: `family-${name}`, text: title });
     const list = el("ul", { "aria-labelledby": `family-${name}` });
     for (const [kind, entry] of kinds) list.append(el("li", {}, this.item(kind, entry)));
     return el("section", { "data-family": name }, head, list);

@@ -28,6 +28,11 @@ export class Problems {
     for (const card of this.cards.values()) card.measure();
   }
 
+  /** The page has another width: cards may have another height. */
+  remeasure() {
+    for (const card of this.cards.values()) card.height = null;
+  }
+
   /** How much room a card needs in the gap, in the drawing's pixels. */
   room(id, zoom) {
     const card = this.cards.get(id);
@@ -58,6 +63,9 @@ class Card {
   }
 
   show(problem) {
+    const key = JSON.stringify(problem);
+    if (key !== this.shown) this.height = null;
+    this.shown = key;
     write(this.needs, problem.needs ?? "");
     write(this.got, problem.got ?? "");
     write(this.todo, problem.do ?? "");
@@ -68,7 +76,7 @@ class Card {
   }
 
   measure() {
-    this.height = this.element.offsetHeight;
+    this.height ??= this.element.offsetHeight;
   }
 
   stand(height) {

@@ -23,20 +23,22 @@ export class Row {
     mark(this.element, "role", bench.readonly ? "listitem" : "option");
   }
 
-  /** Show a stage; only what changed is drawn again. True where its size changed. */
+  /** Show a stage on a brick that ends in `below`; only what changed is drawn again. */
   show(stage, below) {
-    this.stage = stage;
+    const lone = this.bench.empty;
+    if (stage === this.stage && below === this.below && lone === this.lone) return;
+    Object.assign(this, { stage, below, lone });
     const kind = this.bench.kind(stage.kind);
     write(this.title, kind.title);
     write(this.name, stage.name ?? "");
     write(this.facts, facts(stage));
     mark(this.element, "data-kind-of", stage.kind);
     mark(this.element, "data-pending", Boolean(stage.pending));
-    const wrong = Boolean(stage.problem) && !this.bench.empty;
+    const wrong = Boolean(stage.problem) && !lone;
     mark(this.element, "data-problem", wrong);
     mark(this.element, "aria-label", described(stage, kind));
     mark(this.element, "aria-describedby", wrong ? `problem-${stage.id}` : null);
-    return this.paint(stage, kind, below);
+    this.paint(stage, kind, below);
   }
 
   paint(stage, kind, below) {
@@ -46,7 +48,7 @@ export class Row {
     const glass = kind.looks.profile === "glass";
     look.activation = glass ? null : (settings.activation ?? null);
     const key = JSON.stringify(look);
-    if (key === this.key) return false;
+    if (key === this.key) return;
     this.key = key;
     this.art = brick(look);
     const { x, y, width, height } = this.art.box;
@@ -58,7 +60,6 @@ export class Row {
     this.element.style.setProperty("--lift", this.art.lift);
     this.element.style.setProperty("--front", front(this.art));
     mark(this.element, "data-slim", this.art.lift < SLIM);
-    return true;
   }
 
   /** A copy of the drawing alone, for the hand and for the place it would take. */

@@ -20,23 +20,30 @@ export function t(source, values = {}) {
   );
 }
 
+const formats = new Map();
+
+/** A number in the page's language; formats are kept, for making one takes long. */
+function written(number, style) {
+  const key = `${lang} ${JSON.stringify(style)}`;
+  if (!formats.has(key)) formats.set(key, new Intl.NumberFormat(lang, style));
+  return formats.get(key).format(number);
+}
+
 /** A whole number with its separators: 93,322. */
 export function count(number) {
-  return new Intl.NumberFormat(lang).format(number);
+  return written(number, {});
 }
 
 /** A large number, short: 1.2M (or 120만 in Korean). */
 export function short(number) {
-  const style = { notation: "compact", maximumSignificantDigits: 3 };
-  return new Intl.NumberFormat(lang, style).format(number);
+  return written(number, { notation: "compact", maximumSignificantDigits: 3 });
 }
 
 /** Bytes as people read them: 12.3 MB. */
 export function bytes(number) {
   const units = ["B", "kB", "MB", "GB", "TB"];
   const step = Math.min(4, Math.floor(Math.log10(Math.max(1, number)) / 3));
-  const style = { maximumSignificantDigits: 3 };
-  const figure = new Intl.NumberFormat(lang, style).format(number / 1000 ** step);
+  const figure = written(number / 1000 ** step, { maximumSignificantDigits: 3 });
   return `${figure} ${units[step]}`;
 }
 
