@@ -72,7 +72,8 @@ def _head(desk: Desk, view: str, lang: str) -> None:
         key="view",
         required=True,
         label_visibility="collapsed",
-        bind="query-params",
+        on_change=_remember,
+        args=("view",),
     )
     st.space("stretch")
     st.segmented_control(
@@ -83,8 +84,14 @@ def _head(desk: Desk, view: str, lang: str) -> None:
         key="lang",
         required=True,
         label_visibility="collapsed",
-        bind="query-params",
+        on_change=_remember,
+        args=("lang",),
     )
+
+
+def _remember(key: str) -> None:
+    """Keep a choice in the page's address, so that a reload finds it."""
+    st.query_params[key] = st.session_state[key]
 
 
 def _projects(desk: Desk, lang: str) -> None:

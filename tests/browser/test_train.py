@@ -1,0 +1,110 @@
+"""From a tower to a trained model in hand, on Digits."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.keras
+
+
+def download(visitor, name, folder):
+    with visitor.page.expect_download() as waiting:
+        visitor.page.get_by_role("button", name=name, exact=True).click()
+    path = folder / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    return path
+
+
+def test_a_tower_is_trained_judged_and_taken_home(visitor, tmp_path):
+    visitor.start_from("digits-cnn")
+    visitor.train()
+    expect(visitor.page.get_by_text("Done: 15 epochs")).to_be_visible(timeout=90_000)
+    visitor.view("Results")
+    metrics = visitor.page.get_by_test_id("stMetricValue")
+    expect(metrics.first).to_contain_text("%")
+    assert float(metrics.first.inner_text().split()[0]) > 90
+    expect(visitor.page.get_by_test_id("stImage").first).to_be_visible()
+    expect(visitor.page.get_by_text("Which digit was told as which")).to_be_visible()
+    visitor.view("Take home")
+    model = download(visitor, "Trained model", tmp_path)
+    script = download(visitor, "Script", tmp_path)
+    project = download(visitor, "Project file", tmp_path)
+    history = download(visitor, "History", tmp_path)
+    assert model.stat().st_size > 50_000
+    assert [row["epoch"] for row in csv.DictReader(history.open())] == [
+        str(n) for n in range(1, 16)
+    ]
+    assert json.loads(project.read_text("utf-8"))["format"] == "brickyard"
+    text = script.read_text("utf-8").replace("EPOCHS = 15", "EPOCHS = 1")
+    script.write_text(text, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, script.name], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert "test accuracy" in done.stdout, done.stderr[-2000:]
+
+
+def lengthen(visitor, epochs):
+    """Ask for more epochs than the test will wait for."""
+    field = visitor.page.get_by_role("spinbutton", name="Epochs")
+    field.fill(str(epochs))
+    field.press("Enter")
+    expect(field).to_have_value(str(epochs))
+
+
+def test_a_run_survives_a_reload_and_stops_when_told(visitor):
+    visitor.start_from("digits-cnn")
+    visitor.view("Train")
+    lengthen(visitor, 900)
+    visitor.train()
+    expect(visitor.page.get_by_text("batch").first).to_be_visible(timeout=60_000)
+    visitor.page.reload()
+    stop = visitor.page.get_by_role("button", name="Stop", exact=True)
+    expect(stop).to_be_visible()
+    expect(visitor.page.get_by_text("of 900").first).to_be_visible()
+    stop.click()
+    expect(visitor.page.get_by_text("Stopped after epoch")).to_be_visible()
+    expect(visitor.page.get_by_test_id("stBaseButton-primary")).to_be_enabled()
+
+
+def test_a_double_click_starts_one_run(visitor):
+    visitor.start_from("digits-cnn")
+    visitor.view("Train")
+    lengthen(visitor, 2)
+    visitor.page.get_by_test_id("stBaseButton-primary").dblclick()
+    expect(visitor.page.get_by_text("Done: 2 epochs")).to_be_visible(timeout=60_000)
+    visitor.view("Results")
+    expect(visitor.page.get_by_test_id("stMetricValue").first).to_contain_text("%")
+    expect(visitor.page.get_by_test_id("stSelectbox")).to_have_count(0)
+
+
+def test_curves_grow_without_being_drawn_anew(visitor):
+    visitor.start_from("digits-cnn")
+    visitor.view("Train")
+    lengthen(visitor, 60)
+    visitor.train()
+    chart = visitor.page.get_by_test_id("stVegaLiteChart").first
+    expect(chart.locator("canvas, svg").first).to_be_visible(timeout=60_000)
+    expect(visitor.page.get_by_text("Epoch 5 of 60").first).to_be_visible(
+        timeout=60_000
+    )
+    chart.locator("canvas, svg").first.evaluate("one => { one.dataset.first = 'yes' }")
+    expect(visitor.page.get_by_text("Epoch 30 of 60").first).to_be_visible(
+        timeout=60_000
+    )
+    expect(chart.locator("[data-first]")).to_have_count(1)
+    visitor.page.get_by_role("button", name="Stop", exact=True).click()
+    expect(visitor.page.get_by_text("Stopped after epoch")).to_be_visible()
+
+
+def test_a_tower_that_does_not_hold_cannot_be_trained(visitor):
+    visitor.item("Dense").click()
+    visitor.sees("Dense")
+    visitor.view("Train")
+    expect(visitor.page.get_by_test_id("stAlert").first).to_contain_text("Flatten")
+    expect(visitor.page.get_by_test_id("stBaseButton-primary")).to_be_disabled()
