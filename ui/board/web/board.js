@@ -14,6 +14,7 @@ const MOST = 2;
 const READABLE = 0.8;
 const HEADROOM = 56;
 const GROUND = 40;
+const BESIDE = 264; // pixels for names and shapes where the board is a narrow column
 
 export class Board {
   constructor(bench) {
@@ -30,8 +31,9 @@ export class Board {
     this.problems = new Problems(bench);
     this.slot = new Slot(bench);
     this.empty = new Empty(bench);
-    const layers = [this.seams.element, this.bricks, this.slot.element, this.problems.element];
-    this.yard = el("div", { class: "yard" }, ...layers);
+    const { slot, seams, problems } = this;
+    this.yard = el("div", { class: "yard" }, seams.element, this.bricks, slot.element);
+    this.yard.append(slot.note, problems.element);
     this.element = el("div", { class: "board", "data-board": "" }, this.empty.element, this.yard);
     this.watch = new ResizeObserver(() => this.resized());
     this.watch.observe(this.element);
@@ -130,7 +132,14 @@ export class Board {
 
   autoZoom() {
     if (this.manual) return;
+    if (this.bench.readonly) return this.setZoom(this.small());
     this.setZoom(Math.min(1, Math.max(READABLE, this.seen / this.tall)));
+  }
+
+  /** Beside another view: as large as the names and figures on both sides leave it. */
+  small() {
+    const across = (this.element.clientWidth - BESIDE) / (2 * this.half);
+    return Math.min(0.9, across, Math.max(0.6, window.innerHeight / (this.tall + 160)));
   }
 
   setZoom(zoom) {

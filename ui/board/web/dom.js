@@ -71,7 +71,7 @@ const ICONS = {
 /** One of the line icons, by name. */
 export function icon(name) {
   const svg = drawing(`<path d="${ICONS[name]}"/>`, "0 0 20 20");
-  svg.classList.add("icon");
+  svg.classList.add("icon", `icon-${name}`);
   return svg;
 }
 

@@ -52,8 +52,8 @@ export class Drag {
   }
 
   under(target) {
-    const item = target.closest("[data-kind]");
-    if (item) return { kind: item.dataset.kind, item };
+    const item = target.closest(".item");
+    if (item) return { kind: item.dataset.kind };
     const row = target.closest(".brick[data-id]");
     return row ? { id: row.dataset.id } : null;
   }
@@ -67,15 +67,14 @@ export class Drag {
     if (!grip.finger) {
       if (Math.hypot(dx, dy) > SLACK) this.lift();
     } else if (Math.max(dx, dy) > SWIPE) {
-      if (grip.kind && this.across(grip.item, dx, dy)) this.lift();
+      if (grip.kind && this.across(dx, dy)) this.lift();
       else this.forget();
     }
   }
 
   /** Whether a finger moves across the direction in which the palette scrolls. */
-  across(item, dx, dy) {
-    const list = item.closest(".palette-list");
-    return list.scrollWidth > list.clientWidth + 1 ? dy > dx : dx > dy;
+  across(dx, dy) {
+    return this.root.dataset.width === "narrow" ? dy > dx : dx > dy;
   }
 
   lift() {

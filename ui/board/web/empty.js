@@ -49,7 +49,14 @@ export class Empty {
     const stages = bricks.map((brick, at) => ({ id: `${at}`, gets: null, gives: null, ...brick }));
     const { markup, width, height } = tower(stages, this.bench.kinds);
     const holder = el("span", { class: "likeness" });
-    if (bricks.length) holder.append(drawing(markup, `0 0 ${width} ${height}`));
+    if (!bricks.length) return holder;
+    const svg = drawing(markup, `0 0 ${width} ${height}`);
+    // Pictures of bricks are no bricks: nothing should find them as such.
+    for (const group of svg.querySelectorAll("[data-id]")) {
+      group.removeAttribute("data-id");
+      group.removeAttribute("data-kind");
+    }
+    holder.append(svg);
     return holder;
   }
 }

@@ -63,8 +63,10 @@ class Control {
 
 class Whole extends Control {
   build() {
-    const less = iconButton("minus", t("Less"), () => this.step(-1), { tabindex: "-1" });
-    const more = iconButton("plus", t("More"), () => this.step(1), { tabindex: "-1" });
+    const { name } = this.setting;
+    const byMouse = { tabindex: "-1" }; // by keys the arrows do it
+    const less = iconButton("minus", t("{name}: less", { name }), () => this.step(-1), byMouse);
+    const more = iconButton("plus", t("{name}: more", { name }), () => this.step(1), byMouse);
     this.input = this.typed({ id: this.id, inputmode: "numeric", role: "spinbutton" });
     mark(this.input, "aria-valuemin", this.setting.least);
     mark(this.input, "aria-valuemax", this.setting.most);

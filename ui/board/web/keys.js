@@ -14,6 +14,9 @@ export class Keys {
     const board = bench.board.bricks;
     board.addEventListener("keydown", (event) => this.boardKey(event), { signal });
     document.addEventListener("keydown", (event) => this.pageKey(event), { signal });
+    for (const type of ["keydown", "keypress", "keyup"]) {
+      bench.root.addEventListener(type, (event) => this.keep(event), { signal });
+    }
     for (const type of ["copy", "cut", "paste"]) {
       document.addEventListener(type, (event) => this.clipboard(type, event), { signal });
     }
@@ -66,6 +69,15 @@ export class Keys {
   open() {
     this.bench.tabs.show("settings");
     this.bench.inspector.enter();
+  }
+
+  /**
+   * Keys pressed here are none of the page's: it takes single letters for commands, and
+   * from outside of the shadow root it cannot see that they are typed into a field.
+   */
+  keep(event) {
+    if (event.type === "keydown") this.pageKey(event);
+    event.stopPropagation();
   }
 
   pageKey(event) {

@@ -5,6 +5,7 @@ import { arrange, el, icon, mark, write } from "./dom.js";
 import { t } from "./words.js";
 
 const AIR = 24; // the bricks' corners reach into the gap, above and below
+const BARE = 18; // a gap without words
 
 export class Problems {
   constructor(bench) {
@@ -17,7 +18,7 @@ export class Problems {
   draw() {
     const before = this.cards;
     this.cards = new Map();
-    if (!this.bench.empty) {
+    if (!this.bench.empty && !this.bench.readonly) {
       for (const stage of this.bench.tower.filter((each) => each.problem)) {
         const card = before.get(stage.id) ?? new Card(this.bench, stage.id);
         card.show(stage.problem);
@@ -36,7 +37,7 @@ export class Problems {
   /** How much room a card needs in the gap, in the drawing's pixels. */
   room(id, zoom) {
     const card = this.cards.get(id);
-    return card ? card.height / zoom + AIR * 2 : 0;
+    return card ? card.height / zoom + AIR * 2 : BARE;
   }
 
   place(at) {

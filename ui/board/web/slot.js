@@ -8,15 +8,19 @@ export class Slot {
     this.bench = bench;
     this.picture = el("div", { class: "picture" });
     this.verdict = el("span", { class: "fit" });
-    this.element = el("div", { class: "slot", hidden: true, "aria-hidden": "true" });
-    this.element.append(this.picture, this.verdict);
+    const traits = { hidden: true, "aria-hidden": "true" };
+    this.element = el("div", { class: "slot", ...traits }, this.picture);
+    // Apart, since the ghost stands among the bricks and the word before everything.
+    this.note = el("div", { class: "slot-note", ...traits }, this.verdict);
   }
 
   /** Show a likeness above `after`; `fit` is true, false or null (not known). */
   show(likeness, after, fit) {
     this.after = after;
-    mark(this.element, "hidden", after == null);
-    mark(this.element, "data-fits", { true: "yes", false: "no", null: "unknown" }[fit]);
+    for (const element of [this.element, this.note]) {
+      mark(element, "hidden", after == null);
+      mark(element, "data-fits", { true: "yes", false: "no", null: "unknown" }[fit]);
+    }
     const words = { true: t("Fits here"), false: t("Would not fit here"), null: "" };
     write(this.verdict, words[fit]);
     if (this.likeness !== likeness) this.picture.replaceWith((this.picture = likeness));
@@ -26,12 +30,14 @@ export class Slot {
   hide() {
     this.after = null;
     mark(this.element, "hidden", true);
+    mark(this.note, "hidden", true);
   }
 
   place(at) {
     if (this.after == null || !at.seams.has(this.after)) return;
     const height = at.seams.get(this.after);
     this.element.style.zIndex = this.bench.board.rows.get(this.after).order;
-    this.element.style.transform = `translateY(calc(var(--up) * ${height}px * var(--zoom)))`;
+    const transform = `translateY(calc(var(--up) * ${height}px * var(--zoom)))`;
+    this.element.style.transform = this.note.style.transform = transform;
   }
 }
