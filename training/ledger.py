@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 
 from training import changes
-from training.rows import RUNNING, WAITING, RunRow, run_row
-from training.tables import epochs, open_database, reading, runs, writing
+from training.rows import ACTIVE, RUNNING, WAITING, RunRow, run_row
+from training.tables import epochs, open_database, projects, reading, runs, writing
 
 
 class Ledger:
@@ -35,19 +35,21 @@ class Ledger:
         """The runs that are marked as running."""
         return self._select(runs.c.state == RUNNING)
 
-    def to_stop(self) -> list[str]:
-        """The running runs that their owners want stopped."""
-        wanted = select(runs.c.id).where(
-            runs.c.state == RUNNING, runs.c.wanted.is_not(None)
+    def look(self) -> tuple[list[str], bool]:
+        """The running runs that are to stop, and whether any run waits for its turn."""
+        active = select(runs.c.id, runs.c.state, runs.c.wanted).where(
+            runs.c.state.in_(ACTIVE)
         )
         with reading(self.engine) as connection:
-            return list(connection.scalars(wanted))
+            rows = connection.execute(active).all()
+        to_stop = [row.id for row in rows if row.state == RUNNING and row.wanted]
+        return to_stop, any(row.state == WAITING for row in rows)
 
-    def anyone_waits(self) -> bool:
-        """Whether a run waits for its turn."""
-        waiting = select(runs.c.id).where(runs.c.state == WAITING).limit(1)
+    def latest_document(self) -> str | None:
+        """The project that was changed last, whoever it belongs to."""
+        latest = select(projects.c.document).order_by(projects.c.changed.desc())
         with reading(self.engine) as connection:
-            return connection.execute(waiting).first() is not None
+            return connection.scalar(latest.limit(1))
 
     def take(self) -> RunRow | None:
         """The run whose turn it is, from now on running; None when nobody waits."""

@@ -17,6 +17,13 @@ class Task:
 
 
 @dataclass(frozen=True)
+class Prepare:
+    """To a waiting worker: load the data of this script, the next run may need it."""
+
+    script: str
+
+
+@dataclass(frozen=True)
 class Stop:
     """To the worker: end after this batch."""
 

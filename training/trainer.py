@@ -18,7 +18,8 @@ from bricks.errors import ProjectError
 from bricks.project import Project
 from bricks.walk import walk
 from bricks.words import N_, Text
-from training import files, runs
+from codegen.source import script
+from training import datasets, files, runs
 from training.engines.local import LocalEngine
 from training.ledger import Ledger
 from training.messages import (
@@ -39,6 +40,10 @@ LOOK_SECONDS = 0.05
 """How often the record is looked at."""
 BACK_OFF_SECONDS = 1.0
 """After the record could not be written."""
+PREPARE_SECONDS = 1.0
+"""How often data may be loaded ahead."""
+PREPARE_MEMORY = 4 << 30
+"""Bytes that must be available for it."""
 
 CRASHED = N_(
     "The training stopped {tries} times without finishing an epoch ({why}): choose a "
@@ -59,6 +64,8 @@ class Trainer:
         self.ended = False
         self.unwritten: deque[tuple[str, Message]] = deque()
         self._write_after = 0.0
+        self._prepare_after = 0.0
+        self._document = self._script = ""
 
     def serve(self) -> None:
         """Work until told to end (signal TERM or INT); what runs then waits again."""
@@ -82,9 +89,13 @@ class Trainer:
             while self.unwritten:
                 self._write(*self.unwritten[0])
                 self.unwritten.popleft()
-            for run_id in self.ledger.to_stop():
+            to_stop, waiting = self.ledger.look()
+            for run_id in to_stop:
                 self.engine.stop(run_id)
-            self._start_next()
+            if waiting:
+                self._start_next()
+            else:
+                self._prepare_next()
         except (StoreError, OperationalError) as error:
             log.warning("The record can't be written, trying again: %s", error)
             self._write_after = monotonic() + BACK_OFF_SECONDS
@@ -97,11 +108,24 @@ class Trainer:
             self.ledger.again(row.id)
 
     def _start_next(self) -> None:
-        while self.engine.free > 0 and self.ledger.anyone_waits():
+        while self.engine.free > 0:
             row = self.ledger.take()
             if row is None:
                 return
             self._start(row)
+
+    def _prepare_next(self) -> None:
+        """Have data at hand for the tower that was changed last: it may be trained."""
+        if monotonic() < self._prepare_after:
+            return
+        self._prepare_after = monotonic() + PREPARE_SECONDS
+        enough = psutil.virtual_memory().available > PREPARE_MEMORY
+        document = self.ledger.latest_document() if enough else None
+        if document and document != self._document:
+            self._document = document
+            self._script = _script_to_prepare(document)
+        if enough and self._script:
+            self.engine.prepare(self._script)
 
     def _start(self, row: RunRow) -> None:
         where = runs.folder(self.settings, row.id)
@@ -157,6 +181,15 @@ _WRITERS: dict[type, Callable[[Trainer, str, Any], None]] = {
     Failed: Trainer._failed,
     Gone: Trainer._gone,
 }
+
+
+def _script_to_prepare(document: str) -> str:
+    """The project's script, where its data lie on this machine; or ""."""
+    try:
+        project = Project.from_json(document)
+    except ProjectError:
+        return ""
+    return script(project) if datasets.at_hand(project.tower.data.kind) else ""
 
 
 def _prepare(where: Path, row: RunRow) -> Text | None:

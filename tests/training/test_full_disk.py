@@ -52,8 +52,9 @@ def save_until_full(store: Store, project_id: str) -> int:
         try:
             store.save_project("ann", project_id, version, "Mine", "x" * 9999, {})
         except StoreError as error:
-            assert "disk is full" in str(error)
-            return version
+            if "disk is full" in str(error):
+                return version
+            raise
     raise AssertionError("the disk was never full")
 
 

@@ -17,7 +17,7 @@ from time import monotonic
 
 import psutil
 
-from training.messages import Gone, Message, Stop, Task
+from training.messages import Gone, Message, Prepare, Stop, Task
 from training.settings import Settings
 from training.worker.process import work
 
@@ -45,6 +45,7 @@ class Job:
     patience: float = STARTING_SECONDS
     deadline: float | None = None
     silent: bool = False
+    prepared: str = ""
 
 
 class LocalEngine:
@@ -72,6 +73,14 @@ class LocalEngine:
             return pid, psutil.Process(pid).create_time()
         except psutil.Error:
             return pid, 0.0  # gone already: the next look at the events tells
+
+    def prepare(self, script: str) -> None:
+        """Have the spare processes load the data of this script."""
+        for job in self.jobs:
+            if job.run_id is None and job.prepared != script:
+                job.prepared = script
+                with suppress(OSError):  # it has ended, which the events will tell
+                    job.connection.send(Prepare(script))
 
     def stop(self, run_id: str) -> None:
         """Ask the run to stop; where it does not in time, it is killed."""

@@ -10,7 +10,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from training import runs
-from training.messages import Task
+from training.messages import Prepare, Task
 from training.worker import life
 
 
@@ -24,6 +24,9 @@ def work(connection: Connection) -> None:
         _warm_up()
     try:
         task = connection.recv()
+        while isinstance(task, Prepare):
+            _load(task.script)
+            task = connection.recv()
     except EOFError:
         return
     _do(task, connection)
@@ -36,6 +39,12 @@ def _warm_up() -> None:
         warm_up()
     except Exception:  # it will be slower, and the run will say what is wrong
         logging.getLogger(__name__).exception("A worker could not be warmed up.")
+
+
+def _load(script: str) -> None:
+    from training.worker.train import prepared
+
+    prepared.load(script)
 
 
 def _do(task: Task, connection: Connection) -> None:

@@ -24,7 +24,11 @@ from training.worker import callbacks, checkpoint
 from training.worker.callbacks import Interrupted
 from training.worker.journal import Journal
 from training.worker.life import Line
+from training.worker.prepared import Prepared
 from training.worker.reasons import why
+
+prepared = Prepared()
+"""What this process has loaded while it waited."""
 
 
 def run(task: Task, line: Line) -> None:
@@ -49,13 +53,14 @@ def _missing(folder: Path) -> Text | None:
 
 
 def _train(folder: Path, line: Line) -> None:
-    script = live.module((folder / runs.SCRIPT).read_text(encoding="utf-8"))
+    source = (folder / runs.SCRIPT).read_text(encoding="utf-8")
+    script = live.module(source)
     kept = checkpoint.load(folder / runs.CHECKPOINT)
     weights, journal = kept if kept else (None, Journal())
     begun = len(journal.figures)
     line.send(Started(device(), tuple(journal.figures)))
     keras.utils.set_random_seed(script.SEED + begun)
-    data = script.load_data()
+    data = prepared.data(script, source)
     try:
         if begun < script.EPOCHS:
             listening = _callbacks(folder, line, journal, weights, len(data[0][0]))
