@@ -14,14 +14,14 @@ const MOST = 2;
 const READABLE = 0.8;
 const HEADROOM = 56;
 const GROUND = 40;
-const BESIDE = 264; // pixels for names and shapes where the board is a narrow column
+const BESIDE = 264; // pixels for names and shapes
 
 export class Board {
   constructor(bench) {
     this.bench = bench;
     this.rows = new Map();
     this.zoom = 1;
-    this.seen = 600; // pixels of the board on the screen, until it has been measured
+    [this.wide, this.seen] = [640, 600]; // pixels on the screen, until they are measured
     this.manual = false;
     this.flipped = remembered("flipped") === "yes";
     this.hand = {};
@@ -35,6 +35,11 @@ export class Board {
     this.yard = el("div", { class: "yard" }, seams.element, this.bricks, slot.element);
     this.yard.append(slot.note, problems.element);
     this.element = el("div", { class: "board", "data-board": "" }, this.empty.element, this.yard);
+    // What only shows may be longer than its column: keys must be able to scroll it.
+    const reachable = { tabindex: "0", role: "region", "aria-label": t("The tower, from the ground up") };
+    for (const trait in bench.readonly ? reachable : {}) {
+      mark(this.element, trait, reachable[trait]);
+    }
     this.watch = new ResizeObserver(() => this.resized());
     this.watch.observe(this.element);
     this.bricks.addEventListener("focusin", (event) => this.entered(event));
@@ -133,13 +138,17 @@ export class Board {
   autoZoom() {
     if (this.manual) return;
     if (this.bench.readonly) return this.setZoom(this.small());
-    this.setZoom(Math.min(1, Math.max(READABLE, this.seen / this.tall)));
+    this.setZoom(Math.min(1, this.across(), Math.max(READABLE, this.seen / this.tall)));
   }
 
   /** Beside another view: as large as the names and figures on both sides leave it. */
   small() {
-    const across = (this.element.clientWidth - BESIDE) / (2 * this.half);
-    return Math.min(0.9, across, Math.max(0.6, window.innerHeight / (this.tall + 160)));
+    return Math.min(0.9, this.across(), Math.max(0.6, window.innerHeight / (this.tall + 160)));
+  }
+
+  /** The largest zoom that leaves room for words on both sides. */
+  across() {
+    return Math.max(0.55, (this.wide - BESIDE) / (2 * this.half));
   }
 
   setZoom(zoom) {
@@ -177,7 +186,7 @@ export class Board {
   }
 
   resized() {
-    this.seen = this.element.clientHeight;
+    [this.wide, this.seen] = [this.element.clientWidth, this.element.clientHeight];
     this.problems.remeasure();
     if (!this.bench.data || !this.at) return;
     this.draw();

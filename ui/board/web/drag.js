@@ -132,7 +132,7 @@ export class Drag {
     const target = live ? this.after : after;
     this.forget();
     if (!live) {
-      if (grip.id) bench.choose(grip.id, { focus: true });
+      if (grip.id) this.tap(grip.id);
       return;
     }
     this.dropped = true;
@@ -140,6 +140,13 @@ export class Drag {
     if (target == null) bench.say(t("Put back."));
     else if (grip.kind) add(bench, grip.kind, target);
     else if (!stays(bench.tower, grip.id, target)) moveTo(bench, grip.id, target);
+  }
+
+  /** A click on a placed brick; where the palette hides the settings, they come forth. */
+  tap(id) {
+    const { root, tabs } = this.bench;
+    this.bench.choose(id, { focus: true });
+    if (root.dataset.width === "narrow" && root.dataset.tab === "bricks") tabs.show("settings");
   }
 
   lost(event) {

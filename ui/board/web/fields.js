@@ -1,6 +1,6 @@
 /** One field for each kind of setting: it shows a value, and says when a person changed it. */
 
-import { el, iconButton, mark, relabel, write } from "./dom.js";
+import { el, icon, iconButton, mark, relabel, write } from "./dom.js";
 import { count, t } from "./words.js";
 
 const TYPING = 150; // milliseconds of rest before a typed value counts
@@ -63,10 +63,10 @@ class Control {
 
 class Whole extends Control {
   build() {
-    const { name } = this.setting;
-    const byMouse = { tabindex: "-1" }; // by keys the arrows do it
-    const less = iconButton("minus", t("{name}: less", { name }), () => this.step(-1), byMouse);
-    const more = iconButton("plus", t("{name}: more", { name }), () => this.step(1), byMouse);
+    // For the mouse and the finger; by keys the arrows do it.
+    const traits = { type: "button", class: "tool", tabindex: "-1", "aria-hidden": "true" };
+    const button = (sign, by) => el("button", { ...traits, onclick: () => this.step(by) }, icon(sign));
+    const [less, more] = [button("minus", -1), button("plus", 1)];
     this.input = this.typed({ id: this.id, inputmode: "numeric", role: "spinbutton" });
     mark(this.input, "aria-valuemin", this.setting.least);
     mark(this.input, "aria-valuemax", this.setting.most);
