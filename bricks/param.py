@@ -206,9 +206,9 @@ class Pair(Param):
         )
 
     def wrong(self, value: Any) -> Text | None:
-        if self.has_type(value) and all(
-            self.least <= n <= self.most for n in both(value) or ()
-        ):
+        sides = both(value) if value is not None and self.has_type(value) else ()
+        fits = all(self.least <= n <= self.most for n in sides)
+        if fits and self.has_type(value):
             return None
         return Text(
             N_("one whole number, or height and width, from {least} to {most}"),
@@ -218,7 +218,7 @@ class Pair(Param):
     def nearest(self, value: Any) -> int | tuple[int, int] | None:
         if value is None:
             return None
-        height, width = (_clamp(n, self.least, self.most) for n in both(value) or ())
+        height, width = (_clamp(n, self.least, self.most) for n in both(value))
         return height if height == width else (height, width)
 
     def samples(self) -> tuple[Any, ...]:
@@ -239,10 +239,10 @@ class Pair(Param):
         return {"anyOf": [whole, pair, *shut]}
 
 
-def both(value: int | tuple[int, int] | None) -> tuple[int, int] | None:
+def both(value: int | tuple[int, int]) -> tuple[int, int]:
     """Height and width of a Pair's value.
 
-    >>> both(3), both((2, 3)), both(None)
-    ((3, 3), (2, 3), None)
+    >>> both(3), both((2, 3))
+    ((3, 3), (2, 3))
     """
     return (value, value) if isinstance(value, int) else value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
@@ -20,6 +21,7 @@ VERSION = 1
 MOST_BRICKS = 2_000
 MOST_NAME = 80
 NEW_NAME = N_("My tower")
+_ID = re.compile(r"[A-Za-z0-9]{1,40}")
 
 
 @dataclass(frozen=True)
@@ -154,9 +156,13 @@ def _placed(row: Any, number: int) -> Placed:
     if brick is not None:
         settings = _settings(number, kind, settings, brick.by_name)
     name = clean_name(_text(row, "name")) or None
-    id = row.get("id")
-    known = isinstance(id, str) and 0 < len(id) <= 40 and id.isalnum()
-    return Placed(kind, settings, name, id if known else f"b{number}")
+    return Placed(kind, settings, name, _id(row.get("id")) or f"b{number}")
+
+
+def _id(value: Any) -> str | None:
+    """An id that a page may use, or None."""
+    known = isinstance(value, str) and _ID.fullmatch(value)
+    return value if known else None
 
 
 def _settings(

@@ -63,7 +63,7 @@ def pooled(gets: Shape, settings: Settings) -> Shape | Problem:
     if problem:
         return problem
     window = both(settings["pool_size"])
-    strides = both(settings["strides"]) or window
+    strides = both(settings["strides"] or window)
     if settings["padding"] == "valid":
         problem = window_too_large(gets, window, "pool_size")
     return problem or (*slid(gets, window, strides, settings["padding"]), gets[2])

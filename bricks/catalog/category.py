@@ -49,6 +49,7 @@ def _repair(answer: Answer, classes: int) -> Repair:
     units = Set("units", classes, at=dense.id)
     if top is dense:
         return Repair(label, (units, Set("activation", "softmax", at=dense.id)))
+    assert top is not None  # there is a Dense, so something stands at the top
     if top.kind == "Activation":
         return Repair(label, (units, Set("activation", "softmax", at=top.id)))
     return Repair(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from bricks.walk import walk
@@ -84,7 +86,9 @@ def _model(desk: Desk, _: Translate) -> None:
             _row(title, about, file, path.read_bytes, True)
 
 
-def _row(title: str, about: str, file: str, made, ready: bool) -> None:
+def _row(
+    title: str, about: str, file: str, made: Callable[[], str | bytes], ready: bool
+) -> None:
     """A file to download, made when it is asked for."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -62,7 +63,7 @@ def _titles(_: Translate) -> dict[str, str]:
     }
 
 
-def _field(param: Param, training: Training, id: str, _: Translate) -> object:
+def _field(param: Param, training: Training, id: str, _: Translate) -> Any:
     """One setting as a widget; its value."""
     value = getattr(training, param.name)
     title, help = _titles(_)[param.name], _(param.help)
@@ -102,8 +103,8 @@ def _button(
         st.button(
             _("Stop"),
             icon=":material/stop:",
-            on_click=store().stop_run,
-            args=(desk.owner, active.id),
+            on_click=_stop,
+            args=(desk, active),
             key="stop",
         )
         return
@@ -117,6 +118,10 @@ def _button(
         args=(desk, _, st.session_state.run_key),
         key="train",
     )
+
+
+def _stop(desk: Desk, run: RunRow) -> None:
+    store().stop_run(desk.owner, run.id)
 
 
 def _start(desk: Desk, _: Translate, key: str) -> None:
