@@ -31,7 +31,7 @@ def test_a_tower_is_trained_judged_and_taken_home(visitor, tmp_path):
     expect(metrics.first).to_contain_text("%")
     assert float(metrics.first.inner_text().split()[0]) > 90
     expect(visitor.page.get_by_test_id("stImage").first).to_be_visible()
-    expect(visitor.page.get_by_text("Which digit was told as which")).to_be_visible()
+    expect(visitor.page.get_by_text("Confusion matrix")).to_be_visible()
     visitor.view("Take home")
     model = download(visitor, "Trained model", tmp_path)
     script = download(visitor, "Script", tmp_path)

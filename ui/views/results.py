@@ -34,7 +34,8 @@ def show(desk: Desk, lang: str) -> None:
         _numbers(report, _)
         left, right = st.columns(2, gap="large")
         with left:
-            st.subheader(_("Which digit was told as which"))
+            st.markdown("**" + _("Confusion matrix") + "**")
+            st.caption(_("A row is what it is, a column what it was told to be."))
             confusion(report["confusion"], report["classes"], _)
         with right:
             _mistakes(run, report, _)
@@ -100,7 +101,7 @@ def _numbers(report: dict[str, Any], _: Translate) -> None:
 
 def _mistakes(run: RunRow, report: dict[str, Any], _: Translate) -> None:
     """The surest mistakes, each with what it is and what it was told to be."""
-    st.subheader(_("The surest mistakes"))
+    st.markdown("**" + _("The surest mistakes") + "**")
     rows = report["mistakes"][: SIDE * SIDE]
     if not rows:
         st.success(_("Not one mistake on the test pictures."))

@@ -21,9 +21,9 @@ def show(desk: Desk, lang: str) -> None:
     """What belongs to the tower, and what came of a run."""
     _ = translator(lang)
     with tower_beside(desk, lang):
-        st.subheader(_("The tower"))
+        st.markdown("**" + _("The tower") + "**")
         _tower(desk, _)
-        st.subheader(_("The trained model"))
+        st.markdown("**" + _("The trained model") + "**")
         _model(desk, _)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from bricks.param import Choice, Param, Share, Whole
+from bricks.tower import GROUND, Placed
 from bricks.training import LEARNING_RATES, SETTINGS, Training
 from bricks.walk import walk
 from bricks.words import Text
@@ -30,7 +31,7 @@ def show(desk: Desk, lang: str) -> None:
         _settings(desk, _)
         hindrance = _hindrance(desk)
         if hindrance:
-            st.warning(hindrance.told(_), icon=":material/error:")
+            _hindered(desk, hindrance, _)
         runs = store().runs(desk.owner, desk.id)
         active = next((run for run in runs if run.state in ACTIVE), None)
         _button(desk, active, hindrance, _)
@@ -84,6 +85,19 @@ def _field(param: Param, training: Training, id: str, _: Translate) -> Any:
         key=key,
         width=150,
     )
+
+
+def _hindered(desk: Desk, hindrance: Text, _: Translate) -> None:
+    """Say what is in the way; where it is the data, offer the one that is always there."""
+    st.warning(hindrance.told(_), icon=":material/error:")
+    if known_missing(desk.project.tower.data.kind):
+        st.button(_("Use Digits instead"), on_click=_use_digits, args=(desk,))
+
+
+def _use_digits(desk: Desk) -> None:
+    digits = Placed("Digits", id=GROUND)
+    desk.change(tower=replace(desk.project.tower, data=digits))
+    desk.save()
 
 
 def _hindrance(desk: Desk) -> Text | None:
