@@ -36,14 +36,17 @@ export class Board {
     this.yard.append(slot.note, problems.element);
     this.element = el("div", { class: "board", "data-board": "" }, this.empty.element, this.yard);
     // What only shows may be longer than its column: keys must be able to scroll it.
-    const reachable = { tabindex: "0", role: "region", "aria-label": t("The tower, from the ground up") };
-    for (const trait in bench.readonly ? reachable : {}) {
-      mark(this.element, trait, reachable[trait]);
-    }
+    if (bench.readonly) this.reachable();
     this.watch = new ResizeObserver(() => this.resized());
     this.watch.observe(this.element);
     this.bricks.addEventListener("focusin", (event) => this.entered(event));
     this.direct();
+  }
+
+  reachable() {
+    mark(this.element, "tabindex", "0");
+    mark(this.element, "role", "region");
+    mark(this.element, "aria-label", t("The tower, from the ground up"));
   }
 
   leave() {
@@ -148,7 +151,7 @@ export class Board {
 
   /** The largest zoom that leaves room for words on both sides. */
   across() {
-    return Math.max(0.55, (this.wide - BESIDE) / (2 * this.half));
+    return Math.max(0.62, (this.wide - BESIDE) / (2 * this.half));
   }
 
   setZoom(zoom) {
