@@ -1,0 +1,126 @@
+"""A desk applies each operation once, undoes, and never overwrites another tab."""
+
+from __future__ import annotations
+
+import pytest
+
+from bricks.project import Project
+from bricks.recipes import recipe
+from tests.towers import tower
+from training.store import Store
+from ui import desk as desks
+from ui.desk import Desk, new_desk, open_desk
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch) -> Desk:
+    """A desk with an empty tower, on a record of its own."""
+    store = Store(f"sqlite:///{tmp_path}/brickyard.db")
+    monkeypatch.setattr(desks, "store", lambda: store)
+    yield new_desk("me", Project("mine", tower(data="Digits")))
+    store.close()
+
+
+def put(seq: int, kind: str = "Flatten") -> dict:
+    return {"seq": seq, "op": "put", "id": f"n{seq}", "kind": kind, "after": "top"}
+
+
+def send(desk: Desk, *ops: dict, client: str = "tab") -> None:
+    desk.receive({"client": client, "ops": list(ops)})
+
+
+def kinds(desk: Desk) -> list[str]:
+    return [placed.kind for placed in desk.project.tower.bricks]
+
+
+def test_an_operation_sent_again_is_applied_once(desk):
+    send(desk, put(1))
+    send(desk, put(1), put(2, "Dense"))
+    send(desk, put(1), put(2, "Dense"))
+    assert kinds(desk) == ["Flatten", "Dense"]
+    assert desk.acks == {"tab": 2}
+
+
+def test_an_undo_sent_again_undoes_once(desk):
+    undo = {"seq": 3, "op": "undo"}
+    send(desk, put(1), put(2, "Dense"), undo)
+    send(desk, undo)
+    assert kinds(desk) == ["Flatten"]
+    send(desk, {"seq": 4, "op": "redo"}, {"seq": 5, "op": "redo"})
+    assert kinds(desk) == ["Flatten", "Dense"]
+
+
+def test_a_restarted_server_remembers_what_it_has_applied(desk):
+    send(desk, put(1), put(2, "Dense"), {"seq": 3, "op": "remove", "id": "n1"})
+    again = open_desk("me")
+    send(again, put(1), put(2, "Dense"), {"seq": 3, "op": "remove", "id": "n1"})
+    assert kinds(again) == ["Dense"]
+
+
+def test_every_edit_is_saved_as_it_is_made(desk):
+    send(desk, put(1))
+    assert open_desk("me").project == desk.project
+
+
+def test_a_recipe_can_be_undone(desk):
+    send(desk, put(1), {"seq": 2, "op": "recipe", "name": "mnist-mlp"})
+    assert desk.project.name == recipe("mnist-mlp").name
+    assert desk.project.training == recipe("mnist-mlp").training
+    send(desk, {"seq": 3, "op": "undo"})
+    assert kinds(desk) == ["Flatten"]
+
+
+SENSELESS = [
+    {},
+    {"client": 1, "ops": []},
+    {"client": "a", "ops": 3},
+    {"client": "a", "ops": [None, 1, {"seq": "1"}]},
+    {"client": "a", "ops": [{"seq": 1, "op": "recipe", "name": "x"}]},
+]
+
+
+@pytest.mark.parametrize("outbox", SENSELESS, ids=str)
+def test_an_outbox_that_makes_no_sense_changes_nothing(desk, outbox):
+    before = desk.project
+    desk.receive(outbox)
+    assert desk.project == before
+
+
+def test_the_second_tab_to_save_is_told_and_overwrites_nothing(desk):
+    other = open_desk("me", desk.id)
+    send(other, put(1, "Dense"), client="other")
+    send(desk, put(1))
+    assert desk.elsewhere
+    assert kinds(open_desk("me", desk.id)) == ["Dense"]
+
+
+def test_mine_or_theirs_is_for_the_user_to_say(desk):
+    other = open_desk("me", desk.id)
+    send(other, put(1, "Dense"), client="other")
+    send(desk, put(1))
+    desk.take_theirs()
+    assert kinds(desk) == ["Dense"]
+    send(desk, {"seq": 2, "op": "undo"})
+    assert kinds(desk) == ["Flatten"]
+    assert not desk.elsewhere
+
+
+def test_keeping_mine_saves_it(desk):
+    other = open_desk("me", desk.id)
+    send(other, put(1, "Dense"), client="other")
+    send(desk, put(1))
+    desk.keep_mine()
+    assert kinds(open_desk("me", desk.id)) == ["Flatten"]
+
+
+def test_nobody_opens_the_project_of_another(desk):
+    send(desk, put(1))
+    stranger = open_desk("stranger", desk.id)
+    assert stranger.id != desk.id
+    assert kinds(stranger) == []
+
+
+def test_a_name_is_cleaned_and_an_empty_one_ignored(desk):
+    desk.rename("  my\n\u202etower ")
+    desk.rename(" \n")
+    assert open_desk("me").project.name == "my tower"
