@@ -73,6 +73,7 @@ def take(connection: Connection) -> str | None:
         started=func.coalesce(runs.c.started, now),
         served=1 + max(served.values(), default=0),
         tries=runs.c.tries + 1,
+        progress={},
         wanted=None,
     )
     return turn.id

@@ -35,15 +35,15 @@ class Ledger:
         """The runs that are marked as running."""
         return self._select(runs.c.state == RUNNING)
 
-    def look(self) -> tuple[list[str], bool]:
-        """The running runs that are to stop, and whether any run waits for its turn."""
+    def look(self) -> tuple[dict[str, bool], bool]:
+        """The running runs, and whether they are to stop; whether any run waits."""
         active = select(runs.c.id, runs.c.state, runs.c.wanted).where(
             runs.c.state.in_(ACTIVE)
         )
         with reading(self.engine) as connection:
             rows = connection.execute(active).all()
-        to_stop = [row.id for row in rows if row.state == RUNNING and row.wanted]
-        return to_stop, any(row.state == WAITING for row in rows)
+        running = {row.id: bool(row.wanted) for row in rows if row.state == RUNNING}
+        return running, any(row.state == WAITING for row in rows)
 
     def latest_document(self) -> str | None:
         """The project that was changed last, whoever it belongs to."""
@@ -93,9 +93,7 @@ class Ledger:
                 insert(epochs).values(run_id=run_id, epoch=number, figures=figures)
             )
             connection.execute(
-                update(runs)
-                .where(runs.c.id == run_id)
-                .values(epoch=number, tries=0, progress={})
+                update(runs).where(runs.c.id == run_id).values(epoch=number, tries=0)
             )
 
     def end(

@@ -89,16 +89,23 @@ class Trainer:
             while self.unwritten:
                 self._write(*self.unwritten[0])
                 self.unwritten.popleft()
-            to_stop, waiting = self.ledger.look()
-            for run_id in to_stop:
-                self.engine.stop(run_id)
-            if waiting:
-                self._start_next()
-            else:
-                self._prepare_next()
+            self._look()
         except (StoreError, OperationalError) as error:
             log.warning("The record can't be written, trying again: %s", error)
             self._write_after = monotonic() + BACK_OFF_SECONDS
+
+    def _look(self) -> None:
+        """Do what the record asks for."""
+        running, waiting = self.ledger.look()
+        for run_id, to_stop in running.items():
+            if run_id not in self.engine.run_ids:
+                self.ledger.again(run_id)  # it could not be written how it ended
+            elif to_stop:
+                self.engine.stop(run_id)
+        if waiting:
+            self._start_next()
+        else:
+            self._prepare_next()
 
     def _take_up(self) -> None:
         """Runs that a trainer before us left behind go back to the queue."""

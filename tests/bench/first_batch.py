@@ -1,7 +1,7 @@
 """From the press of Train to the first batch's figures in the record, in seconds.
 
-Three ways: a trainer with a warm spare process, one without (forked when asked for), and
-a cold `python train.py`. Run with: python -m tests.bench.first_batch [RECIPE ...]
+Three ways: a trainer with a warm spare process, one that forks when asked to, and a
+cold `python train.py`. Run with: python -m tests.bench.first_batch [RECIPE ...]
 """
 
 from __future__ import annotations

@@ -40,6 +40,7 @@ class Workshop:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.longest = LONGEST
         self.store = Store(settings.database)
         self.ledger = Ledger(settings.database)
         prepare_environment(settings)
@@ -64,7 +65,7 @@ class Workshop:
 
     def work_until(self, happened: Callable[[], object]) -> None:
         """Take the trainer's steps until it has happened."""
-        deadline = time.monotonic() + LONGEST
+        deadline = time.monotonic() + self.longest
         while not happened():
             assert time.monotonic() < deadline, "it never happened"
             self.trainer.step()

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import connection as pipes
 from multiprocessing.connection import Connection
-from multiprocessing.context import BaseContext
+from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from time import monotonic
@@ -63,8 +63,16 @@ class LocalEngine:
         """How many more runs it takes."""
         return self.settings.slots - sum(job.run_id is not None for job in self.jobs)
 
+    @property
+    def run_ids(self) -> set[str]:
+        """The runs that have a process."""
+        return {job.run_id for job in self.jobs if job.run_id is not None}
+
     def start(self, run_id: str, folder: Path) -> tuple[int, float]:
         """Train what is in the folder; the process' id and when it started."""
+        for old in self._of(run_id):  # it was stopped and still writes its report
+            old.process.kill()
+            self._bury(old)
         job = self._job_for(Task(run_id, str(folder)))
         job.run_id, job.heard = run_id, monotonic()
         pid = job.process.pid
@@ -103,8 +111,10 @@ class LocalEngine:
         told: list[tuple[str, Message]] = []
         for ready in pipes.wait(list(connections), timeout):
             job = connections[ready]  # type: ignore[index]
-            told += [(job.run_id, message) for message in self._heard(job)]
-        return [(run_id, message) for run_id, message in told if run_id]
+            heard, run_id = list(self._heard(job)), job.run_id
+            if run_id is not None:
+                told += [(run_id, message) for message in heard]
+        return told
 
     def close(self) -> None:
         """Kill what runs."""
@@ -175,7 +185,7 @@ class LocalEngine:
         return Gone(job.process.exitcode, job.silent)
 
 
-def _context() -> BaseContext:
+def _context() -> ForkServerContext | SpawnContext:
     """Forked from a process with Keras in it, where that can be done."""
     methods = multiprocessing.get_all_start_methods()
     backend = os.environ.get("KERAS_BACKEND", "tensorflow")

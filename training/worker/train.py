@@ -88,7 +88,8 @@ def _callbacks(
 def _report(folder: Path, script: ModuleType, test: Any, journal: Journal) -> None:
     """Test the best model, and write what came of it."""
     model = keras.models.load_model(folder / runs.MODEL)
-    found = report.report(model, *test, script.CLASSES)
+    x, y = test
+    found = report.report(model, x, y, script.CLASSES)
     pictures = BytesIO()
     np.savez_compressed(pictures, pictures=found.pictures)
     files.write(folder / runs.MISTAKES, pictures.getvalue())
