@@ -16,7 +16,8 @@ from bricks.words import N_, Text
 
 HOST = "storage.googleapis.com"  # where keras.datasets downloads from
 PORT = 443
-CONNECT_SECONDS = 2.0
+CONNECT_SECONDS = 5.0
+WAIT_SECONDS = 2.0
 FRESH_SECONDS = 60.0
 
 MISSING = N_(
@@ -32,9 +33,9 @@ def at_hand(kind: str) -> bool:
     )
 
 
-def missing(kind: str) -> Text | None:
-    """A sentence where the data can't be had; may take 2 seconds to find out."""
-    if at_hand(kind) or network.reachable():
+def missing(kind: str, wait: float = WAIT_SECONDS) -> Text | None:
+    """A sentence where the data can't be had; `wait` seconds may go to find out."""
+    if at_hand(kind) or network.reachable(wait):
         return None
     return _missing(kind)
 
@@ -47,28 +48,40 @@ def known_missing(kind: str) -> Text | None:
 
 
 class Network:
-    """Whether the host of the data sets answers, remembered for a minute."""
+    """Whether the host of the data sets answers, asked once a minute at most."""
 
     def __init__(self, host: str = HOST, port: int = PORT) -> None:
         self.host = host
         self.port = port
         self._answer: bool | None = None
         self._asked = float("-inf")
-        self._asking = threading.Lock()
+        self._asking = threading.Thread()
+        self._one_at_a_time = threading.Lock()
 
     def known(self) -> bool | None:
-        """What is known now; asks in a thread of its own where that is too old."""
-        if monotonic() > self._asked + FRESH_SECONDS:
-            threading.Thread(target=self.reachable, daemon=True).start()
+        """What is known now; None while it is asked for the first time."""
+        self._ask_if_old()
         return self._answer
 
-    def reachable(self) -> bool:
-        """Whether it answers; waits for it where that is not known."""
-        with self._asking:
-            if self._answer is None or monotonic() > self._asked + FRESH_SECONDS:
-                self._answer = _answers(*self._first_hop())
-                self._asked = monotonic()
-            return self._answer
+    def reachable(self, wait: float = WAIT_SECONDS) -> bool:
+        """Whether it answers; no answer within `wait` seconds is a no."""
+        asking = self._ask_if_old()
+        if self._answer is None:
+            asking.join(wait)
+        return bool(self._answer)
+
+    def _ask_if_old(self) -> threading.Thread:
+        """Ask in a thread of its own: looking up a name may hang for long."""
+        with self._one_at_a_time:
+            old = monotonic() > self._asked + FRESH_SECONDS
+            if old and not self._asking.is_alive():
+                self._asking = threading.Thread(target=self._ask, daemon=True)
+                self._asking.start()
+            return self._asking
+
+    def _ask(self) -> None:
+        self._answer = _answers(*self._first_hop())
+        self._asked = monotonic()
 
     def _first_hop(self) -> tuple[str, int]:
         """The proxy, where there is one, or else the host itself."""

@@ -57,6 +57,7 @@ def _in_app(project: Project, spares: bool) -> list[float]:
         )
         workshop = Workshop(settings)
         workshop.trainer.engine.spares = spares
+        workshop.store.create_project("ann", project.name, project.to_json())
         try:
             return [_once(workshop, project) for _ in range(TIMES)]
         finally:

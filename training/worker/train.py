@@ -27,6 +27,7 @@ from training.worker.life import Line
 from training.worker.prepared import Prepared
 from training.worker.reasons import why
 
+NETWORK_SECONDS = 10.0  # a run may wait for a slow network longer than a page
 prepared = Prepared()
 """What this process has loaded while it waited."""
 
@@ -49,7 +50,7 @@ def run(task: Task, line: Line) -> None:
 def _missing(folder: Path) -> Text | None:
     """A sentence where the run's data can't be had."""
     project = Project.from_json((folder / runs.PROJECT).read_bytes())
-    return datasets.missing(project.tower.data.kind)
+    return datasets.missing(project.tower.data.kind, NETWORK_SECONDS)
 
 
 def _train(folder: Path, line: Line) -> None:
