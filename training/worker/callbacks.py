@@ -130,15 +130,16 @@ class Best(keras.callbacks.Callback):
 class Checkpoint(keras.callbacks.Callback):
     """Puts back what a broken-off training had reached, and keeps each epoch."""
 
-    def __init__(self, folder: Path, journal: Journal, weights: Path | None) -> None:
+    def __init__(self, folder: Path, journal: Journal, state: bytes | None) -> None:
         super().__init__()
         self.folder = folder
         self.journal = journal
-        self.weights = weights
+        self.state = state
 
     def on_train_begin(self, logs=None):
-        if self.weights is not None:
-            checkpoint.restore(self.model, self.weights)
+        if self.state is not None:
+            checkpoint.restore(self.model, self.state)
+            self.state = None
 
     def on_epoch_end(self, epoch, logs=None):
         checkpoint.save(self.folder, self.model, self.journal)

@@ -1,4 +1,8 @@
-"""The state of a training on disk, to go on from: always one whole one."""
+"""The state of a training on disk, to go on from: always one whole one.
+
+All variables of model and optimizer (the dropouts' random states too) as plain arrays:
+Keras' own `save_weights` takes two to three times as long, which every epoch would pay.
+"""
 
 from __future__ import annotations
 
@@ -6,56 +10,73 @@ import json
 import os
 import shutil
 import zlib
+from io import BytesIO
 from pathlib import Path
 
 import keras
+import numpy as np
 
 from training import files
 from training.worker.journal import Journal
 
-WEIGHTS = "model.weights.h5"
+STATE = "state.npz"
 JOURNAL = "journal.json"
+KEPT = 2
 
 
 def save(folder: Path, model: keras.Model, journal: Journal) -> None:
-    """Keep weights, optimizer and journal as `folder/<epoch>`, then drop older ones.
-
-    Keras' `save_weights` writes the optimizer's variables too.
-    """
+    """Keep model, optimizer and journal as `folder/<epoch>`, then drop older ones."""
     epoch = len(journal.figures)
     beside = folder / f".{epoch}.{os.getpid()}.new"
     beside.mkdir(parents=True, exist_ok=True)
     try:
-        model.save_weights(beside / WEIGHTS)
-        files.settle(beside / WEIGHTS)
-        state = {**journal.to_json(), "sum": _sum(beside / WEIGHTS)}
-        files.write(beside / JOURNAL, json.dumps(state))
+        state = _state(model)
+        files.write(beside / STATE, state)
+        told = {**journal.to_json(), "sum": zlib.crc32(state)}
+        files.write(beside / JOURNAL, json.dumps(told))
         whole = folder / str(epoch)
         shutil.rmtree(whole, ignore_errors=True)
         beside.replace(whole)
         files.settle(folder)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-    for old in _newest_first(folder)[2:]:
+    for old in _newest_first(folder)[KEPT:]:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def load(folder: Path) -> tuple[Path, Journal] | None:
-    """The weights' file and the journal of the newest whole checkpoint."""
+def load(folder: Path) -> tuple[bytes, Journal] | None:
+    """The state and the journal of the newest whole checkpoint."""
     for kept in _newest_first(folder):
         try:
-            state = json.loads((kept / JOURNAL).read_text())
-            if _sum(kept / WEIGHTS) == state.pop("sum"):
-                return kept / WEIGHTS, Journal(**state)
+            told = json.loads((kept / JOURNAL).read_text())
+            state = (kept / STATE).read_bytes()
+            if zlib.crc32(state) == told.pop("sum"):
+                return state, Journal(**told)
         except (OSError, ValueError, KeyError, TypeError):
             continue  # half written, or damaged: an older one will do
     return None
 
 
-def restore(model: keras.Model, weights: Path) -> None:
-    """Put weights and optimizer of a compiled model back as they were."""
+def restore(model: keras.Model, state: bytes) -> None:
+    """Put model and optimizer, once compiled, back as they were."""
     model.optimizer.build(model.trainable_variables)
-    model.load_weights(weights)
+    with np.load(BytesIO(state)) as arrays:
+        for number, variable in enumerate(_variables(model)):
+            variable.assign(arrays[str(number)])
+
+
+def _variables(model: keras.Model) -> list[keras.Variable]:
+    return [*model.variables, *model.optimizer.variables]
+
+
+def _state(model: keras.Model) -> bytes:
+    arrays = {
+        str(number): np.asarray(variable)
+        for number, variable in enumerate(_variables(model))
+    }
+    raw = BytesIO()
+    np.savez(raw, **arrays)
+    return raw.getvalue()
 
 
 def _newest_first(folder: Path) -> list[Path]:
@@ -63,7 +84,3 @@ def _newest_first(folder: Path) -> list[Path]:
         return []
     kept = [path for path in folder.iterdir() if path.name.isdecimal()]
     return sorted(kept, key=lambda path: int(path.name), reverse=True)
-
-
-def _sum(path: Path) -> int:
-    return zlib.crc32(path.read_bytes())

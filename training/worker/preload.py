@@ -6,7 +6,7 @@ forked processes.
 
 import os
 
-import h5py  # noqa: F401 - checkpoints are written with it
+import h5py  # noqa: F401 - Keras writes models with it
 import keras
 
 if os.environ.get("KERAS_BACKEND", "tensorflow") == "tensorflow":

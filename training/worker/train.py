@@ -57,14 +57,14 @@ def _train(folder: Path, line: Line) -> None:
     source = (folder / runs.SCRIPT).read_text(encoding="utf-8")
     script = live.module(source)
     kept = checkpoint.load(folder / runs.CHECKPOINT)
-    weights, journal = kept if kept else (None, Journal())
+    state, journal = kept if kept else (None, Journal())
     begun = len(journal.figures)
     line.send(Started(device(), tuple(journal.figures)))
     keras.utils.set_random_seed(script.SEED + begun)
     data = prepared.data(script, source)
     try:
         if begun < script.EPOCHS:
-            listening = _callbacks(folder, line, journal, weights, len(data[0][0]))
+            listening = _callbacks(folder, line, journal, state, len(data[0][0]))
             script.train(script.build_model(), data, listening, initial_epoch=begun)
     except Interrupted:
         line.send(Stopped())
@@ -75,14 +75,14 @@ def _train(folder: Path, line: Line) -> None:
 
 
 def _callbacks(
-    folder: Path, line: Line, journal: Journal, weights: Path | None, images: int
+    folder: Path, line: Line, journal: Journal, state: bytes | None, images: int
 ) -> list[keras.callbacks.Callback]:
     """In the order in which they hear of an epoch: the checkpoint has it all."""
     return [
         callbacks.Stopping(line.stop),
         callbacks.Reporting(line.send, journal, images),
         callbacks.Best(folder / runs.MODEL, journal),
-        callbacks.Checkpoint(folder / runs.CHECKPOINT, journal, weights),
+        callbacks.Checkpoint(folder / runs.CHECKPOINT, journal, state),
     ]
 
 
