@@ -5,14 +5,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bricks.catalog import data_brick
@@ -21,6 +21,7 @@ from training.launch import ensure_trainer
 from training.settings import Settings
 from ui.board import VERSION, WEB
 from ui.board.catalogue import catalogue_json
+from ui.words import LANGUAGES, preferred
 
 OWNER = "brickyard_owner"  # the cookie that names a person's projects and runs
 YEAR = 365 * 24 * 3600  # seconds
@@ -47,13 +48,22 @@ async def _attached(request: Request) -> Response:
     return Response(brick.attached(), media_type="text/plain", headers=headers)
 
 
-class _BoardFiles(StaticFiles):
-    """The browser half of the board, kept by browsers for as long as they like."""
+_TYPES = {".js": "text/javascript", ".css": "text/css"}
+# From memory: forty small files at a class's first visit, and no path to walk out of.
+_FILES = {
+    path.relative_to(WEB).as_posix(): path.read_bytes()
+    for path in sorted(WEB.rglob("*.*"))
+    if path.suffix in _TYPES
+}
 
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
-        response.headers["Cache-Control"] = _FOREVER
-        return response
+
+async def _board_file(request: Request) -> Response:
+    """A file of the board's browser half, kept by browsers for as long as they like."""
+    name = request.path_params["name"]
+    if name not in _FILES:
+        return Response(status_code=404)
+    headers = {"Cache-Control": _FOREVER}
+    return Response(_FILES[name], media_type=_TYPES[Path(name).suffix], headers=headers)
 
 
 class _Visitor:
@@ -66,22 +76,48 @@ class _Visitor:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        is_new = OWNER not in HTTPConnection(scope).cookies
+        asked = HTTPConnection(scope)
 
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _dress(MutableHeaders(scope=message), is_new, scope["scheme"])
+                _dress(MutableHeaders(scope=message), asked)
             await send(message)
 
         await self.app(scope, receive, answer)
 
 
-def _dress(headers: MutableHeaders, is_new: bool, scheme: str) -> None:
+def _early() -> str:
+    """A Link header that lets the browser fetch the board beside Streamlit's own files,
+    and not module by module once Streamlit stands: 0.7 s of a first visit."""
+    kinds = {".js": "modulepreload", ".css": "preload; as=style"}
+    return ", ".join(
+        f"<brickyard/{VERSION}/{name}>; rel={kinds[Path(name).suffix]}"
+        for name in _FILES
+        if name != "loader.js"
+    )
+
+
+_EARLY = _early()
+
+
+def _words(asked: HTTPConnection) -> str:
+    """The Link header of the catalogue in the language that the page will have."""
+    locale = asked.headers.get("accept-language", "").split(",")[0]
+    lang = asked.query_params.get("lang") or preferred(locale)
+    lang = lang if lang in LANGUAGES else "en"
+    address = f"brickyard/{VERSION}/catalogue.{lang}.json"
+    return f"<{address}>; rel=preload; as=fetch; crossorigin"
+
+
+def _dress(headers: MutableHeaders, asked: HTTPConnection) -> None:
     for name, value in _HEADERS.items():
         headers.setdefault(name, value)
-    if is_new and headers.get("content-type", "").startswith("text/html"):
+    if not headers.get("content-type", "").startswith("text/html"):
+        return
+    headers.append("Link", f"{_EARLY}, {_words(asked)}")
+    if OWNER not in asked.cookies:
         cookie = f"{OWNER}={secrets.token_urlsafe(16)}; Path=/; Max-Age={YEAR}"
-        safe = "; Secure" if scheme == "https" else ""
+        safe = "; Secure" if asked.url.scheme == "https" else ""
         headers.append("Set-Cookie", f"{cookie}; HttpOnly; SameSite=Lax{safe}")
 
 
@@ -96,6 +132,6 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
 ROUTES = [
     Route(f"/brickyard/{VERSION}/catalogue.{{lang}}.json", _catalogue),
     Route(f"/brickyard/{VERSION}/attached/{{kind}}.txt", _attached),
-    Mount(f"/brickyard/{VERSION}", _BoardFiles(directory=WEB)),
+    Route(f"/brickyard/{VERSION}/{{name:path}}", _board_file),
 ]
 MIDDLEWARE = [Middleware(_Visitor)]

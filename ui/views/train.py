@@ -88,7 +88,7 @@ def _field(param: Param, training: Training, id: str, _: Translate) -> Any:
 
 
 def _hindered(desk: Desk, hindrance: Text, _: Translate) -> None:
-    """Say what is in the way; where it is the data, offer the one that is always there."""
+    """Say what is in the way; where it is the data, offer one that is always there."""
     st.warning(hindrance.told(_), icon=":material/error:")
     if known_missing(desk.project.tower.data.kind):
         st.button(_("Use Digits instead"), on_click=_use_digits, args=(desk,))
