@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+
 from bricks.project import Project
 from bricks.recipes import recipe
 from tests.towers import tower
