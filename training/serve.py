@@ -24,8 +24,11 @@ def serve(settings: Settings) -> int:
         with FileLock(settings.lock, timeout=LOCK_SECONDS):
             files.write(settings.home / "trainer.pid", f"{os.getpid()}\n")
             ledger = Ledger(settings.database)
-            Trainer(settings, ledger, LocalEngine(settings)).serve()
+            trainer = Trainer(settings, ledger, LocalEngine(settings))
+            trainer.serve()
             ledger.close()
+        if trainer.outdated:
+            os.execv(sys.executable, [sys.executable, "-m", "training", "serve"])
     except Timeout:
         print(f"A trainer is already running for {settings.home}.", file=sys.stderr)
     return 0

@@ -19,7 +19,7 @@ from bricks.project import Project
 from bricks.walk import walk
 from bricks.words import N_, Text
 from codegen.source import script
-from training import datasets, files, runs
+from training import code, datasets, files, runs
 from training.engines.local import LocalEngine
 from training.ledger import Ledger
 from training.messages import (
@@ -42,6 +42,8 @@ BACK_OFF_SECONDS = 1.0
 """After the record could not be written."""
 PREPARE_SECONDS = 1.0
 """How often data may be loaded ahead."""
+COMPARE_SECONDS = 5.0
+"""How often our code is compared with that on the disk."""
 PREPARE_MEMORY = 4 << 30
 """Bytes that must be available for it."""
 
@@ -62,6 +64,9 @@ class Trainer:
         self.ledger = ledger
         self.engine = engine
         self.ended = False
+        self.code = code.stamp()
+        self.outdated = False
+        self._compare_after = monotonic() + COMPARE_SECONDS
         self.unwritten: deque[tuple[str, Message]] = deque()
         self._write_after = 0.0
         self._prepare_after = 0.0
@@ -97,6 +102,9 @@ class Trainer:
     def _look(self) -> None:
         """Do what the record asks for."""
         running, waiting = self.ledger.look()
+        if self._is_outdated():
+            self.ended = not self.engine.run_ids  # what runs may end first
+            waiting = False
         for run_id, to_stop in running.items():
             if run_id not in self.engine.run_ids:
                 self.ledger.again(run_id)  # it could not be written how it ended
@@ -104,8 +112,15 @@ class Trainer:
                 self.engine.stop(run_id)
         if waiting:
             self._start_next()
-        else:
+        elif not self.outdated:
             self._prepare_next()
+
+    def _is_outdated(self) -> bool:
+        """Whether Brickyard was updated, so that a trainer of today must take over."""
+        if monotonic() > self._compare_after:
+            self._compare_after = monotonic() + COMPARE_SECONDS
+            self.outdated = self.outdated or self.code != code.stamp()
+        return self.outdated
 
     def _take_up(self) -> None:
         """Runs that a trainer before us left behind go back to the queue."""

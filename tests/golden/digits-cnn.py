@@ -32,7 +32,7 @@ def load_data():
     table = zlib.decompress(base64.b85decode("".join(DIGITS.split())))
     table = np.frombuffer(table, "uint8").reshape(65, 1797).T
     table = np.random.default_rng(0).permutation(table)
-    x = table[:, :64].reshape(-1, 8, 8, 1).astype("float32") / 16
+    x = table[:, :64].reshape(-1, 8, 8, 1) / np.float32(16)
     y = table[:, 64]
     return (x[:1077], y[:1077]), (x[1077:1437], y[1077:1437]), (x[1437:], y[1437:])
 

@@ -36,8 +36,8 @@ def load_data():
             x_test, y_test = arrays["x_test"], arrays["y_test"]
     else:
         (x, y), (x_test, y_test) = keras.datasets.mnist.load_data()
-    x = np.expand_dims(x, -1).astype("float32") / 255
-    x_test = np.expand_dims(x_test, -1).astype("float32") / 255
+    x = np.expand_dims(x, -1) / np.float32(255)
+    x_test = np.expand_dims(x_test, -1) / np.float32(255)
     return (x[:50_000], y[:50_000]), (x[50_000:], y[50_000:]), (x_test, y_test)
 
 

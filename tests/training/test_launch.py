@@ -11,7 +11,12 @@ import psutil
 import pytest
 
 from tests.training.workshop import LONGEST
+from training import code
+from training import trainer as trainer_module
+from training.engines.local import LocalEngine
 from training.launch import ensure_trainer, is_running
+from training.ledger import Ledger
+from training.trainer import Trainer
 
 pytestmark = [pytest.mark.keras, pytest.mark.xdist_group("trainer")]
 
@@ -25,6 +30,17 @@ def trainers(home) -> list[psutil.Process]:
         if serves and environ.get("BRICKYARD_HOME") == str(home):
             found.append(process)
     return found
+
+
+def test_a_trainer_makes_room_for_newer_code(settings, monkeypatch):
+    stamps = iter(["old", *["new"] * 9])
+    monkeypatch.setattr(code, "stamp", lambda: next(stamps))
+    monkeypatch.setattr(trainer_module, "COMPARE_SECONDS", 0.0)
+    ledger = Ledger(settings.database)
+    trainer = Trainer(settings, ledger, LocalEngine(settings))
+    trainer.serve()
+    assert trainer.outdated
+    ledger.close()
 
 
 def test_one_trainer_is_started_however_many_ask(settings, monkeypatch):
