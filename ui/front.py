@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -24,6 +26,8 @@ from ui.board.catalogue import catalogue_json
 from ui.words import LANGUAGES, preferred
 
 OWNER = "brickyard_owner"  # the cookie that names a person's projects and runs
+LOOK_SECONDS = 3.0  # how often the server looks whether the trainer is there
+log = logging.getLogger(__name__)
 YEAR = 365 * 24 * 3600  # seconds
 _FOREVER = "public, max-age=31536000, immutable"  # the address holds the version
 _HEADERS = {
@@ -123,10 +127,21 @@ def _dress(headers: MutableHeaders, asked: HTTPConnection) -> None:
 
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:
-    """Warm the trainer, and ask for the network, while the first page loads."""
-    ensure_trainer(Settings.from_environment())
+    """Have a trainer, from before the first page loads until the server ends."""
     network.known()
+    watch = asyncio.create_task(_keep_a_trainer(Settings.from_environment()))
     yield
+    watch.cancel()
+
+
+async def _keep_a_trainer(settings: Settings) -> None:
+    """Start a trainer where none is running; runs of a killed one then go on."""
+    while True:
+        try:
+            await asyncio.to_thread(ensure_trainer, settings)
+        except OSError:
+            log.exception("The trainer can't be started; trying again.")
+        await asyncio.sleep(LOOK_SECONDS)
 
 
 ROUTES = [

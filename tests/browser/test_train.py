@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 
+import psutil
 import pytest
 from playwright.sync_api import expect
 
@@ -71,6 +72,31 @@ def test_a_run_survives_a_reload_and_stops_when_told(visitor):
     stop.click()
     expect(visitor.page.get_by_text("Stopped after epoch")).to_be_visible()
     expect(visitor.page.get_by_test_id("stBaseButton-primary")).to_be_enabled()
+
+
+def trainer(server):
+    """The trainer of this server, by its own note."""
+    return psutil.Process(int((server.home / "trainer.pid").read_text()))
+
+
+def test_a_run_goes_on_when_trainer_and_server_are_killed(visitor, server):
+    visitor.start_from("digits-cnn")
+    visitor.view("Train")
+    lengthen(visitor, 120)
+    visitor.train()
+    begun = visitor.page.get_by_text(re.compile(r"Epoch ([5-9]|\d\d) of 120")).first
+    expect(begun).to_be_visible(timeout=60_000)
+    trainer(server).kill()
+    server.kill()
+    server.start()
+    visitor.page.goto(f"{server.url}?view=train")
+    expect(visitor.page.get_by_text("Done: 120 epochs")).to_be_visible(timeout=120_000)
+    histories = [
+        list(csv.DictReader(p.open())) for p in server.home.glob("runs/*/history.csv")
+    ]
+    (rows,) = (rows for rows in histories if len(rows) > 100)
+    assert [row["epoch"] for row in rows] == [str(n) for n in range(1, 121)]
+    visitor.complaints.clear()  # a browser rightly complains of a dead server
 
 
 def test_a_double_click_starts_one_run(visitor):
