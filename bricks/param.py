@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from bricks.words import N_, Text
 
+MOST_EXACT = 2**53  # above it JSON numbers lose their last digits in a browser
 REQUIRED = object()  # the default of a setting that Keras has no default for
 
 
@@ -62,7 +63,12 @@ class Param:
 
 
 def _is_whole(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+    """A whole number that a browser, too, can hold exactly."""
+    return (
+        isinstance(value, int)
+        and not isinstance(value, bool)
+        and abs(value) <= MOST_EXACT
+    )
 
 
 def _clamp(value: Any, least: Any, most: Any) -> Any:
@@ -110,8 +116,7 @@ class Share(Param):
     kind: ClassVar[str] = "share"
 
     def has_type(self, value: Any) -> bool:
-        number = _is_whole(value) or isinstance(value, float)
-        return number and math.isfinite(value)
+        return _is_whole(value) or (isinstance(value, float) and math.isfinite(value))
 
     def wrong(self, value: Any) -> Text | None:
         if self.has_type(value) and self.least <= value <= self.most:

@@ -35,23 +35,22 @@ class Project:
 
     def to_json(self) -> str:
         """The project file; bricks keep their ids, so that a page can go on."""
-        return json.dumps(
-            {
-                "format": FORMAT,
-                "version": VERSION,
-                "name": self.name,
-                **({"about": self.about} if self.about else {}),
-                "tower": [_placed_json(placed) for placed in self.tower],
-                "training": asdict(self.training),
-            },
-            ensure_ascii=False,
-            indent=1,
-        )
+        head = {"format": FORMAT, "version": VERSION, "name": self.name}
+        if self.about:
+            head["about"] = self.about
+        lines = [f' "{key}": {_json(value)},\n' for key, value in head.items()]
+        rows = ",\n  ".join(_json(_placed_json(placed)) for placed in self.tower)
+        tower = f' "tower": [\n  {rows}\n ],\n'
+        training = f' "training": {_json(asdict(self.training))}\n'
+        return "".join(["{\n", *lines, tower, training, "}\n"])
 
     @classmethod
-    def from_json(cls, raw: bytes | str) -> Project:
-        """Read a project file; ProjectError says in one sentence what is wrong."""
-        data = _checked(strictjson.loads(raw))
+    def from_json(cls, raw: bytes | str, most: int = strictjson.MOST_BYTES) -> Project:
+        """Read a project file of at most so many bytes.
+
+        ProjectError says in one sentence what is wrong with it.
+        """
+        data = _checked(strictjson.loads(raw, most))
         return cls(
             name=clean_name(_text(data, "name")) or NEW_NAME,
             tower=_tower(data["tower"]),
@@ -77,6 +76,11 @@ def fresh(project: Project) -> Project:
     """The same project with new ids for its bricks, to be put into a page."""
     bricks = tuple(replace(placed, id=new_id()) for placed in project.tower.bricks)
     return replace(project, tower=replace(project.tower, bricks=bricks))
+
+
+def _json(value: Any) -> str:
+    """On one line, so that a file has a line for each brick, however deep it is."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _placed_json(placed: Placed) -> dict[str, Any]:

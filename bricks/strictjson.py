@@ -12,9 +12,9 @@ from bricks.words import N_, Text
 MOST_BYTES = 1_000_000
 
 
-def loads(raw: bytes | str) -> Any:
+def loads(raw: bytes | str, most: int = MOST_BYTES) -> Any:
     """The value of a JSON text; ProjectError says in one sentence what is wrong."""
-    if len(raw) > MOST_BYTES:
+    if len(raw) > most:
         said = N_("This file is too large for a project: {size} MB, at most 1 MB.")
         raise ProjectError(Text(said, {"size": round(len(raw) / 1e6, 1)}))
     try:

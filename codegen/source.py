@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from itertools import chain, count
 
 from bricks.brick import Data, Label
 from bricks.catalog import catalog
 from bricks.param import Param
 from bricks.project import Project
+from bricks.tower import Placed
 from bricks.training import OPTIMIZERS, Training
 from bricks.walk import Stage, walk
 from bricks.words import size
@@ -139,14 +142,34 @@ def _names(project: Project) -> dict[str, str | None]:
     """A layer name for each brick that a user named, each used once."""
     names: dict[str, str | None] = {}
     for placed in project.tower.bricks:
-        name = identifier(placed.name, "brick") if placed.name else None
-        taken = set(names.values())
-        number = 2
-        while name and name in taken:
-            name = f"{identifier(placed.name or '', 'brick')}_{number}"
-            number += 1
-        names[placed.id] = name
+        names[placed.id] = _free_name(placed, set(names.values()))
     return names
+
+
+def _free_name(placed: Placed, taken: set[str | None]) -> str | None:
+    """The layer's name, with a number where another layer has it."""
+    if not placed.name:
+        return None
+    wanted = identifier(placed.name, "brick")
+    if _AUTOMATIC.fullmatch(wanted):
+        wanted = f"my_{wanted}"
+    numbered = (f"{wanted}_{number}" for number in count(2))
+    return next(name for name in chain([wanted], numbered) if name not in taken)
+
+
+def _snake(kind: str) -> str:
+    """The name that Keras gives to layers of this kind by itself.
+
+    >>> _snake("MaxPooling2D"), _snake("Conv2D"), _snake("GlobalAveragePooling2D")
+    ('max_pooling2d', 'conv2d', 'global_average_pooling2d')
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", "_", kind).lower()
+
+
+# Names that Keras counts up by itself: a user's own must not meet them.
+_AUTOMATIC = re.compile(
+    f"(input_layer|{'|'.join(_snake(kind) for kind in catalog())})(_[0-9]+)?"
+)
 
 
 def _layer(stage: Stage, name: str | None) -> list[str]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bricks.brick import Brick
 from bricks.catalog import catalog
 from bricks.param import Choice, Flag, Pair, Param, Share, Whole
-from bricks.project import Project
+from bricks.project import Project, clean_name
 from bricks.tower import GROUND, Placed, Tower
 
 MAP, VECTOR = (13, 9, 3), (12,)
@@ -57,8 +57,15 @@ def _value(param: Param, most: int) -> st.SearchStrategy[Any]:
     return values | st.none() if param.optional else values
 
 
+KERAS_LIKE = ["dense", "dense 1", "Flatten", "conv2d_1", "input layer", "max_pooling2d"]
+names = st.none() | st.sampled_from(KERAS_LIKE) | st.text("ab _1", max_size=4)
 placed_bricks = st.sampled_from(layers()).flatmap(
-    lambda brick: settings_of(brick).map(lambda s: Placed(brick.kind, s))
+    lambda brick: st.builds(
+        Placed,
+        st.just(brick.kind),
+        settings_of(brick),
+        names.map(lambda n: clean_name(n or "") or None),
+    )
 )
 towers = st.lists(placed_bricks, max_size=8).map(
     lambda bricks: Tower(Placed("MNIST", id=GROUND), tuple(bricks))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -13,12 +14,16 @@ from bricks.recipes import recipe
 from bricks.tower import GROUND, Placed, Tower
 from bricks.training import Training
 from training.datasets import missing
+from training.rows import ProjectRow
 from training.settings import Settings
 from training.store import Store
 from ui.board.operations import Operation, apply
 
 MOST_UNDO = 200
+MOST_SAVED = 8_000_000  # bytes of a document that we wrote ourselves
 MOST_CLIENTS = 20  # mounts of the board whose last operation is remembered
+
+log = logging.getLogger(__name__)
 
 
 @cache
@@ -33,19 +38,39 @@ def store() -> Store:
     return Store(settings().database)
 
 
+@dataclass(frozen=True)
+class Step:
+    """What an undo goes back to: a tower, or the project where all was changed."""
+
+    tower: Tower
+    whole: Project | None = None
+
+    def taken(self, now: Project) -> Project:
+        """The project after this step."""
+        return self.whole or replace(now, tower=self.tower)
+
+    def back(self, now: Project) -> Step:
+        """The step that leads here again."""
+        return Step(now.tower, now if self.whole else None)
+
+
 @dataclass
 class Desk:
-    """An open project. `version` is the saved one; `elsewhere` that another tab saved
-    first, so that nothing more is saved until the user has chosen."""
+    """An open project.
+
+    `version` is the saved one; `acks` is the last operation of each client that was
+    applied, `saved` that is also in the record; `elsewhere` says that another tab saved
+    first, so that nothing more is saved until the user has chosen.
+    """
 
     owner: str
     id: str
     version: int
     project: Project
     acks: dict[str, int]
-    rev: int = 0
-    undo: list[Project] = field(default_factory=list)
-    redo: list[Project] = field(default_factory=list)
+    saved: dict[str, int]
+    undo: list[Step] = field(default_factory=list)
+    redo: list[Step] = field(default_factory=list)
     elsewhere: bool = False
 
     def receive(self, outbox: dict[str, Any]) -> None:
@@ -53,17 +78,17 @@ class Desk:
         client, ops = outbox.get("client"), outbox.get("ops")
         if not isinstance(client, str) or not isinstance(ops, list):
             return
-        done = self.acks.get(client, 0)
+        before = done = self.acks.get(client, 0)
         for op in ops:
             seq = op.get("seq") if isinstance(op, dict) else None
             if isinstance(seq, int) and seq > done:
                 self._operate(op)
                 done = seq
-        if done > self.acks.pop(client, 0):
-            self.acks = dict(list(self.acks.items())[1 - MOST_CLIENTS :])
-            self.rev += 1
-        self.acks[client] = done
-        self.save()
+        if done > before:
+            self.acks.pop(client, None)  # the last to speak stands last
+            self.acks[client] = done
+            self.acks = dict(list(self.acks.items())[-MOST_CLIENTS:])
+            self.save()
 
     def _operate(self, op: Operation) -> None:
         if op.get("op") == "undo":
@@ -73,35 +98,37 @@ class Desk:
         elif op.get("op") == "recipe":
             self._take(str(op.get("name")))
         else:
-            self.change(tower=apply(self.project.tower, op))
+            self.build(apply(self.project.tower, op))
 
-    def _step(self, source: list[Project], other: list[Project]) -> None:
+    def _step(self, source: list[Step], other: list[Step]) -> None:
         if source:
-            other.append(self.project)
-            self.project = replace(source.pop(), name=self.project.name)
+            step = source.pop()
+            other.append(step.back(self.project))
+            self.project = step.taken(self.project)
 
     def _take(self, name: str) -> None:
-        """Put a ready-made tower in place of this one, under its name."""
+        """Put a ready-made tower in place of this one, with its name and training."""
         try:
             ready = fresh(recipe(name))
         except ProjectError:
             return  # a page older than the server asked for what is gone
-        self.change(tower=ready.tower, training=ready.training)
-        self.project = replace(self.project, name=ready.name)
+        self._remember(Step(self.project.tower, self.project))
+        self.project = replace(ready, about="")
 
-    def change(
-        self, tower: Tower | None = None, training: Training | None = None
-    ) -> None:
-        """Change the tower or its training, so that it can be undone."""
-        changed = replace(
-            self.project,
-            tower=tower or self.project.tower,
-            training=training or self.project.training,
-        )
-        if changed != self.project:
-            self.undo = [*self.undo[-MOST_UNDO + 1 :], self.project]
-            self.redo = []
-            self.project = changed
+    def build(self, tower: Tower) -> None:
+        """Have another tower, so that it can be undone."""
+        if tower != self.project.tower:
+            self._remember(Step(self.project.tower))
+            self.project = replace(self.project, tower=tower)
+
+    def _remember(self, step: Step) -> None:
+        self.undo = [*self.undo[-MOST_UNDO + 1 :], step]
+        self.redo = []
+
+    def train_with(self, training: Training) -> None:
+        """Have other settings of the training, and save them."""
+        self.project = replace(self.project, training=training)
+        self.save()
 
     def rename(self, name: str) -> None:
         """Give the project another name; an empty one leaves it."""
@@ -122,8 +149,10 @@ class Desk:
             self.project.to_json(),
             self.acks,
         )
-        self.elsewhere = version is None
-        self.version = version or self.version
+        if version is None:
+            self.elsewhere = True
+        else:
+            self.version, self.saved = version, dict(self.acks)
 
     def keep_mine(self) -> None:
         """Save what is on this desk over what the other tab saved."""
@@ -136,27 +165,38 @@ class Desk:
         """Go on with what the other tab saved; what lay here stays in undo."""
         row = store().project(self.owner, self.id)
         if row:
-            theirs = Project.from_json(row.document)
-            self.change(theirs.tower, theirs.training)
-            self.project = replace(self.project, name=row.name)
+            self._remember(Step(self.project.tower, self.project))
+            self.project = _opened(row)
             self.version, self.elsewhere = row.version, False
             self.acks = {**row.acks, **self.acks}
-            self.rev += 1
+            self.saved = dict(self.acks)
 
 
 def open_desk(owner: str, id: str | None = None) -> Desk:
-    """The desk with the owner's project `id`, else the last, else a new empty one."""
+    """The desk with the owner's project `id`, else the last, else a new empty one.
+
+    A row that can't be read, which no version of ours has written, is left as it is.
+    """
     row = (store().project(owner, id) if id else None) or store().latest_project(owner)
     if row is None:
         return new_desk(owner, empty())
-    project = replace(Project.from_json(row.document), name=row.name)
-    return Desk(owner, row.id, row.version, project, dict(row.acks))
+    try:
+        project = _opened(row)
+    except ProjectError:
+        log.exception("Project %s can't be read; a new one is opened.", row.id)
+        return new_desk(owner, empty())
+    return Desk(owner, row.id, row.version, project, dict(row.acks), dict(row.acks))
+
+
+def _opened(row: ProjectRow) -> Project:
+    project = Project.from_json(row.document, MOST_SAVED)
+    return replace(project, name=row.name)
 
 
 def new_desk(owner: str, project: Project) -> Desk:
     """A desk with a project that was not saved before."""
     row = store().create_project(owner, project.name, project.to_json())
-    return Desk(owner, row.id, row.version, project, {})
+    return Desk(owner, row.id, row.version, project, {}, {})
 
 
 def empty() -> Project:

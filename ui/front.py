@@ -38,6 +38,8 @@ _HEADERS = {
 
 
 async def _catalogue(request: Request) -> Response:
+    if request.path_params["lang"] not in LANGUAGES:
+        return Response(status_code=404)
     text = catalogue_json(request.path_params["lang"])
     headers = {"Cache-Control": _FOREVER}
     return Response(text, media_type="application/json", headers=headers)
@@ -81,6 +83,8 @@ class _Visitor:
             await self.app(scope, receive, send)
             return
         asked = HTTPConnection(scope)
+        if OWNER not in asked.cookies:
+            scope = {**scope, "headers": _without_conditions(scope["headers"])}
 
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -88,6 +92,12 @@ class _Visitor:
             await send(message)
 
         await self.app(scope, receive, answer)
+
+
+def _without_conditions(headers: list[tuple[bytes, bytes]]) -> Any:
+    """The headers without If-None-Match and its like: "not modified" has no page, and
+    so no cookie, to give to a browser that lost its own."""
+    return [(name, value) for name, value in headers if not name.startswith(b"if-")]
 
 
 def _early() -> str:
@@ -119,10 +129,10 @@ def _dress(headers: MutableHeaders, asked: HTTPConnection) -> None:
     if not headers.get("content-type", "").startswith("text/html"):
         return
     headers.append("Link", f"{_EARLY}, {_words(asked)}")
-    if OWNER not in asked.cookies:
-        cookie = f"{OWNER}={secrets.token_urlsafe(16)}; Path=/; Max-Age={YEAR}"
-        safe = "; Secure" if asked.url.scheme == "https" else ""
-        headers.append("Set-Cookie", f"{cookie}; HttpOnly; SameSite=Lax{safe}")
+    owner = asked.cookies.get(OWNER) or secrets.token_urlsafe(16)
+    cookie = f"{OWNER}={owner}; Path=/; Max-Age={YEAR}"  # a year from each visit
+    safe = "; Secure" if asked.url.scheme == "https" else ""
+    headers.append("Set-Cookie", f"{cookie}; HttpOnly; SameSite=Lax{safe}")
 
 
 @asynccontextmanager

@@ -9,11 +9,13 @@ import streamlit as st
 
 from bricks.errors import ProjectError
 from bricks.project import Project, fresh
+from training.tables import StoreError
 from ui.desk import Desk, empty, new_desk, open_desk, store
+from ui.front import OWNER
+from ui.markdown import plain
 from ui.views import build, results, take_home, train
 from ui.words import LANGUAGES, preferred, translator
 
-OWNER_COOKIE = "brickyard_owner"
 VIEWS = {"build": build, "train": train, "results": results, "take-home": take_home}
 _STYLE = Path(__file__).with_name("page.css")
 
@@ -26,7 +28,10 @@ def show() -> None:
     notice = st.container(key="notice")
     view = st.session_state.get("view") or _asked("view", VIEWS, "build")
     lang = language()
-    VIEWS[view].show(desk, lang)  # first, so that the board's answer is on its way
+    try:
+        VIEWS[view].show(desk, lang)  # first, so that the board's answer is on its way
+    except StoreError as error:
+        st.error(plain(error.said.told(translator(lang))))
     with head:
         _head(desk, view, lang)
     if desk.elsewhere:
@@ -37,9 +42,12 @@ def show() -> None:
 def _desk() -> Desk:
     """The open project of this session; the last one where the session is new."""
     if "desk" not in st.session_state:
-        owner = st.context.cookies.get(OWNER_COOKIE) or secrets.token_urlsafe(16)
+        owner = st.context.cookies.get(OWNER) or secrets.token_urlsafe(16)
         st.session_state.desk = open_desk(owner, st.query_params.get("project"))
-    return st.session_state.desk
+    desk = st.session_state.desk
+    if st.query_params.get("project") != desk.id:
+        st.query_params["project"] = desk.id  # so that a reload finds this one again
+    return desk
 
 
 def _asked(key: str, known: dict, default: str) -> str:
@@ -97,7 +105,7 @@ def _remember(key: str) -> None:
 def _projects(desk: Desk, lang: str) -> None:
     """The project's name, and a menu to rename, begin, open and change projects."""
     _ = translator(lang)
-    with st.popover(_plain(desk.project.name), type="tertiary", key="projects"):
+    with st.popover(plain(desk.project.name), type="tertiary", key="projects"):
         name = st.text_input(_("Name"), desk.project.name, max_chars=80)
         if name != desk.project.name:
             desk.rename(name)
@@ -117,7 +125,7 @@ def _upload(desk: Desk, lang: str) -> None:
     try:
         project = fresh(Project.from_json(file.getvalue()))
     except ProjectError as error:
-        st.error(_plain(error.said.told(_)))
+        st.error(plain(error.said.told(_)))
         return
     st.session_state.uploads += 1
     _open(new_desk(desk.owner, project))
@@ -129,7 +137,7 @@ def _others(desk: Desk, lang: str) -> None:
     if others:
         st.caption(_("Your other towers"))
     for row in others:
-        if st.button(_plain(row.name), key=f"open-{row.id}", width="stretch"):
+        if st.button(plain(row.name), key=f"open-{row.id}", width="stretch"):
             _open(open_desk(desk.owner, row.id))
 
 
@@ -148,8 +156,3 @@ def _two_tabs(desk: Desk, lang: str) -> None:
     with st.container(horizontal=True):
         st.button(_("Keep mine"), on_click=desk.keep_mine)
         st.button(_("Take theirs"), on_click=desk.take_theirs)
-
-
-def _plain(text: str) -> str:
-    """A user's text with everything escaped that Markdown would read."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-.!|~:$" else c for c in text)

@@ -51,7 +51,8 @@ def _repair(answer: Answer, classes: int) -> Repair:
         return Repair(label, (units, Set("activation", "softmax", at=dense.id)))
     assert top is not None  # there is a Dense, so something stands at the top
     if top.kind == "Activation":
-        return Repair(label, (units, Set("activation", "softmax", at=top.id)))
+        plain = Set("activation", None, at=dense.id)  # the brick above is its function
+        return Repair(label, (units, plain, Set("activation", "softmax", at=top.id)))
     return Repair(
         Text(N_("Take the {kind} at the top away"), {"kind": top.kind}),
         (Remove(at=top.id),),

@@ -1,5 +1,6 @@
 """Conv2D: filters that slide over a map and answer to patterns."""
 
+from dataclasses import replace
 from math import prod
 
 from bricks.activations import ACTIVATION
@@ -29,11 +30,19 @@ def _strides_and_dilation(settings: Settings) -> Problem | None:
     )
 
 
+_NO_GAPS = Repair(
+    Text(N_("Set {setting} to {size}"), {"setting": "dilation_rate", "size": 1}),
+    (Set("dilation_rate", 1),),
+)
+
+
 def gives(gets: Shape, settings: Settings) -> Shape | Problem:
     """(height, width, filters)."""
     problem = needs_map(gets) or _strides_and_dilation(settings)
     if problem is None and settings["padding"] == "valid":
         problem = window_too_large(gets, _reach(settings), "kernel_size")
+        if problem and both(settings["dilation_rate"]) != (1, 1):
+            problem = replace(problem, repair=_NO_GAPS)
     if problem:
         return problem
     moved = slid(gets, _reach(settings), both(settings["strides"]), settings["padding"])

@@ -22,10 +22,11 @@ def recipe_names() -> list[str]:
 @cache
 def recipe(name: str) -> Project:
     """The ready-made tower of this name; ProjectError where there is none."""
-    if name not in {path.name.removesuffix(_ENDING) for path in _FOLDER.iterdir()}:
+    path = _FOLDER / f"{name}{_ENDING}"
+    if path.parent != _FOLDER or not path.is_file():
         said = N_("There is no recipe {name}; see `python -m bricks recipes`.")
         raise ProjectError(Text(said, {"name": name}))
-    return Project.from_json((_FOLDER / f"{name}{_ENDING}").read_bytes())
+    return Project.from_json(path.read_bytes())
 
 
 def read(source: str) -> Project:

@@ -51,6 +51,12 @@ BAD = {
     "unknown setting": (file(tower=dense(units=1, moon=2)), "moon can't be read"),
     "NaN": (file().replace('"small"', "NaN"), "NaN is not a number"),
     "Infinity": (file(training={"seed": 1}).replace("1}", "-Infinity}"), "-Infinity"),
+    "a rate of 400 digits": (
+        file(
+            tower=[{"kind": "Digits"}, {"kind": "Dropout", "settings": {"rate": "@"}}]
+        ).replace('"@"', "9" * 400),
+        "rate can't be read",
+    ),
     "1e400": (file(training={"learning_rate": 1}).replace("1}", "1e400}"), "too large"),
     "5000 digits": (file(version="@").replace('"@"', "9" * 5000), "project file"),
     "nested": ('{"format":' + "[" * 10_000 + "]" * 10_000 + "}", "nested too deep"),
@@ -117,6 +123,13 @@ def test_an_unknown_brick_is_kept_and_marked():
     assert Project.from_json(project.to_json()) == project
     assert project.tower.bricks[0].settings == {"to": [1]}
     assert "Teleport" in str(walk(project.tower)[1].problem.got)
+
+
+def test_what_was_read_can_be_saved_and_read_again():
+    deep = json.loads("[" * 200 + "1, " * 20_000 + "1" + "]" * 200)
+    rows = [{"kind": "Digits"}, {"kind": "Teleport", "settings": {"to": deep}}]
+    project = Project.from_json(file(tower=rows))
+    assert Project.from_json(project.to_json()) == project
 
 
 def test_the_most_bricks_are_read():

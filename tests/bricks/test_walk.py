@@ -44,6 +44,14 @@ MISFITS = {
     "strides and dilation": [
         ("Conv2D", {"filters": 3, "kernel_size": 3, "strides": 2, "dilation_rate": 2})
     ],
+    "dilation larger than the map": [
+        ("Conv2D", {"filters": 3, "kernel_size": 9, "dilation_rate": 4})
+    ],
+    "relu under a softmax of another size": [
+        ("Flatten", {}),
+        ("Dense", {"units": 128, "activation": "relu"}),
+        ("Activation", {"activation": "softmax"}),
+    ],
     "nothing": [],
     "too few units": [
         ("Flatten", {}),

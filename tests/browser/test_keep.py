@@ -19,6 +19,27 @@ def test_a_reload_brings_the_tower_back(visitor):
     visitor.sees(*kinds)
 
 
+def test_a_reload_keeps_the_tower_that_lay_open(visitor):
+    visitor.start_from("digits-cnn")
+    visitor.page.get_by_test_id("stPopoverButton").click()
+    visitor.page.get_by_role("button", name="New tower").click()
+    expect(visitor.health).to_contain_text("No bricks yet")
+    visitor.page.get_by_test_id("stPopoverButton").click()
+    visitor.page.get_by_role("button", name="Digits CNN").click()
+    expect(visitor.health).to_contain_text("The tower holds")
+    visitor.page.reload()
+    expect(visitor.health).to_contain_text("The tower holds")
+
+
+def test_a_browser_that_lost_its_cookie_gets_a_lasting_one(visitor, context):
+    context.clear_cookies()
+    visitor.page.reload()
+    visitor.start_from("digits-cnn")
+    kinds = visitor.kinds()
+    visitor.page.reload()
+    visitor.sees(*kinds)
+
+
 def test_the_language_can_be_switched_and_stays(visitor):
     visitor.view("한국어")
     expect(visitor.page.get_by_text("첫 탑을 쌓아 보세요")).to_be_visible()
@@ -70,8 +91,12 @@ def test_two_people_do_not_see_each_other(visitor, chromium, server):
     other = Visitor(theirs.new_page(), server.url)
     other.open()
     expect(other.health).to_contain_text("No bricks yet")
-    other.page.goto(f"{server.url}?project={'0' * 32}")
+    address = visitor.page.url
+    assert "project=" in address
+    other.page.goto(address)
     expect(other.health).to_contain_text("No bricks yet")
+    visitor.page.goto(address)
+    expect(visitor.health).to_contain_text("The tower holds")
     theirs.close()
 
 

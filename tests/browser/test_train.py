@@ -12,6 +12,8 @@ import psutil
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.test_access import serious
+
 pytestmark = pytest.mark.keras
 
 
@@ -27,12 +29,14 @@ def test_a_tower_is_trained_judged_and_taken_home(visitor, tmp_path):
     visitor.start_from("digits-cnn")
     visitor.train()
     expect(visitor.page.get_by_text("Done: 15 epochs")).to_be_visible(timeout=90_000)
+    assert serious(visitor.page) == []
     visitor.view("Results")
     metrics = visitor.page.get_by_test_id("stMetricValue")
     expect(metrics.first).to_contain_text("%")
     assert float(metrics.first.inner_text().split()[0]) > 90
     expect(visitor.page.get_by_test_id("stImage").first).to_be_visible()
     expect(visitor.page.get_by_text("Confusion matrix")).to_be_visible()
+    assert serious(visitor.page) == []
     visitor.view("Take home")
     model = download(visitor, "Trained model", tmp_path)
     script = download(visitor, "Script", tmp_path)
@@ -72,6 +76,11 @@ def test_a_run_survives_a_reload_and_stops_when_told(visitor):
     stop.click()
     expect(visitor.page.get_by_text("Stopped after epoch")).to_be_visible()
     expect(visitor.page.get_by_test_id("stBaseButton-primary")).to_be_enabled()
+    visitor.page.get_by_role("button", name="Go on from epoch").click()
+    expect(stop).to_be_visible()
+    expect(visitor.page.get_by_text("of 900, batch").first).to_be_visible()
+    stop.click()
+    expect(visitor.page.get_by_text("Stopped after epoch")).to_be_visible()
 
 
 def trainer(server):

@@ -6,6 +6,7 @@ import pytest
 
 from bricks.project import Project
 from bricks.recipes import recipe
+from bricks.training import Training
 from tests.towers import tower
 from training.store import Store
 from ui import desk as desks
@@ -68,6 +69,42 @@ def test_a_recipe_can_be_undone(desk):
     assert desk.project.training == recipe("mnist-mlp").training
     send(desk, {"seq": 3, "op": "undo"})
     assert kinds(desk) == ["Flatten"]
+    assert (desk.project.name, desk.project.training) == ("mine", Training())
+    send(desk, {"seq": 4, "op": "redo"})
+    assert desk.project.name == recipe("mnist-mlp").name
+
+
+def test_undo_leaves_the_training_and_the_name_alone(desk):
+    send(desk, put(1))
+    desk.train_with(Training(epochs=77))
+    desk.rename("better")
+    send(desk, {"seq": 2, "op": "undo"})
+    assert kinds(desk) == []
+    assert (desk.project.name, desk.project.training.epochs) == ("better", 77)
+
+
+def test_what_is_not_saved_is_not_acknowledged(desk):
+    other = open_desk("me", desk.id)
+    send(other, put(1, "Dense"), client="other")
+    send(desk, put(1))
+    assert desk.saved == {}
+    desk.keep_mine()
+    assert desk.saved["tab"] == 1
+
+
+def test_an_outbox_without_news_saves_nothing(desk):
+    send(desk, put(1))
+    version = desk.version
+    send(desk, put(1))
+    send(desk)
+    assert desk.version == version
+
+
+def test_a_project_that_cannot_be_read_keeps_nobody_out(desk):
+    desks.store().save_project("me", desk.id, desk.version, "x", "rubbish", {})
+    again = open_desk("me")
+    assert again.id != desk.id
+    assert desks.store().project("me", desk.id).document == "rubbish"
 
 
 SENSELESS = [

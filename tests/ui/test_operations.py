@@ -33,9 +33,11 @@ def test_a_pasted_brick_keeps_its_own_settings_and_name():
     assert after.bricks[2].name == "out"
 
 
-def test_a_cleared_start_setting_stays_cleared():
+def test_a_pasted_brick_is_as_it_was_copied():
     op = {"op": "put", "id": "new", "kind": "Dense", "after": "b1"}
-    after = apply(TOWER, op | {"settings": {"activation": None}})
+    after = apply(TOWER, op | {"settings": {"units": 256}})
+    assert after.bricks[2].settings == {"units": 256}
+    after = apply(TOWER, op | {"settings": {}})
     assert after.bricks[2].settings == {"units": 128}
 
 

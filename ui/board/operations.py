@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from bricks import edit
+from bricks.brick import Brick, Settings
 from bricks.catalog import catalog, data_brick
 from bricks.project import MOST_BRICKS, clean_name
 from bricks.tower import GROUND, Placed, Tower
@@ -33,12 +34,18 @@ def _put(tower: Tower, op: Operation) -> Tower:
         return tower
     if len(tower.bricks) >= MOST_BRICKS:
         return tower
-    placed = Placed(brick.kind, dict(brick.start), _name(op), id)
-    tower = edit.put(tower, placed, _id(op, "after"))
     given = op.get("settings")
+    start = brick.start if not isinstance(given, dict) else _required(brick)
+    placed = Placed(brick.kind, dict(start), _name(op), id)
+    tower = edit.put(tower, placed, _id(op, "after"))
     for name, value in given.items() if isinstance(given, dict) else ():
         tower = _set(tower, {"id": id, "setting": name, "value": value})
     return tower
+
+
+def _required(brick: Brick) -> Settings:
+    """The start settings that a brick can't be without."""
+    return {p.name: brick.start[p.name] for p in brick.params if p.required}
 
 
 def _move(tower: Tower, op: Operation) -> Tower:

@@ -16,7 +16,6 @@ def tower_beside(desk: Desk, lang: str) -> DeltaGenerator:
     with narrow:
         data = payload(desk.project, lang) | {
             "mode": "tower",
-            "rev": desk.rev,
             "acks": {},
         }
         board(data, key=f"tower-{desk.id}")

@@ -19,8 +19,7 @@ def show(desk: Desk, lang: str) -> None:
     data = payload(desk.project, lang) | {
         "mode": "build",
         "project": desk.id,
-        "rev": desk.rev,
-        "acks": desk.acks,
+        "acks": desk.saved,
         "undo": bool(desk.undo),
         "redo": bool(desk.redo),
         "notice": absent.told(translator(lang)) if absent else None,

@@ -20,6 +20,7 @@ from training.store import StoreError
 from ui.charts import curves
 from ui.desk import Desk, settings, store
 from ui.figures import duration, share
+from ui.markdown import plain
 from ui.views.beside import tower_beside
 from ui.words import Translate, translator
 
@@ -49,8 +50,7 @@ def _settings(desk: Desk, _: Translate) -> None:
         chosen["learning_rate"] = LEARNING_RATES[chosen["optimizer"]]
     changed = replace(training, **chosen)
     if changed != training:
-        desk.change(training=changed)
-        desk.save()
+        desk.train_with(changed)
         st.rerun()
 
 
@@ -89,14 +89,14 @@ def _field(param: Param, training: Training, id: str, _: Translate) -> Any:
 
 def _hindered(desk: Desk, hindrance: Text, _: Translate) -> None:
     """Say what is in the way; where it is the data, offer one that is always there."""
-    st.warning(hindrance.told(_), icon=":material/error:")
+    st.warning(plain(hindrance.told(_)), icon=":material/error:")
     if known_missing(desk.project.tower.data.kind):
         st.button(_("Use Digits instead"), on_click=_use_digits, args=(desk,))
 
 
 def _use_digits(desk: Desk) -> None:
     digits = Placed("Digits", id=GROUND)
-    desk.change(tower=replace(desk.project.tower, data=digits))
+    desk.build(replace(desk.project.tower, data=digits))
     desk.save()
 
 
@@ -178,14 +178,13 @@ def _run(desk: Desk, run: RunRow, lang: str) -> None:
     epochs = store().epochs(run.id)
     _progress(run, _)
     _numbers(run, epochs, _)
-    curves(epochs, run.epochs, _)
+    if epochs or run.state in ACTIVE:
+        curves(epochs, run.epochs, _)
     if run.state in RESUMABLE and run.epoch < run.epochs:
-        st.button(
-            _("Go on from epoch {epoch}").format(epoch=run.epoch + 1),
-            icon=":material/resume:",
-            on_click=_resume,
-            args=(desk, run, _),
-        )
+        said = _("Go on from epoch {epoch}").format(epoch=run.epoch + 1)
+        if st.button(said, icon=":material/resume:"):
+            _resume(desk, run, _)
+            st.rerun()  # the whole page: there is something to watch and to stop again
 
 
 def _resume(desk: Desk, run: RunRow, _: Translate) -> None:
@@ -203,7 +202,7 @@ def _progress(run: RunRow, _: Translate) -> None:
     done = min(
         1.0, (run.epoch + (within if run.state == "running" else 0)) / run.epochs
     )
-    st.progress(1.0 if run.state == "done" else done, _said(run, _))
+    st.progress(1.0 if run.state == "done" else done, plain(_said(run, _)))
 
 
 def _said(run: RunRow, _: Translate) -> str:
