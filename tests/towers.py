@@ -58,13 +58,14 @@ def _value(param: Param, most: int) -> st.SearchStrategy[Any]:
 
 
 KERAS_LIKE = ["dense", "dense 1", "Flatten", "conv2d_1", "input layer", "max_pooling2d"]
-names = st.none() | st.sampled_from(KERAS_LIKE) | st.text("ab _1", max_size=4)
+typed = st.just("") | st.sampled_from(KERAS_LIKE) | st.text("ab _1", max_size=4)
+names = typed.map(lambda name: clean_name(name) or None)
 placed_bricks = st.sampled_from(layers()).flatmap(
     lambda brick: st.builds(
         Placed,
         st.just(brick.kind),
         settings_of(brick),
-        names.map(lambda n: clean_name(n or "") or None),
+        names,
     )
 )
 towers = st.lists(placed_bricks, max_size=8).map(

@@ -124,7 +124,7 @@ def _mistake(
 ) -> None:
     true, told = classes[row["true"]], classes[row["told"]]
     said = _("{true}, told {told}").format(true=true, told=told)
-    st.image(enlarged(picture), caption=said, width="stretch")
+    st.image(enlarged(picture), caption=said, alt=said, width="stretch")
 
 
 def enlarged(picture: np.ndarray) -> np.ndarray:
