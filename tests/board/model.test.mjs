@@ -3,7 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fits, shapeAt } from "../../ui/board/web/fit.js";
+import { entry } from "../../ui/board/web/catalogue.js";
+import { fits } from "../../ui/board/web/fit.js";
+import { read, written } from "../../ui/board/web/keys.js";
 import { nearest, stack } from "../../ui/board/web/layout.js";
 import { apply, place, replay, under } from "../../ui/board/web/model.js";
 
@@ -12,8 +14,19 @@ const KINDS = {
   Digits: { looks: { profile: "data" }, start: {} },
   Conv2D: { looks: { profile: "slots" }, start: { filters: 32, kernel_size: 3 } },
   Flatten: { looks: { profile: "roof" }, start: {} },
-  Dense: { looks: { profile: "slope" }, start: { units: 128 } },
-  Dropout: { looks: { profile: "holes", plate: true }, start: { rate: 0.5 } },
+  Dense: {
+    looks: { profile: "slope" },
+    start: { units: 128, activation: "relu" },
+    settings: [
+      { name: "units", kind: "whole", least: 1, most: 65536, default: null },
+      { name: "activation", kind: "choice", choices: ["linear", "relu"], default: "linear" },
+    ],
+  },
+  Dropout: {
+    looks: { profile: "holes", plate: true },
+    start: { rate: 0.5 },
+    settings: [{ name: "rate", kind: "share", least: 0, most: 0.99, default: null }],
+  },
 };
 
 const stage = (id, kind, gets, gives, settings = {}) => ({
@@ -35,6 +48,9 @@ const CASES = [
   ["put where it is gone: on top", { op: "put", id: "n", kind: "Dense", after: "x" }, "data a b n label"],
   ["put above the label: under it", { op: "put", id: "n", kind: "Dense", after: "label" }, "data a b n label"],
   ["put of an unknown kind", { op: "put", id: "n", kind: "Nope", after: "a" }, "data a b label"],
+  ["put of a kind that every object has", { op: "put", id: "n", kind: "constructor", after: "a" }, "data a b label"],
+  ["data that every object has", { op: "data", kind: "valueOf" }, "data a b label"],
+  ["an operation that every object has", { op: "toString" }, "data a b label"],
   ["put twice", { op: "put", id: "a", kind: "Dense", after: "b" }, "data a b label"],
   ["move up", { op: "move", id: "a", after: "b" }, "data b a label"],
   ["move down", { op: "move", id: "b", after: "data" }, "data b a label"],
@@ -61,6 +77,44 @@ test("a new brick comes with its start settings, or with those given", () => {
   assert.deepEqual(apply(TOWER, put, KINDS)[2].settings, { rate: 0.5 });
   const given = { ...put, settings: { rate: 0.1 } };
   assert.deepEqual(apply(TOWER, given, KINDS)[2].settings, { rate: 0.1 });
+});
+
+const pasted = (settings) =>
+  apply(TOWER, { op: "put", id: "n", kind: "Dense", after: "a", settings }, KINDS)[2].settings;
+
+const GIVEN = [
+  ["a linear Dense stays linear", { units: 256 }, { units: 256 }],
+  ["what it needs is filled in", {}, { units: 128 }],
+  ["beyond the limits is kept", { units: -5 }, { units: -5 }],
+  ["another type is not taken", { units: "9", activation: { a: 1 } }, { units: 128 }],
+  ["what no Dense has is not taken", { units: 9, constructor: 1 }, { units: 9 }],
+  ["a default need not be said", { units: 9, activation: "linear" }, { units: 9 }],
+];
+
+for (const [name, settings, expected] of GIVEN) {
+  test(`given settings are the whole truth: ${name}`, () => {
+    assert.deepEqual(pasted(settings), expected);
+  });
+}
+
+test("a copy of a linear Dense pastes as a linear Dense, name and all", () => {
+  const [brick] = read(written({ ...TOWER[2], name: "말" }), KINDS);
+  const put = { op: "put", id: "n", after: "a", ...brick };
+  const twin = apply(TOWER, put, KINDS)[2];
+  assert.deepEqual([twin.settings, twin.name], [{ units: 10 }, "말"]);
+});
+
+test("a kind that nobody knows is a grey brick, whatever it is called", () => {
+  for (const kind of ["Nope", "constructor", "__proto__", "toString"]) {
+    assert.equal(entry(KINDS, kind).looks.profile, "unknown");
+    const tower = TOWER.with(1, { ...TOWER[1], kind });
+    assert.equal(apply(tower, { op: "remove", id: "b" }, KINDS).length, 3);
+  }
+});
+
+test("a size below one is no shape to draw", () => {
+  const tower = apply(TOWER, { op: "set", id: "b", setting: "units", value: -5 }, KINDS);
+  assert.deepEqual(tower[2].gives, [10]);
 });
 
 test("null takes a setting back to its default", () => {
@@ -117,7 +171,8 @@ test("a seam says whether a brick would fit", () => {
   assert.equal(fits(SEAMS, "#b", "data"), false);
   assert.equal(fits(SEAMS, "Flatten", "data"), true);
   assert.equal(fits(SEAMS, "Dense", "unknown"), null);
-  assert.deepEqual(shapeAt(SEAMS, "a"), [784]);
+  assert.equal(fits(SEAMS, "Dense", "constructor"), null);
+  assert.equal(fits(SEAMS, "toString", "data"), true);
 });
 
 const ROWS = [

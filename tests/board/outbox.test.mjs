@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { Memory, memoryOf } from "../../ui/board/web/memory.js";
 import { freshId, Outbox } from "../../ui/board/web/outbox.js";
 
 /** An outbox whose clock is turned by hand; `sent` is what went to the server. */
@@ -116,4 +117,39 @@ test("ids are twelve letters and digits, each another", () => {
   const ids = Array.from({ length: 500 }, () => freshId());
   assert.ok(ids.every((id) => /^[a-z][a-z0-9]{11}$/.test(id)));
   assert.equal(new Set(ids).size, 500);
+});
+
+test("a bench that leaves late does not stop what a newer one sends", async () => {
+  const { box, timers, wait } = outbox();
+  const memory = new Memory(box);
+  const [old, young, sent] = [{}, {}, []];
+  memory.hold(old, { send: () => {} });
+  box.add({ op: "put" });
+  await turn();
+  memory.hold(young, { send: (value) => sent.push(value) });
+  memory.release(old);
+  assert.equal(timers.length, 1, "it still waits for an answer");
+  wait();
+  assert.deepEqual(sent.map(({ ops }) => ops.length), [1]);
+});
+
+test("when the last bench has left nothing is sent, and nothing lost", async () => {
+  const { box, sent, timers } = outbox();
+  const memory = new Memory(box);
+  const bench = {};
+  memory.hold(bench, { send: (value) => sent.push(value) });
+  box.add({ op: "put" });
+  memory.release(bench);
+  await turn();
+  assert.deepEqual([sent.length, timers.length], [0, 0]);
+  memory.hold({}, { send: (value) => sent.push(value) });
+  box.post();
+  assert.deepEqual(sent.map(({ ops }) => ops.length), [1]);
+});
+
+test("each project has a memory of its own, and keeps it", () => {
+  const a = memoryOf({ mode: "build", project: "a" });
+  assert.equal(memoryOf({ mode: "build", project: "a" }), a);
+  assert.notEqual(memoryOf({ mode: "build", project: "b" }), a);
+  assert.notEqual(memoryOf({ mode: "tower", project: "a" }), a);
 });

@@ -88,6 +88,26 @@ test("figures come from settings, then from the catalogue's defaults", () => {
   for (const figure of ["32", "3×3", "2×2", "26×26×32"]) assert.ok(markup.includes(`>${figure}<`), figure);
 });
 
+const UNHEARD = ["constructor", "__proto__", "toString", "hasOwnProperty"];
+
+test("names that every object has are names like any other", () => {
+  for (const name of UNHEARD) {
+    const { markup } = brick({ looks: kinds.Dense.looks, settings: { units: 3 }, activation: name });
+    assert.match(markup, new RegExp(`by-glass-plain-ink[^>]*>${name}<`));
+    const stages = [standing[0], stage(name, { activation: name }, [28, 28, 1], null, {}, null)];
+    assert.match(tower(stages, kinds).markup, /by-grey-left/);
+    assert.ok(standalone(stages, kinds).includes(`>${name}<`));
+  }
+});
+
+test("a brick that nobody knows may have any settings", () => {
+  for (const strange of [5, true, [1], { toString: 1 }]) {
+    const settings = { activation: strange, null: strange, undefined: strange };
+    const stages = [standing[0], stage("Teleport", settings, null, null, {})];
+    assert.match(tower(stages, kinds).markup, /by-grey-left/);
+  }
+});
+
 test("no text of a user becomes markup", () => {
   const evil = '"><script>x</script>';
   const stages = [stage("MNIST", {}, null, [28, 28, 1]), { ...stage("Dense",

@@ -1,5 +1,6 @@
 /** What people do to the tower, whatever they do it with: done, said, and followed. */
 
+import { reach } from "./history.js";
 import { place, loose, under } from "./model.js";
 import { freshId } from "./outbox.js";
 import { t } from "./words.js";
@@ -70,6 +71,7 @@ export function duplicate(bench, id) {
 
 /** Let the server mend what does not fit. */
 export function repair(bench, id) {
+  if (bench.awaits("repair", id)) return;
   bench.act({ op: "repair", id });
   bench.choose(id, { focus: true });
   bench.say(t("Repairing."));
@@ -91,10 +93,7 @@ export function redo(bench) {
 
 /** Whether there is something to undo or redo, with what is still on its way. */
 export function can(bench, what) {
-  const last = bench.outbox.ops.at(-1)?.op;
-  if (!last) return Boolean(bench.data[what]);
-  if (what === "undo") return last !== "undo" || bench.data.undo;
-  return last === "undo" || (last === "redo" && bench.data.redo);
+  return reach(bench.data, bench.outbox.ops)[what] > 0;
 }
 
 /** Take all bricks away. */
@@ -106,6 +105,7 @@ export function clear(bench) {
 
 /** Begin with a ready tower. */
 export function begin(bench, recipe) {
+  if (bench.awaits("recipe", recipe.name)) return;
   bench.act({ op: "recipe", name: recipe.name });
   bench.choose(null);
   bench.say(t("{tower} is being set up.", { tower: recipe.title }));

@@ -1,5 +1,6 @@
 /** The vocabulary as the server gives it: kinds, families and words of one language. */
 
+import { own } from "./draw/own.js";
 import { speak } from "./words.js";
 
 const HERE = new URL(".", import.meta.url);
@@ -37,16 +38,5 @@ const UNKNOWN = { family: "unknown", about: "", search: "", start: {}, settings:
 
 /** A kind's entry; a kind that this catalogue does not know gets a grey one. */
 export function entry(kinds, kind) {
-  return kinds[kind] ?? { ...UNKNOWN, title: kind, looks: { profile: "unknown" } };
-}
-
-/** A setting's value on a placed brick: its own, else the default. */
-export function valueOf(stage, setting) {
-  return stage.settings[setting.name] ?? setting.default ?? null;
-}
-
-/** All values of a placed brick by name, defaults included. */
-export function valuesOf(stage, kind) {
-  const values = kind.settings.map((setting) => [setting.name, valueOf(stage, setting)]);
-  return { ...Object.fromEntries(values), ...stage.settings };
+  return own(kinds, kind) ?? { ...UNKNOWN, title: kind, looks: { profile: "unknown" } };
 }

@@ -17,11 +17,20 @@ export class Empty {
     const { bench } = this;
     const away = !bench.empty || bench.readonly;
     mark(this.element, "hidden", away);
+    this.drawBusy();
     const recipes = bench.data.recipes ?? [];
     const key = JSON.stringify(recipes);
     if (away || key === this.shown) return;
     this.shown = key;
     this.fill(recipes);
+  }
+
+  /** The card whose tower is on its way. */
+  drawBusy() {
+    for (const card of this.element.querySelectorAll("[data-recipe]")) {
+      const sent = this.bench.awaits("recipe", card.dataset.recipe);
+      mark(card, "aria-busy", sent ? "true" : null);
+    }
   }
 
   fill(recipes) {

@@ -1,7 +1,8 @@
 /** A labelled setting: its control, its help, what is wrong, and the way back. */
 
 import { el, iconButton, mark, write } from "./dom.js";
-import { control, same } from "./fields.js";
+import { control } from "./fields.js";
+import { same } from "./settings.js";
 import { t } from "./words.js";
 
 export class Field {

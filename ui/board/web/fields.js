@@ -1,6 +1,8 @@
 /** One field for each kind of setting: it shows a value, and says when a person changed it. */
 
 import { el, icon, iconButton, mark, relabel, write } from "./dom.js";
+import { share, whole } from "./numbers.js";
+import { beyond, same } from "./settings.js";
 import { count, t } from "./words.js";
 
 const TYPING = 150; // milliseconds of rest before a typed value counts
@@ -23,9 +25,14 @@ class Control {
     clearTimeout(this.timer);
     this.timer = null;
     const found = this.read();
-    const wrong = found === undefined ? this.limits() : "";
-    this.complain(wrong);
-    if (!wrong && !same(found, this.value)) this.changed((this.value = found));
+    this.complain(this.wrong(found));
+    if (found === undefined || same(found, this.value)) return;
+    this.changed((this.value = found));
+  }
+
+  /** What is said of a value: beyond its limits it counts, and the server says more. */
+  wrong(value) {
+    return value === undefined || beyond(value, this.setting) ? this.limits() : "";
   }
 
   /** Take it when the typing rests. */
@@ -40,7 +47,7 @@ class Control {
     if (this.shown && same(value, this.value)) return;
     this.value = value;
     this.shown = true;
-    this.complain("");
+    this.complain(this.wrong(value));
     this.write(value);
   }
 
@@ -89,7 +96,7 @@ class Whole extends Control {
   }
 
   read() {
-    return whole(this.input.value, this.setting);
+    return whole(this.input.value);
   }
 
   write(value) {
@@ -114,15 +121,16 @@ class Share extends Control {
     this.range.addEventListener("change", () => this.commit());
     this.input = this.typed({ inputmode: "decimal", class: "short" });
     mark(this.input, "aria-label", this.setting.name);
-    this.input.addEventListener("input", () => (this.range.value = this.input.value));
+    this.input.addEventListener("input", () => this.slide());
     return el("div", { class: "share" }, this.range, this.input);
   }
 
+  slide() {
+    this.range.value = this.read() ?? this.range.value;
+  }
+
   read() {
-    const text = this.input.value.trim().replace(",", ".");
-    const number = text === "" ? NaN : Number(text);
-    const { least, most } = this.setting;
-    return number >= least && number <= most ? number : undefined;
+    return share(this.input.value);
   }
 
   write(value) {
@@ -169,7 +177,7 @@ class Pair extends Control {
   read() {
     const texts = this.twofold ? [this.first.value, this.second.value] : [this.first.value];
     if (this.setting.optional && texts.every((text) => !text.trim())) return null;
-    const sizes = texts.map((text) => whole(text, this.setting));
+    const sizes = texts.map((text) => whole(text));
     if (sizes.includes(undefined)) return undefined;
     return sizes.length === 1 || sizes[0] === sizes[1] ? sizes[0] : sizes;
   }
@@ -242,16 +250,6 @@ const CONTROLS = { whole: Whole, share: Share, pair: Pair, choice: Choice, flag:
 /** The control for a setting, by its kind. */
 export function control(setting, ...rest) {
   return new (CONTROLS[setting.kind] ?? Text)(setting, ...rest);
-}
-
-/** Whether two setting values are the same. */
-export function same(a, b) {
-  return JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
-}
-
-function whole(text, { least, most }) {
-  const number = /^\s*\d+\s*$/.test(text) ? Number(text) : NaN;
-  return number >= least && number <= most ? number : undefined;
 }
 
 function wholeLimits({ least, most }) {

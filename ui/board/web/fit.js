@@ -1,5 +1,6 @@
 /** Whether a brick would fit at a seam, told before it is dropped. */
 
+import { own } from "./draw/own.js";
 import { under } from "./model.js";
 
 /**
@@ -9,15 +10,9 @@ import { under } from "./model.js";
  * @returns {boolean|null} null where the server has not said
  */
 export function fits(data, brick, after) {
-  const shape = data.seams?.of?.[after];
+  const shape = own(data.seams?.of, after);
   if (shape == null) return null;
-  return !(data.misfits?.[brick] ?? []).includes(shape);
-}
-
-/** The shape at the seam above a brick, or null. */
-export function shapeAt(data, after) {
-  const index = data.seams?.of?.[after];
-  return index == null ? null : data.seams.shapes[index];
+  return !(own(data.misfits, brick) ?? []).includes(shape);
 }
 
 /** Whether a move would leave the tower as it is. */

@@ -1,12 +1,12 @@
 /** The inspector: everything that can be said about the chosen brick, and changed. */
 
 import { beyond, duplicate, remove, repair, shift } from "./actions.js";
-import { valueOf } from "./catalogue.js";
 import { DataCards } from "./datacards.js";
 import { el, iconButton, mark, write } from "./dom.js";
 import { thumb } from "./draw/draw.js";
 import { Field } from "./field.js";
 import { loose } from "./model.js";
+import { same, valueOf } from "./settings.js";
 import { count, shape, short, t } from "./words.js";
 
 export class Inspector {
@@ -84,8 +84,8 @@ export class Inspector {
   }
 
   set(id, setting, value) {
-    const same = JSON.stringify(value) === JSON.stringify(setting.default);
-    this.bench.act({ op: "set", id, setting: setting.name, value: same ? null : value });
+    const usual = same(value, setting.default);
+    this.bench.act({ op: "set", id, setting: setting.name, value: usual ? null : value });
   }
 
   deeds(id) {
@@ -163,6 +163,7 @@ function problemBox(bench, id) {
     write(strict, problem?.strict ?? "");
     write(button, problem?.repair ?? "");
     mark(button, "hidden", !problem?.repair);
+    mark(button, "aria-busy", bench.awaits("repair", id) ? "true" : null);
   };
   return { element, draw };
 }

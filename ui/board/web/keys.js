@@ -120,8 +120,7 @@ export class Keys {
     event.preventDefault();
     let after = above(this.bench);
     for (const { kind, settings, name } of bricks) {
-      after = add(this.bench, kind, after, { settings });
-      if (name) this.bench.act({ op: "name", id: after, name });
+      after = add(this.bench, kind, after, name ? { settings, name } : { settings });
     }
   }
 }

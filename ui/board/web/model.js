@@ -1,5 +1,8 @@
 /** The tower as the browser has it: the server's last word plus what is on its way. */
 
+import { own } from "./draw/own.js";
+import { given } from "./settings.js";
+
 const OPERATIONS = { put, move, remove, set, name, copy, data, clear };
 
 /**
@@ -11,7 +14,7 @@ const OPERATIONS = { put, move, remove, set, name, copy, data, clear };
  * @returns {Object[]} a new list; stages that did not change are the same objects
  */
 export function apply(tower, op, kinds) {
-  const operation = OPERATIONS[op.op];
+  const operation = own(OPERATIONS, op.op);
   return operation ? operation(tower, op, kinds) : tower;
 }
 
@@ -36,9 +39,10 @@ export function under(tower, id) {
 }
 
 function put(tower, op, kinds) {
-  if (!kinds[op.kind] || place(tower, op.id) >= 0) return tower;
-  const settings = { ...(op.settings ?? kinds[op.kind].start) };
-  const stage = { id: op.id, kind: op.kind, name: null, settings };
+  const kind = own(kinds, op.kind);
+  if (!kind || place(tower, op.id) >= 0) return tower;
+  const settings = op.settings ? given(kind, op.settings) : { ...kind.start };
+  const stage = { id: op.id, kind: op.kind, name: op.name || null, settings };
   return inserted(tower, stage, slot(tower, op.after), kinds);
 }
 
@@ -82,7 +86,7 @@ function copy(tower, op, kinds) {
 }
 
 function data(tower, op, kinds) {
-  if (!kinds[op.kind] || tower[0]?.kind === op.kind) return tower;
+  if (!own(kinds, op.kind) || tower[0]?.kind === op.kind) return tower;
   const ground = { ...tower[0], kind: op.kind, settings: {}, gives: null };
   return pending(tower.with(0, ground), 0, kinds);
 }
@@ -108,7 +112,7 @@ function pending(tower, from, kinds) {
   for (const stage of tower.slice(from)) {
     const below = result.at(-1);
     const gets = below ? below.gives : null;
-    const gives = foreseen(kinds[stage.kind]?.looks, stage, gets) ?? stage.gives;
+    const gives = foreseen(own(kinds, stage.kind)?.looks, stage, gets) ?? stage.gives;
     result.push({ ...stage, gets: gets ?? stage.gets, gives, pending: true });
   }
   return result;
@@ -120,7 +124,12 @@ function foreseen(looks, stage, gets) {
   const profile = looks?.profile;
   if (profile === "roof") return [gets.reduce((product, size) => product * size, 1)];
   if (profile === "wedge") return gets.slice(-1);
-  if (profile === "slope") return [...gets.slice(0, -1), stage.settings.units ?? gets.at(-1)];
-  if (profile === "slots") return [...gets.slice(0, -1), stage.settings.filters ?? gets.at(-1)];
+  if (profile === "slope") return channelled(gets, stage.settings.units);
+  if (profile === "slots") return channelled(gets, stage.settings.filters);
   return looks?.plate ? gets : null;
+}
+
+/** A shape with another last size; null where that is none. */
+function channelled(gets, size = gets.at(-1)) {
+  return size >= 1 ? [...gets.slice(0, -1), size] : null;
 }

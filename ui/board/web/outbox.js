@@ -16,14 +16,15 @@ export function freshId(length = 12) {
  */
 export class Outbox {
   /**
-   * @param {Object} wires
-   * @param {(value: Object) => void} wires.send takes `{client, ops}`
+   * @param {Object} [wires]
+   * @param {(value: Object) => void} [wires.send] takes `{client, ops}`; without it all is kept
    * @param {() => void} [wires.changed] called when `offline` changes
    * @param {string} [wires.client]
    * @param {Object} [wires.clock] `set(call, ms)` and `clear(timer)`, for tests
    */
-  constructor({ send, changed = () => {}, client = freshId(16), clock = CLOCK }) {
-    Object.assign(this, { send, changed, client, clock });
+  constructor({ send, changed, client = freshId(16), clock = CLOCK } = {}) {
+    Object.assign(this, { client, clock });
+    this.open({ send, changed });
     this.ops = [];
     this.acked = 0;
     this.last = 0;
@@ -31,6 +32,11 @@ export class Outbox {
     this.offline = false;
     this.timer = null;
     this.planned = false;
+  }
+
+  /** Speak through these wires from now on. */
+  open({ send = null, changed = () => {} }) {
+    Object.assign(this, { send, changed });
   }
 
   /** Queue an operation; all that come in one turn of the page travel together. */
@@ -66,7 +72,7 @@ export class Outbox {
 
   post() {
     this.planned = false;
-    if (!this.ops.length) return;
+    if (!this.ops.length || !this.send) return;
     this.send(this.value());
     if (!this.timer) this.wait();
   }
@@ -98,8 +104,9 @@ export class Outbox {
     this.changed();
   }
 
-  /** Stop the timer; what is queued has been handed over already. */
+  /** Stop; what is queued goes out again through the next wires. */
   close() {
+    this.open({});
     this.clock.clear(this.timer);
     this.timer = null;
   }

@@ -21,7 +21,7 @@ export class Problems {
     if (!this.bench.empty && !this.bench.readonly) {
       for (const stage of this.bench.tower.filter((each) => each.problem)) {
         const card = before.get(stage.id) ?? new Card(this.bench, stage.id);
-        card.show(stage.problem);
+        card.show(stage.problem, this.bench.awaits("repair", stage.id));
         this.cards.set(stage.id, card);
       }
     }
@@ -63,7 +63,8 @@ class Card {
     this.element.append(icon("warn"), text, this.repair);
   }
 
-  show(problem) {
+  show(problem, busy) {
+    mark(this.repair, "aria-busy", busy ? "true" : null);
     const key = JSON.stringify(problem);
     if (key !== this.shown) this.height = null;
     this.shown = key;

@@ -1,7 +1,6 @@
 /** One brick on the board: its drawing, and its words beside it. */
 
-import { valuesOf } from "./catalogue.js";
-import { brick } from "./draw/draw.js";
+import { brick, settled } from "./draw/draw.js";
 import { drawing, el, mark, write } from "./dom.js";
 import { count, shape, t } from "./words.js";
 
@@ -42,7 +41,7 @@ export class Row {
   }
 
   paint(stage, kind, below) {
-    const settings = valuesOf(stage, kind);
+    const settings = settled(stage, kind);
     const { gets, gives } = stage;
     const look = { looks: kind.looks, settings, gets, gives, below };
     const glass = kind.looks.profile === "glass";

@@ -14,10 +14,13 @@ export class Seams {
   draw(at, rows) {
     const before = this.marks;
     this.marks = new Map();
+    let below = null;
     for (const stage of this.bench.tower.slice(0, -1)) {
       if (!at.seams.has(stage.id)) continue;
       const seam = before.get(stage.id) ?? new Seam(stage.id);
       seam.show(stage, at.seams.get(stage.id), rows.get(stage.id).art);
+      mark(seam.element, "data-same", String(stage.gives) === below);
+      below = String(stage.gives);
       this.marks.set(stage.id, seam);
     }
     arrange(this.element, [...this.marks.values()].map((seam) => seam.element));

@@ -61,6 +61,8 @@ export class Toolbar {
     // Kept focusable: a button that turns itself off would throw the focus away.
     mark(this.undo, "aria-disabled", String(!can(this.bench, "undo")));
     mark(this.redo, "aria-disabled", String(!can(this.bench, "redo")));
+    mark(this.undo, "aria-busy", this.bench.awaits("undo") ? "true" : null);
+    mark(this.redo, "aria-busy", this.bench.awaits("redo") ? "true" : null);
     mark(this.flip, "aria-pressed", String(this.bench.board.flipped));
     mark(this.clear, "disabled", this.bench.empty);
   }

@@ -1,5 +1,7 @@
 /** The page's words and numbers, in its language. */
 
+import { own } from "./draw/own.js";
+
 let words = {};
 let lang = "en";
 
@@ -14,9 +16,9 @@ export function speak(language, dictionary) {
  * Call it with a literal: the extractor finds the words by their calls.
  */
 export function t(source, values = {}) {
-  const sentence = words[source] || source;
+  const sentence = own(words, source) || source;
   return sentence.replace(/\{(\w+)\}/g, (hole, name) =>
-    name in values ? String(values[name]) : hole,
+    Object.hasOwn(values, name) ? String(values[name]) : hole,
   );
 }
 

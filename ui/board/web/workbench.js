@@ -8,9 +8,9 @@ import { Drag } from "./drag.js";
 import { Inspector } from "./inspector.js";
 import { Keys } from "./keys.js";
 import { frame, measure } from "./frame.js";
+import { memoryOf } from "./memory.js";
 import { place, replay } from "./model.js";
 import { Notices } from "./notices.js";
-import { Outbox } from "./outbox.js";
 import { Palette } from "./palette.js";
 import { Strip } from "./strip.js";
 import { Toolbar } from "./toolbar.js";
@@ -18,9 +18,6 @@ import { follow } from "./theme.js";
 import { t } from "./words.js";
 
 const STYLES = ["draw/draw.css", "workbench.css", "board.css", "panels.css"];
-
-// What outlives a remount in one page: choice and outbox of each project.
-const memories = new Map();
 
 export class Workbench {
   constructor(parent) {
@@ -80,11 +77,14 @@ export class Workbench {
   /** Take up what is remembered of this project; true where that was done before. */
   meet(data) {
     const memory = memoryOf(data);
-    if (this.memory && this.memory.key === memory.key) return true;
+    if (this.memory === memory) return true;
+    this.memory?.release(this);
     this.memory = memory;
     this.outbox = memory.outbox;
-    this.outbox.send = (value) => this.component.setStateValue("outbox", value);
-    this.outbox.changed = () => this.parts.forEach((part) => part.drawState?.());
+    memory.hold(this, {
+      send: (value) => this.component.setStateValue("outbox", value),
+      changed: () => this.parts.forEach((part) => part.drawState?.()),
+    });
     return false;
   }
 
@@ -161,6 +161,11 @@ export class Workbench {
     this.draw();
   }
 
+  /** Whether an operation (on a brick, or of a name) is not yet answered. */
+  awaits(what, whom) {
+    return this.outbox.ops.some((op) => op.op === what && (op.id ?? op.name) === whom);
+  }
+
   /** Choose a brick (null: none), and take the focus to it where asked. */
   choose(id, { focus = false } = {}) {
     const other = this.chosen !== id;
@@ -193,16 +198,8 @@ export class Workbench {
     this.left = true;
     this.sizes.disconnect();
     window.removeEventListener("resize", this.refit);
-    this.outbox?.close();
+    this.memory?.release(this);
     for (const part of this.parts) part.leave?.();
     this.root.remove();
   }
-}
-
-function memoryOf(data) {
-  const key = `${data.mode} ${data.project ?? ""}`;
-  if (!memories.has(key)) {
-    memories.set(key, { key, chosen: null, outbox: new Outbox({ send: () => {} }) });
-  }
-  return memories.get(key);
 }

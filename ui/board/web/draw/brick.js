@@ -2,6 +2,7 @@
 
 import { foot, outline as silhouette, studs as studsOn } from "./body.js";
 import { figure } from "./figures.js";
+import { own } from "./own.js";
 import { GLASS, THIN_PROFILES, glass, tinted } from "./plate.js";
 import { THICK_PROFILES } from "./profiles.js";
 import { bounds, list } from "./projection.js";
@@ -41,7 +42,7 @@ export function brick(asked) {
 
 function drawing({ looks, settings = {}, gets = null, gives = null, activation = null,
   pending = false, studs = true, below = null }) {
-  const profile = PROFILES[looks.profile] ?? PROFILES.unknown;
+  const profile = own(PROFILES, looks.profile) ?? PROFILES.unknown;
   const form = shaped(profile, { looks, settings, gets, gives, below });
   const plate = glass(activation, form.over, profile.height);
   const lift = profile.height + (plate ? GLASS : 0);
@@ -72,8 +73,8 @@ function shaped(profile, { looks, settings, gets, gives, below }) {
   const under = footprint(foot, gets ?? gives);
   const over = upper(profile, under, top, gets, gives);
   const figures = {
-    left: figure(looks.left, settings[looks.left]),
-    right: figure(looks.right, settings[looks.right]),
+    left: looks.left ? figure(looks.left, own(settings, looks.left)) : "",
+    right: looks.right ? figure(looks.right, own(settings, looks.right)) : "",
   };
   return { under, over, top, gets, gives, settings, figures };
 }

@@ -9,4 +9,4 @@ export { brick } from "./brick.js";
 export { scale } from "./scale.js";
 export { standalone } from "./standalone.js";
 export { thumb } from "./thumb.js";
-export { tower } from "./tower.js";
+export { settled, tower } from "./tower.js";

@@ -2,6 +2,7 @@
 
 import { corners } from "./body.js";
 import { onLeftFace, onRightFace } from "./figures.js";
+import { own } from "./own.js";
 import { STUD, onLeft, onRight, polygon } from "./projection.js";
 
 const THIN = 20;
@@ -35,12 +36,13 @@ export const tinted = (name) => `by-glass-${TINTS.includes(name) ? name : "plain
 
 /** An activation's glass plate at a height on a footprint; "" for linear. */
 export function glass(name, size, y) {
-  if (!name || name === "linear") return "";
+  // A brick that nobody knows may have anything there.
+  if (typeof name !== "string" || !name || name === "linear") return "";
   const tint = tinted(name);
-  const said = SAID[name] ?? name;
+  const said = own(SAID, name) ?? name;
   return pane(size, y, GLASS, tint)
     + onLeftFace(said, size, y + GLASS / 2, GLASS + 2, `${tint}-ink by-word`)
-    + onRight([0, y, -size.deep / 2], curves(CURVES[name], size.wide * STUD, `${tint}-curve`));
+    + onRight([0, y, -size.deep / 2], curves(own(CURVES, name), size.wide * STUD, `${tint}-curve`));
 }
 
 function curves(path, width, paint) {

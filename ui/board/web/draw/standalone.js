@@ -1,5 +1,6 @@
 /** The tower as a picture file of its own. */
 
+import { own } from "./own.js";
 import { inlined } from "./paint.js";
 import { safe } from "./shapes.js";
 import { tower } from "./tower.js";
@@ -28,7 +29,7 @@ export function standalone(stages, kinds, { theme = "light", title = "" } = {}) 
 
 /** A brick's own name, or its kind's title. */
 function nameOf(stage, kinds) {
-  const signs = [...String(stage.name ?? kinds[stage.kind]?.title ?? stage.kind)];
+  const signs = [...String(stage.name ?? own(kinds, stage.kind)?.title ?? stage.kind)];
   return signs.length > LONGEST ? `${signs.slice(0, LONGEST - 1).join("")}\u2026` : signs.join("");
 }
 

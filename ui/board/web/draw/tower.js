@@ -3,6 +3,7 @@
 import { GAP, cast, hang, tilt, tilted, warning } from "./ajar.js";
 import { corners } from "./body.js";
 import { brick } from "./brick.js";
+import { own } from "./own.js";
 import { around, bounds, list, moved, polygon } from "./projection.js";
 import { room, seams } from "./seams.js";
 import { safe } from "./shapes.js";
@@ -62,8 +63,9 @@ function stack(stages, kinds) {
 }
 
 function shown(stage, kinds, above, below) {
-  const looks = kinds[stage.kind]?.looks ?? UNKNOWN;
-  const settings = settled(stage, kinds[stage.kind]);
+  const kind = own(kinds, stage.kind);
+  const looks = kind?.looks ?? UNKNOWN;
+  const settings = settled(stage, kind);
   return brick({
     looks, settings, gets: stage.gets, gives: stage.gives, below,
     activation: looks.profile === "glass" ? null : settings.activation,
@@ -73,7 +75,7 @@ function shown(stage, kinds, above, below) {
 
 /** True where a brick's top is to be seen: nothing on it, a misfit, or glass. */
 const exposed = (above, kinds) =>
-  !above || Boolean(above.problem) || kinds[above.kind]?.looks.plate === true;
+  !above || Boolean(above.problem) || own(kinds, above.kind)?.looks.plate === true;
 
 function placed({ stage, drawn, ajar, standing }, x, y) {
   const at = `transform="translate(${x},${y})${ajar ? tilt(drawn) : ""}"`;
