@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 from bricks.words import N_, Text
@@ -11,6 +12,7 @@ DISK_FULL = Text(N_("The server's disk is full: make room on it, then try again.
 
 LEAST_FREE = 1_000_000
 """Bytes: with less free room we take a failed write for a full disk."""
+WINDOWS = os.name == "nt"
 
 
 def write(path: Path, content: str | bytes) -> None:
@@ -31,7 +33,9 @@ def write(path: Path, content: str | bytes) -> None:
 
 def settle(path: Path) -> None:
     """Wait until this file, or the names in this folder, are on the disk."""
-    handle = os.open(path, os.O_RDONLY)
+    if WINDOWS and path.is_dir():
+        return  # it opens no folders, and keeps their names by itself
+    handle = os.open(path, os.O_RDWR if WINDOWS else os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
@@ -40,5 +44,10 @@ def settle(path: Path) -> None:
 
 def disk_is_full(folder: Path) -> bool:
     """Whether there is as good as no room where `folder` is."""
-    room = os.statvfs(folder)
-    return room.f_bavail * room.f_frsize < LEAST_FREE
+    return room(folder) < LEAST_FREE
+
+
+def room(folder: Path) -> int:
+    """The free bytes where `folder` is, or will be."""
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    return shutil.disk_usage(there).free

@@ -87,5 +87,10 @@ class Gone:
     silent: bool = False
     """It was ended because nothing was heard of it."""
 
+    @property
+    def killed(self) -> bool:
+        """By a human or the kernel, which can't be told apart."""
+        return self.code == -9 and not self.silent
+
 
 Message = Alive | Started | Batch | Epoch | Stopped | Done | Failed | Gone

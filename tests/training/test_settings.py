@@ -1,7 +1,10 @@
 """Settings come from the environment; a bad one is refused by name."""
 
+import os
+
 import pytest
 
+from training.engines.local import prepare_environment
 from training.settings import Settings, SettingsError
 
 
@@ -45,3 +48,13 @@ BAD = [
 def test_a_bad_value_is_refused_by_name(name, value):
     with pytest.raises(SettingsError, match=f"^{name} .*\\.$"):
         Settings.from_environment({name: value})
+
+
+def test_workers_get_these_settings_whatever_was_set_before(tmp_path, monkeypatch):
+    monkeypatch.setattr(
+        os, "environ", {"BRICKYARD_DATASETS": "/old", "KERAS_HOME": "k"}
+    )
+    monkeypatch.setitem(os.environ, "TF_CPP_MIN_LOG_LEVEL", "0")
+    prepare_environment(Settings(tmp_path, "sqlite://", datasets=tmp_path))
+    assert os.environ["BRICKYARD_DATASETS"] == str(tmp_path)
+    assert os.environ["TF_CPP_MIN_LOG_LEVEL"] == "0"  # a library's is the user's own

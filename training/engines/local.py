@@ -10,16 +10,19 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import connection as pipes
 from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 import psutil
 
 from training.messages import Gone, Message, Prepare, Stop, Task
 from training.settings import Settings
 from training.worker.process import work
+
+if TYPE_CHECKING:  # Windows lacks the first
+    from multiprocessing.context import ForkServerContext, SpawnContext
 
 PRELOAD = "training.worker.preload"
 GRACE_SECONDS = 3.0
@@ -197,13 +200,14 @@ def _context() -> ForkServerContext | SpawnContext:
 
 
 def prepare_environment(settings: Settings) -> None:
-    """Set what the workers' libraries read when they are imported; ours stay unset."""
+    """Set what workers read: our settings, and where unset that of their libraries."""
     given = {"KERAS_BACKEND": "tensorflow", "TF_CPP_MIN_LOG_LEVEL": "2"}
     given["TF_FORCE_GPU_ALLOW_GROWTH"] = "true"
     if settings.slots > 1:
         each = str(max(1, (os.cpu_count() or 1) // settings.slots))
         for name in ("OMP_NUM_THREADS", "TF_NUM_INTRAOP_THREADS"):
             given[name] = each
-    for name, value in {**given, **settings.to_environment()}.items():
+    for name, value in given.items():
         os.environ.setdefault(name, value)
+    os.environ.update(settings.to_environment())
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
