@@ -9,14 +9,14 @@ from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from training import queue
 from training.queue import Waiting
-from training.rows import ACTIVE, PAUSED, RESUMABLE, RUNNING, STOPPED, WAITING
+from training.rows import ACTIVE, RESUMABLE, RUNNING, STOPPED, WAITING
 from training.tables import runs
 
 
 def stop(connection: Connection, which: ColumnElement[bool]) -> bool:
     """A waiting run is stopped; of a running one it is written that it is to stop."""
-    idle = runs.c.state.in_((WAITING, PAUSED))
-    ended = _set(connection, which & idle, state=STOPPED, ended=time.time())
+    waits = which & (runs.c.state == WAITING)
+    ended = _set(connection, waits, state=STOPPED, ended=time.time())
     asked = _set(connection, which & (runs.c.state == RUNNING), wanted=STOPPED)
     return ended or asked
 
@@ -34,13 +34,15 @@ def resume(connection: Connection, which: ColumnElement[bool]) -> bool:
     )
 
 
-def again(connection: Connection, run_id: str) -> bool:
+def again(connection: Connection, run_id: str, counted: bool = True) -> bool:
     """A run whose process is gone waits for another one, unless it was to stop."""
     mine = (runs.c.id == run_id) & (runs.c.state == RUNNING)
     stopped = _set(
         connection, mine & runs.c.wanted.is_not(None), state=STOPPED, ended=time.time()
     )
-    return stopped or _set(connection, mine, state=WAITING, pid=None, born=None)
+    tries = runs.c.tries if counted else runs.c.tries - 1
+    waits = {"state": WAITING, "pid": None, "born": None, "tries": tries}
+    return stopped or _set(connection, mine, **waits)
 
 
 def end(

@@ -19,6 +19,7 @@ PORT = 443
 CONNECT_SECONDS = 5.0
 WAIT_SECONDS = 2.0
 FRESH_SECONDS = 60.0
+STALE_SECONDS = 120.0
 
 MISSING = N_(
     "{data} is neither on this server nor can it be downloaded: put {file} into the "
@@ -59,9 +60,10 @@ class Network:
         self._one_at_a_time = threading.Lock()
 
     def known(self) -> bool | None:
-        """What is known now; None while it is asked for the first time."""
+        """What is known now; None while it is asked for the first time in long."""
+        stale = monotonic() > self._asked + STALE_SECONDS
         self._ask_if_old()
-        return self._answer
+        return None if stale else self._answer
 
     def reachable(self, wait: float = WAIT_SECONDS) -> bool:
         """Whether it answers; no answer within `wait` seconds is a no."""

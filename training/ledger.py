@@ -103,10 +103,10 @@ class Ledger:
         with writing(self.engine) as connection:
             changes.end(connection, run_id, state, reason)
 
-    def again(self, run_id: str) -> None:
-        """Its process is gone: it waits for another one."""
+    def again(self, run_id: str, counted: bool = True) -> None:
+        """It waits for another process; where not `counted` it had none yet."""
         with writing(self.engine) as connection:
-            changes.again(connection, run_id)
+            changes.again(connection, run_id, counted)
 
     def stop(self, run_id: str) -> bool:
         """Stop it, whoever it belongs to."""

@@ -9,13 +9,12 @@ from sqlalchemy import Row
 
 WAITING = "waiting"
 RUNNING = "running"
-PAUSED = "paused"
 DONE = "done"
 STOPPED = "stopped"
 FAILED = "failed"
 
 ACTIVE = (WAITING, RUNNING)
-RESUMABLE = (PAUSED, STOPPED, FAILED)
+RESUMABLE = (STOPPED, FAILED)
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,10 @@ from bricks.project import Project
 from bricks.recipes import read
 from bricks.words import N_, Text
 from training import runs
+from training.admission import hindrance
 from training.engines.local import LocalEngine, prepare_environment
 from training.messages import Batch, Done, Epoch, Failed, Gone, Message, Stopped
 from training.settings import Settings
-from training.trainer import holds_not
 
 RUN = "this"
 BAR = 24
@@ -36,12 +36,13 @@ def run(
     project = read(file)
     if epochs is not None:
         project = replace(project, training=replace(project.training, epochs=epochs))
-    problem = holds_not(project)
+    settings = replace(settings, slots=1, datasets=_folder(data) or settings.datasets)
+    prepare_environment(settings)
+    where = out.absolute() if out else _new_folder(settings.home, project.name)
+    problem = hindrance(project, where)
     if problem:
         print(problem, file=sys.stderr)
         return 1
-    settings = replace(settings, slots=1, datasets=_folder(data) or settings.datasets)
-    where = out.absolute() if out else _new_folder(settings.home, project.name)
     _fill(where, project)
     print(f"{project.name}: {project.training.epochs} epochs, into {where}")
     return _train(settings, where, project.training.epochs)
@@ -83,7 +84,6 @@ def _check_same(where: Path, project: Project) -> None:
 
 
 def _train(settings: Settings, where: Path, epochs: int) -> int:
-    prepare_environment(settings)
     engine = LocalEngine(settings, spares=False)
     try:
         with _stopping(engine):

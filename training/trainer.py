@@ -16,10 +16,9 @@ from sqlalchemy.exc import OperationalError
 
 from bricks.errors import ProjectError
 from bricks.project import Project
-from bricks.walk import walk
 from bricks.words import N_, Text
 from codegen.source import script
-from training import code, datasets, files, runs
+from training import admission, code, datasets, files, runs
 from training.engines.local import LocalEngine
 from training.ledger import Ledger
 from training.messages import (
@@ -40,6 +39,8 @@ LOOK_SECONDS = 0.05
 """How often the record is looked at."""
 BACK_OFF_SECONDS = 1.0
 """After the record could not be written."""
+WAIT_SECONDS = 2.0
+"""Before it is seen again whether memory is free that another run had."""
 PREPARE_SECONDS = 1.0
 """How often data may be loaded ahead."""
 COMPARE_SECONDS = 5.0
@@ -51,7 +52,6 @@ CRASHED = N_(
     "The training stopped {tries} times without finishing an epoch ({why}): choose a "
     "smaller batch size or smaller bricks; the log of run {run} says more."
 )
-HOLDS_NOT = N_("The tower does not hold: {kind} needs {needs}, got {got}: {do}.")
 
 log = logging.getLogger(__name__)
 
@@ -67,9 +67,10 @@ class Trainer:
         self.code = code.stamp()
         self.outdated = False
         self._compare_after = monotonic() + COMPARE_SECONDS
+        self.killed: set[str] = set()  # runs, since their last finished epoch
         self.unwritten: deque[tuple[str, Message]] = deque()
         self._write_after = 0.0
-        self._prepare_after = 0.0
+        self._prepare_after = self._start_after = 0.0
         self._document = self._script = ""
 
     def serve(self) -> None:
@@ -130,7 +131,7 @@ class Trainer:
             self.ledger.again(row.id)
 
     def _start_next(self) -> None:
-        while self.engine.free > 0:
+        while self.engine.free > 0 and monotonic() > self._start_after:
             row = self.ledger.take()
             if row is None:
                 return
@@ -152,8 +153,12 @@ class Trainer:
     def _start(self, row: RunRow) -> None:
         where = runs.folder(self.settings, row.id)
         reason = _prepare(where, row)
+        if reason and self.engine.run_ids and admission.may_pass(reason):
+            self._start_after = monotonic() + WAIT_SECONDS
+            self.ledger.again(row.id, counted=False)
+            return
         if reason:
-            self.ledger.end(row.id, FAILED, reason.to_json())
+            self._fail(row.id, reason)
             return
         log.info("Run %s starts (try %s).", row.id, row.tries)
         self.ledger.begun(row.id, *self.engine.start(row.id, where))
@@ -171,27 +176,48 @@ class Trainer:
 
     def _epoch(self, run_id: str, message: Epoch) -> None:
         self.ledger.epoch(run_id, message.figures)
+        self.killed.discard(run_id)
 
     def _stopped(self, run_id: str, message: Stopped) -> None:
         self.engine.let_report(run_id)
-        self.ledger.end(run_id, STOPPED)
+        self._end(run_id, STOPPED)
 
     def _done(self, run_id: str, message: Done) -> None:
-        self.ledger.end(run_id, DONE)
+        self._end(run_id, DONE)
 
     def _failed(self, run_id: str, message: Failed) -> None:
-        log.warning("Run %s failed: %s", run_id, message.reason)
-        self.ledger.end(run_id, FAILED, message.reason.to_json())
+        self._fail(run_id, message.reason)
 
     def _gone(self, run_id: str, message: Gone) -> None:
         row = self.ledger.run(run_id)
         if row is None or row.state != "running":
             return
         log.warning("Run %s lost its process (%s).", run_id, message)
-        if row.tries >= self.settings.tries and row.wanted is None:
-            self.ledger.end(run_id, FAILED, _crashed(row, message).to_json())
-        else:
-            self.ledger.again(run_id)
+        reason = self._given_up(row, message)
+        if reason:
+            self._fail(run_id, reason)
+            return
+        self.ledger.again(run_id)
+        if message.killed and row.wanted is None:
+            self.killed.add(run_id)
+
+    def _given_up(self, row: RunRow, gone: Gone) -> Text | None:
+        """A sentence where another try would most likely end as this one did."""
+        if row.wanted is not None:
+            return None
+        if gone.killed and row.id in self.killed:
+            return admission.OUT_OF_MEMORY
+        if row.tries >= self.settings.tries:
+            return _crashed(row, gone)
+        return None
+
+    def _fail(self, run_id: str, reason: Text) -> None:
+        log.warning("Run %s failed: %s", run_id, reason)
+        self._end(run_id, FAILED, reason.to_json())
+
+    def _end(self, run_id: str, state: str, reason: Any = None) -> None:
+        self.ledger.end(run_id, state, reason)
+        self.killed.discard(run_id)
 
 
 _WRITERS: dict[type, Callable[[Trainer, str, Any], None]] = {
@@ -218,9 +244,9 @@ def _prepare(where: Path, row: RunRow) -> Text | None:
     """Make the run's folder; a sentence where the run can't be made."""
     try:
         project = Project.from_json(row.document)
-        problem = holds_not(project)
-        if problem:
-            return problem
+        reason = admission.hindrance(project, where)
+        if reason:
+            return reason
         runs.create(where, project)
     except ProjectError as error:
         return error.said
@@ -234,20 +260,10 @@ def _prepare(where: Path, row: RunRow) -> Text | None:
     return None
 
 
-def holds_not(project: Project) -> Text | None:
-    """A sentence for the lowest brick that does not fit, or None."""
-    for stage in walk(project.tower):
-        problem = stage.problem
-        if problem:
-            told = {"needs": problem.needs, "got": problem.got, "do": problem.do}
-            return Text(HOLDS_NOT, {"kind": stage.placed.kind, **told})
-    return None
-
-
 def _crashed(row: RunRow, gone: Gone) -> Text:
     if gone.silent:
         why = Text(N_("nothing was heard of it"))
-    elif gone.code == -signal.SIGKILL:
+    elif gone.killed:
         why = Text(N_("killed, most likely because memory ran out"))
     else:
         why = Text(N_("exit code {code}"), {"code": gone.code})

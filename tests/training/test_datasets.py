@@ -60,3 +60,9 @@ def test_the_way_to_the_network_may_be_a_proxy(nowhere, monkeypatch):
 def test_a_page_is_told_once_it_is_known(nowhere):
     datasets.network.reachable()
     assert datasets.known_missing("MNIST") is not None
+
+
+def test_what_was_known_long_ago_hinders_no_run(nowhere, monkeypatch):
+    datasets.network.reachable()
+    monkeypatch.setattr(datasets, "STALE_SECONDS", -1.0)
+    assert datasets.known_missing("MNIST") is None

@@ -11,7 +11,7 @@ import pytest
 
 from bricks.words import Text
 from tests.training.workshop import Workshop, digits
-from training import runs
+from training import admission, files, runs
 from training.settings import Settings
 from training.store import Store
 from training.tables import StoreError
@@ -20,8 +20,9 @@ pytestmark = [pytest.mark.keras, pytest.mark.xdist_group("trainer")]
 
 
 @pytest.fixture
-def small_disk(tmp_path):
-    """A disk of 8 MB."""
+def small_disk(tmp_path, monkeypatch):
+    """A disk of 8 MB, with which we begin nevertheless."""
+    monkeypatch.setattr(admission, "ROOM", 0)
     where = tmp_path / "disk"
     where.mkdir()
     mounted = subprocess.run(
@@ -76,6 +77,13 @@ def test_a_run_on_a_full_disk_fails_in_a_sentence_and_can_go_on(small_disk, tmp_
         assert (runs.folder(settings, run.id) / runs.REPORT).exists()
     finally:
         workshop.close()
+
+
+def test_a_run_does_not_begin_on_a_disk_that_is_nearly_full(small_disk, monkeypatch):
+    monkeypatch.setattr(admission, "ROOM", 500_000_000)
+    said = admission.hindrance(digits(), small_disk / "home" / "runs" / "0")
+    assert said == files.DISK_FULL
+    assert admission.hindrance(digits()) is None  # a page looks at no folder
 
 
 def test_a_record_on_a_full_disk_says_so_and_stays_whole(small_disk):

@@ -15,7 +15,8 @@ import pytest
 
 from bricks.words import Text
 from codegen.source import script
-from tests.training.workshop import LONGEST, digits
+from tests.training.workshop import LONGEST, Workshop, digits
+from training.admission import OUT_OF_MEMORY
 from training.ledger import Ledger
 from training.rows import ACTIVE
 from training.settings import Settings
@@ -68,14 +69,20 @@ def test_a_silent_worker_is_killed_and_followed_by_another(workshop):
     assert not psutil.pid_exists(row.pid)
 
 
-def test_a_run_that_is_always_killed_fails_at_last(workshop):
+def test_a_run_that_is_killed_twice_within_an_epoch_ran_out_of_memory(settings):
     deadly = (
         script(digits())
         + "\ndef load_data():\n    import os; os.kill(os.getpid(), 9)\n"
     )
-    run = workshop.finish(workshop.ask(digits(), script=deadly))
-    assert (run.state, run.tries) == ("failed", 2)
-    assert "most likely because memory ran out" in str(Text.from_json(run.reason))
+    workshop = Workshop(settings)
+    try:
+        run = workshop.finish(workshop.ask(digits(), script=deadly))
+        assert (run.state, run.tries) == ("failed", 2)
+        assert Text.from_json(run.reason) == OUT_OF_MEMORY
+        workshop.store.resume_run("ann", run.id)
+        assert workshop.finish(run).tries == 2  # a human's word counts anew
+    finally:
+        workshop.close()
 
 
 def test_a_page_that_is_killed_is_not_missed(workshop):

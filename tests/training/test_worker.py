@@ -40,7 +40,7 @@ def test_how_to_train_does_not_change_what_is_loaded():
     one, other = script(digits()), script(digits(epochs=9, batch_size=8))
     assert one != other
     assert loading_part(one) == loading_part(other)
-    assert loading_part(one) != loading_part(one.replace("/ 16", "/ 15"))
+    assert loading_part(one) != loading_part(one.replace("(16)", "(15)"))
 
 
 @pytest.mark.keras
@@ -52,7 +52,7 @@ def test_data_are_loaded_once_for_scripts_that_load_the_same():
     prepared.load(source)
     loaded = prepared.data(live.module(source), source)
     assert prepared.data(live.module(source), source) is loaded
-    other = source.replace("/ 16", "/ 8")
+    other = source.replace("(16)", "(8)")
     assert prepared.data(live.module(other), other)[0][0].max() == 2.0
 
 

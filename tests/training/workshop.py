@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 
@@ -43,6 +44,7 @@ class Workshop:
         self.longest = LONGEST
         self.store = Store(settings.database)
         self.ledger = Ledger(settings.database)
+        self.environ = dict(os.environ)
         prepare_environment(settings)
         self.trainer = Trainer(settings, self.ledger, LocalEngine(settings))
 
@@ -83,7 +85,9 @@ class Workshop:
         return self.see(run)
 
     def close(self) -> None:
-        """Kill what runs."""
+        """Kill what runs, and leave the environment as it was."""
+        os.environ.clear()
+        os.environ.update(self.environ)
         self.trainer.engine.close()
         self.store.close()
         self.ledger.close()

@@ -65,7 +65,6 @@ class Reporting(keras.callbacks.Callback):
         self.journal = journal
         self.images = images
         self.due = 0.0
-        self.last: tuple[int, dict[str, float]] = (0, {})
 
     def on_epoch_begin(self, epoch, logs=None):
         self.epoch = epoch + 1

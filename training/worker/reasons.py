@@ -6,15 +6,9 @@ import errno
 from pathlib import Path
 
 from bricks.words import N_, Text
+from training.admission import OUT_OF_MEMORY
 from training.files import DISK_FULL, disk_is_full
 from training.worker.callbacks import NotANumber
-
-OUT_OF_MEMORY = Text(
-    N_(
-        "The server's memory ran out: choose a smaller batch size, "
-        "or bricks with fewer filters or units."
-    )
-)
 
 
 def why(error: BaseException, run_id: str, folder: Path) -> Text:

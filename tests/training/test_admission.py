@@ -1,0 +1,102 @@
+"""What can't be trained is said before it is tried, in one sentence."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from bricks.project import Project
+from bricks.tower import Placed, Tower
+from bricks.training import Training
+from bricks.words import Text
+from tests.training.workshop import digits
+from training import admission, datasets
+from training.admission import hindrance
+
+GB = 1_000_000_000
+
+
+def dense(*units: int, data: str = "MNIST", batch_size: int = 128) -> Project:
+    """Flatten, these Dense, and a Dense of 10 that answers."""
+    bricks = [Placed("Dense", {"units": n, "activation": "relu"}) for n in units]
+    answer = Placed("Dense", {"units": 10, "activation": "softmax"})
+    tower = Tower(Placed(data), (Placed("Flatten"), *bricks, answer))
+    return Project("Wide", tower, Training(batch_size=batch_size))
+
+
+@pytest.fixture
+def free(monkeypatch):
+    """Say how many bytes of memory are free; of data, that they are here."""
+    monkeypatch.setattr(datasets, "known_missing", lambda kind: None)
+
+    def set_to(size: float) -> None:
+        memory = SimpleNamespace(available=int(size))
+        monkeypatch.setattr(admission.psutil, "virtual_memory", lambda: memory)
+
+    return set_to
+
+
+def test_a_small_tower_is_let_in():
+    assert hindrance(digits()) is None
+
+
+def test_four_thousand_million_weights_are_not_tried_on_this_machine(monkeypatch):
+    monkeypatch.setattr(datasets, "known_missing", lambda kind: None)
+    if admission.psutil.virtual_memory().available > 70 * GB:
+        pytest.skip("this machine has the memory")
+    said = str(hindrance(dense(65536, 65536)))
+    assert said.startswith("Training needs about 70.6 GB of memory and ")
+    assert said.endswith("widest brick smaller, Dense has 4,295,032,832 weights.")
+
+
+# 65,536 units on MNIST: 920 MB to begin, 834 MB for weights, 0.54 MB for a picture
+SAID = {
+    "enough": (1.9 * GB, None),
+    "a smaller batch": (1.8 * GB, "choose a batch size of 64 or less."),
+    "a batch of one": (1.754 * GB, "choose a batch size of 1 or less."),
+    "no batch": (1.7 * GB, "widest brick smaller, Dense has 51,445,760 weights."),
+    "nothing": (0.9 * GB, "wait until other trainings have ended."),
+}
+
+
+@pytest.mark.parametrize(("size", "said"), SAID.values(), ids=SAID)
+def test_the_way_out_of_too_little_memory_is_said(free, size, said):
+    free(size)
+    told = hindrance(dense(65536))
+    assert told is None if said is None else str(told).endswith(said)
+
+
+def test_the_batch_size_that_is_named_is_let_in(free):
+    free(1.8 * GB)
+    assert hindrance(dense(65536, batch_size=64)) is None
+
+
+def test_the_lowest_misfit_comes_first_then_the_data(free, monkeypatch):
+    free(0)
+    monkeypatch.setattr(datasets, "known_missing", lambda kind: Text("No data."))
+    tower = Tower(Placed("MNIST"), (Placed("Dense", {"units": 0}),))
+    assert str(hindrance(Project("Loose", tower))) == "Dense: Change units."
+    assert str(hindrance(dense())) == "No data."
+
+
+@pytest.mark.keras
+@pytest.mark.xdist_group("trainer")
+def test_a_run_without_memory_fails_unless_another_run_has_it(workshop, monkeypatch):
+    real = admission.psutil.virtual_memory
+    trainer, none = workshop.trainer, SimpleNamespace(available=0)
+    first = workshop.ask(digits(epochs=900))
+    workshop.work_until(lambda: workshop.see(first).epoch >= 1)
+    trainer.engine.settings = trainer.settings.__class__(
+        **{**vars(trainer.settings), "slots": 2}
+    )
+    monkeypatch.setattr(admission.psutil, "virtual_memory", lambda: none)
+    second = workshop.ask(digits(epochs=1), owner="bob")
+    workshop.work_until(lambda: trainer._start_after)
+    assert (workshop.see(second).state, workshop.see(second).tries) == ("waiting", 0)
+    workshop.store.stop_run("ann", first.id)
+    failed = workshop.finish(second)
+    assert "0.0 GB are free" in str(Text.from_json(failed.reason))
+    monkeypatch.setattr(admission.psutil, "virtual_memory", real)
+    workshop.store.resume_run("bob", second.id)
+    assert workshop.finish(second).state == "done"
