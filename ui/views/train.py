@@ -11,8 +11,8 @@ import streamlit as st
 from bricks.param import Choice, Param, Share, Whole
 from bricks.tower import GROUND, Placed
 from bricks.training import LEARNING_RATES, SETTINGS, Training
-from bricks.walk import walk
 from bricks.words import Text
+from training import admission
 from training.datasets import known_missing
 from training.launch import ensure_trainer
 from training.rows import ACTIVE, RESUMABLE, RunRow
@@ -30,11 +30,13 @@ def show(desk: Desk, lang: str) -> None:
     _ = translator(lang)
     with tower_beside(desk, lang):
         _settings(desk, _)
-        hindrance = _hindrance(desk)
-        if hindrance:
-            _hindered(desk, hindrance, _)
         runs = store().runs(desk.owner, desk.id)
         active = next((run for run in runs if run.state in ACTIVE), None)
+        hindrance = None
+        if active is None:
+            hindrance = admission.hindrance(desk.project, settings().home)
+        if hindrance:
+            _hindered(desk, hindrance, _)
         _button(desk, active, hindrance, _)
         if runs:
             _watched(desk, (active or runs[0]).id, lang, active is not None)
@@ -98,16 +100,6 @@ def _use_digits(desk: Desk) -> None:
     digits = Placed("Digits", id=GROUND)
     desk.build(replace(desk.project.tower, data=digits))
     desk.save()
-
-
-def _hindrance(desk: Desk) -> Text | None:
-    """Why the tower can't be trained now, or None."""
-    for stage in walk(desk.project.tower):
-        if stage.problem:
-            return Text(
-                "{kind}: {do}", {"kind": stage.placed.kind, "do": stage.problem.do}
-            )
-    return known_missing(desk.project.tower.data.kind)
 
 
 def _button(
