@@ -5,6 +5,7 @@ import { drawing, el, mark, write } from "./dom.js";
 import { count, shape, t } from "./words.js";
 
 const SLIM = 34; // a brick too low for two lines of text
+const THIN = 16; // glass: too low for one among others, and its word stands on it
 const DEEP = 11.34; // pixels that half a stud comes forward on the paper
 
 export class Row {
@@ -59,6 +60,7 @@ export class Row {
     this.element.style.setProperty("--lift", this.art.lift);
     this.element.style.setProperty("--front", front(this.art));
     mark(this.element, "data-slim", this.art.lift < SLIM);
+    mark(this.element, "data-thin", this.art.lift < THIN);
   }
 
   /** A copy of the drawing alone, for the hand and for the place it would take. */
