@@ -116,14 +116,14 @@ def _bad_setting(brick: Brick, placed: Placed) -> Problem | None:
 
 def _limits(name: str, value: Any, wrong: Text, mends: Any) -> Problem:
     mend = mends[name]
+    label = Text(N_("Set {setting} to {size}"), {"setting": name, "size": mend})
+    if mend is None:
+        label = Text(N_("Set {setting} to its default"), {"setting": name})
     return Problem(
         needs=Text(N_("{setting}: {limits}"), {"setting": name, "limits": wrong}),
         got=Text("{value}", {"value": "?" if value is None else value}),
         do=Text(N_("Change {setting}."), {"setting": name}),
-        repair=Repair(
-            Text(N_("Set {setting} to {size}"), {"setting": name, "size": mend}),
-            (Set(name, mend),),
-        ),
+        repair=Repair(label, (Set(name, mend),)),
     )
 
 

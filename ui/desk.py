@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field, replace
 from functools import cache
+from threading import RLock
 from typing import Any
 
 from bricks.catalog import data_brick
@@ -72,12 +73,17 @@ class Desk:
     undo: list[Step] = field(default_factory=list)
     redo: list[Step] = field(default_factory=list)
     elsewhere: bool = False
+    # Streamlit may run a session's next script while the last one is still ending.
+    lock: RLock = field(default_factory=RLock, repr=False, compare=False)
 
     def receive(self, outbox: dict[str, Any]) -> None:
         """Apply the browser's operations that are new, each once and in order."""
         client, ops = outbox.get("client"), outbox.get("ops")
-        if not isinstance(client, str) or not isinstance(ops, list):
-            return
+        if isinstance(client, str) and isinstance(ops, list):
+            with self.lock:
+                self._receive(client, ops)
+
+    def _receive(self, client: str, ops: list[Any]) -> None:
         before = done = self.acks.get(client, 0)
         for op in ops:
             seq = op.get("seq") if isinstance(op, dict) else None
@@ -139,8 +145,11 @@ class Desk:
 
     def save(self) -> None:
         """Save, unless another tab saved this project since we read it."""
-        if self.elsewhere:
-            return
+        with self.lock:
+            if not self.elsewhere:
+                self._save()
+
+    def _save(self) -> None:
         version = store().save_project(
             self.owner,
             self.id,
@@ -158,18 +167,20 @@ class Desk:
         """Save what is on this desk over what the other tab saved."""
         row = store().project(self.owner, self.id)
         if row:
-            self.version, self.elsewhere = row.version, False
-            self.save()
+            with self.lock:
+                self.version, self.elsewhere = row.version, False
+                self._save()
 
     def take_theirs(self) -> None:
         """Go on with what the other tab saved; what lay here stays in undo."""
         row = store().project(self.owner, self.id)
         if row:
-            self._remember(Step(self.project.tower, self.project))
-            self.project = _opened(row)
-            self.version, self.elsewhere = row.version, False
-            self.acks = {**row.acks, **self.acks}
-            self.saved = dict(self.acks)
+            with self.lock:
+                self._remember(Step(self.project.tower, self.project))
+                self.project = _opened(row)
+                self.version, self.elsewhere = row.version, False
+                self.acks = {**row.acks, **self.acks}
+                self.saved = dict(self.acks)
 
 
 def open_desk(owner: str, id: str | None = None) -> Desk:

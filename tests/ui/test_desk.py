@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from bricks.project import Project
@@ -49,6 +51,15 @@ def test_an_undo_sent_again_undoes_once(desk):
     assert kinds(desk) == ["Flatten"]
     send(desk, {"seq": 4, "op": "redo"}, {"seq": 5, "op": "redo"})
     assert kinds(desk) == ["Flatten", "Dense"]
+
+
+def test_two_scripts_of_one_page_do_not_take_each_other_for_a_tab(desk):
+    ops = [put(n) for n in range(1, 41)]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda n: send(desk, *ops[:n]), range(1, 41)))
+    assert not desk.elsewhere
+    assert len(kinds(desk)) == 40
+    assert kinds(open_desk("me")) == kinds(desk)
 
 
 def test_a_restarted_server_remembers_what_it_has_applied(desk):
