@@ -63,35 +63,55 @@ def test_digits_are_the_known_ones():
     )  # scikit-learn's load_digits().data.sum()
 
 
-def test_the_script_runs_by_itself(tmp_path):
-    text = script(recipe("digits-cnn")).replace("EPOCHS = 15", "EPOCHS = 3")
-    (tmp_path / "train.py").write_text(text, encoding="utf-8")
-    environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
-    done = subprocess.run(
+def run(folder: Path, text: str, **environment: str) -> subprocess.CompletedProcess:
+    """Run a script in an empty folder, as its owner would."""
+    (folder / "train.py").write_text(text, encoding="utf-8")
+    taken = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
+    return subprocess.run(
         [sys.executable, "train.py"],
-        cwd=tmp_path,
-        env=environment,
+        cwd=folder,
+        env={**taken, **environment},
         capture_output=True,
         text=True,
     )
+
+
+def test_a_script_runs_by_itself(tmp_path):
+    text = (GOLDEN / "digits-cnn.py").read_text("utf-8")
+    done = run(tmp_path, text.replace("EPOCHS = 15", "EPOCHS = 3"))
     assert done.returncode == 0, done.stderr[-2000:]
     assert "test accuracy 0." in done.stdout
     assert (tmp_path / "model.keras").is_file()
 
 
-def test_mnist_is_read_from_the_folder_of_data_sets(tmp_path, monkeypatch):
-    pictures = np.arange(60_000, dtype="uint8")[:, None, None].repeat(4, 1).repeat(4, 2)
-    labels = np.arange(60_000) % 10
+@pytest.fixture
+def made_mnist(tmp_path) -> Path:
+    """A folder with an `mnist.npz` in Keras' layout: bars whose place is their label."""
+    labels = np.arange(70_000) % 10
+    pictures = np.zeros((70_000, 28, 28), "uint8")
+    pictures[np.arange(70_000), 2 * labels] = 255
+    folder = tmp_path / "data sets"
+    folder.mkdir()
     np.savez(
-        tmp_path / "mnist.npz",
-        x_train=pictures,
-        y_train=labels,
-        x_test=pictures[:10_000],
-        y_test=labels[:10_000],
+        folder / "mnist.npz",
+        x_train=pictures[:60_000],
+        y_train=labels[:60_000],
+        x_test=pictures[60_000:],
+        y_test=labels[60_000:],
     )
-    monkeypatch.setenv("BRICKYARD_DATASETS", str(tmp_path))
+    return folder
+
+
+def test_a_script_trains_on_the_mnist_of_a_folder(tmp_path, made_mnist):
+    text = (GOLDEN / "mnist-mlp.py").read_text("utf-8")
+    text = text.replace("EPOCHS = 10", "EPOCHS = 1")
+    done = run(tmp_path, text, BRICKYARD_DATASETS=str(made_mnist))
+    assert "test accuracy 1.0000" in done.stdout, done.stderr[-2000:]
+
+
+def test_mnist_is_split_as_its_lectures_do(made_mnist, monkeypatch):
+    monkeypatch.setenv("BRICKYARD_DATASETS", str(made_mnist))
     train, val, test = live.module(script(recipe("mnist-mlp"))).load_data()
     assert [len(x) for x, _ in (train, val, test)] == [50_000, 10_000, 10_000]
-    assert val[1][0] == labels[50_000]
-    assert train[0].shape == (50_000, 4, 4, 1)
-    assert train[0].max() == 1.0
+    assert train[0].shape == (50_000, 28, 28, 1)
+    assert (train[0].dtype, train[0].max()) == (np.float32, 1.0)
