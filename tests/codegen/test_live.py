@@ -86,7 +86,7 @@ def test_a_script_runs_by_itself(tmp_path):
 
 @pytest.fixture
 def made_mnist(tmp_path) -> Path:
-    """A folder with an `mnist.npz` in Keras' layout: bars whose place is their label."""
+    """A folder with an `mnist.npz` as Keras has it: bars, told by their place."""
     labels = np.arange(70_000) % 10
     pictures = np.zeros((70_000, 28, 28), "uint8")
     pictures[np.arange(70_000), 2 * labels] = 255
