@@ -90,7 +90,8 @@ def _table(stages: list[Stage]) -> str:
     lines = [f"{'brick':<26}{'gets':>12}{'gives':>12}{'weights':>12}"]
     for stage in stages:
         name = stage.placed.name or stage.placed.kind
-        gets, gives = size(stage.gets), size(stage.gives)
+        gets = "-" if stage is stages[0] else size(stage.gets)
+        gives = size(stage.gives)
         lines.append(f"{name:<26}{gets:>12}{gives:>12}{stage.weights:>12,}")
         if stage.problem:
             lines.append(f"  ! {stage.problem}")

@@ -74,6 +74,7 @@ def confusion(matrix: list[list[int]], classes: list[str], _: Translate) -> None
 
 def _matrix(classes: list[str], _: Translate) -> dict[str, Any]:
     axis = {"sort": classes, "type": "nominal"}
+    ink = "#f4f6f8" if st.context.theme.type == "dark" else "#14181d"
     shade = {"field": "count", "type": "quantitative", "legend": None}
     return {
         "encoding": {
@@ -94,7 +95,7 @@ def _matrix(classes: list[str], _: Translate) -> dict[str, Any]:
             },
             {
                 "transform": [{"filter": "datum.count > 0"}],
-                "mark": {"type": "text", "fontSize": 12},
+                "mark": {"type": "text", "fontSize": 12, "color": ink},
                 "encoding": {"text": {"field": "count"}},
             },
         ],

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
+from itertools import chain, count
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -26,8 +29,8 @@ def show() -> None:
     desk = _desk()
     head = st.container(key="head", horizontal=True, vertical_alignment="center")
     notice = st.container(key="notice")
-    view = st.session_state.get("view") or _asked("view", VIEWS, "build")
-    lang = language()
+    view = _chosen("view", VIEWS, "build")
+    lang = _chosen("lang", LANGUAGES, preferred(st.context.locale))
     try:
         VIEWS[view].show(desk, lang)  # first, so that the board's answer is on its way
     except StoreError as error:
@@ -50,16 +53,13 @@ def _desk() -> Desk:
     return desk
 
 
-def _asked(key: str, known: dict, default: str) -> str:
-    """A value of the page's address, where it is one we know."""
-    asked = st.query_params.get(key, default)
-    return asked if asked in known else default
-
-
-def language() -> str:
-    """The chosen language, else the browser's."""
-    chosen = st.session_state.get("lang")
-    return chosen or _asked("lang", LANGUAGES, preferred(st.context.locale))
+def _chosen(key: str, known: dict[str, Any], default: str) -> str:
+    """What the page's address says, so that Back and Forward are obeyed; else what was
+    chosen, else the default."""
+    asked = st.query_params.get(key)
+    if asked in known:
+        st.session_state[key] = asked
+    return st.session_state.setdefault(key, default)
 
 
 def _head(desk: Desk, view: str, lang: str) -> None:
@@ -75,7 +75,6 @@ def _head(desk: Desk, view: str, lang: str) -> None:
     st.segmented_control(
         _("View"),
         list(VIEWS),
-        default=view,
         format_func=titles.__getitem__,
         key="view",
         required=True,
@@ -87,7 +86,6 @@ def _head(desk: Desk, view: str, lang: str) -> None:
     st.segmented_control(
         _("Language"),
         list(LANGUAGES),
-        default=lang,
         format_func=LANGUAGES.__getitem__,
         key="lang",
         required=True,
@@ -111,9 +109,17 @@ def _projects(desk: Desk, lang: str) -> None:
             desk.rename(name)
             st.rerun()
         if st.button(_("New tower"), icon=":material/add:", width="stretch"):
-            _open(new_desk(desk.owner, empty()))
+            _open(new_desk(desk.owner, _numbered(desk.owner, empty())))
         _upload(desk, lang)
         _others(desk, lang)
+
+
+def _numbered(owner: str, project: Project) -> Project:
+    """The project, with a number where its owner has one of this name already."""
+    taken = {row.name for row in store().projects(owner)}
+    numbers = (f"{project.name} {number}" for number in count(2))
+    name = next(n for n in chain([project.name], numbers) if n not in taken)
+    return replace(project, name=name)
 
 
 def _upload(desk: Desk, lang: str) -> None:

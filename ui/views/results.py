@@ -15,7 +15,7 @@ from training.runs import MISTAKES, REPORT, folder
 from ui.charts import confusion, curves
 from ui.desk import Desk, settings, store
 from ui.figures import duration, share
-from ui.views.beside import tower_beside
+from ui.views.beside import say_if_changed, tower_beside
 from ui.words import Translate, translator
 
 SIDE = 5  # of the sheet of mistakes
@@ -30,6 +30,7 @@ def show(desk: Desk, lang: str) -> None:
         if run is None:
             _nothing_yet(desk, _)
             return
+        say_if_changed(desk, run, _)
         report = read_report(run)
         _numbers(report, _)
         left, right = st.columns(2, gap="large")

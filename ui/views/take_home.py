@@ -12,7 +12,7 @@ from codegen.notebook import notebook
 from codegen.source import script
 from training.runs import HISTORY, MODEL, SCRIPT, folder
 from ui.desk import Desk, settings
-from ui.views.beside import tower_beside
+from ui.views.beside import say_if_changed, tower_beside
 from ui.views.results import choose_run
 from ui.words import Translate, translator
 
@@ -36,7 +36,7 @@ def _tower(desk: Desk, _: Translate) -> None:
         (
             _("Script"),
             _("Runs anywhere with Keras: python train.py"),
-            f"{name}.py",
+            "train.py",
             lambda: script(desk.project),
             whole,
         ),
@@ -64,6 +64,7 @@ def _model(desk: Desk, _: Translate) -> None:
     if run is None:
         st.info(_("Once the tower is trained, its model waits here."))
         return
+    say_if_changed(desk, run, _)
     name, where = identifier(run.name, "tower"), folder(settings(), run.id)
     rows = [
         (
@@ -75,7 +76,7 @@ def _model(desk: Desk, _: Translate) -> None:
         (
             _("This run's script"),
             _("The very code that trained it."),
-            f"{name}_train.py",
+            "train.py",
             SCRIPT,
         ),
         (_("History"), _("Every epoch's figures as a table."), f"{name}.csv", HISTORY),

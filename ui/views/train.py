@@ -21,7 +21,7 @@ from ui.charts import curves
 from ui.desk import Desk, settings, store
 from ui.figures import duration, share
 from ui.markdown import plain
-from ui.views.beside import tower_beside
+from ui.views.beside import say_if_changed, tower_beside
 from ui.words import Translate, translator
 
 
@@ -37,9 +37,11 @@ def show(desk: Desk, lang: str) -> None:
             hindrance = admission.hindrance(desk.project, settings().home)
         if hindrance:
             _hindered(desk, hindrance, _)
-        _button(desk, active, hindrance, _)
-        if runs:
-            _watched(desk, (active or runs[0]).id, lang, active is not None)
+        last = active or next(iter(runs), None)
+        _buttons(desk, last, hindrance is not None, _)
+        if last:
+            say_if_changed(desk, last, _)
+            _watched(desk, last.id, lang, active is not None)
         else:
             _empty(_)
 
@@ -102,28 +104,37 @@ def _use_digits(desk: Desk) -> None:
     desk.save()
 
 
-def _button(
-    desk: Desk, active: RunRow | None, hindrance: Text | None, _: Translate
-) -> None:
-    if active:
+def _buttons(desk: Desk, last: RunRow | None, blocked: bool, _: Translate) -> None:
+    """Train, Stop and Go on: each has a place of its own, so that a hasty click on one
+    never meets another."""
+    active = last is not None and last.state in ACTIVE
+    st.session_state.setdefault("run_key", secrets.token_hex(8))
+    with st.container(horizontal=True):
+        st.button(
+            _("Train"),
+            type="primary",
+            icon=":material/play_arrow:",
+            disabled=active or blocked,
+            on_click=_start,
+            args=(desk, _, st.session_state.run_key),
+            key="train",
+        )
         st.button(
             _("Stop"),
             icon=":material/stop:",
+            disabled=not active,
             on_click=_stop,
-            args=(desk, active),
+            args=(desk, last),
             key="stop",
         )
-        return
-    st.session_state.setdefault("run_key", secrets.token_hex(8))
-    st.button(
-        _("Train"),
-        type="primary",
-        icon=":material/play_arrow:",
-        disabled=hindrance is not None,
-        on_click=_start,
-        args=(desk, _, st.session_state.run_key),
-        key="train",
-    )
+        if last and last.state in RESUMABLE and last.epoch < last.epochs:
+            st.button(
+                _("Go on from epoch {epoch}").format(epoch=last.epoch + 1),
+                icon=":material/resume:",
+                on_click=_resume,
+                args=(desk, last, _),
+                key="resume",
+            )
 
 
 def _stop(desk: Desk, run: RunRow) -> None:
@@ -172,11 +183,6 @@ def _run(desk: Desk, run: RunRow, lang: str) -> None:
     _numbers(run, epochs, _)
     if epochs or run.state in ACTIVE:
         curves(epochs, run.epochs, _)
-    if run.state in RESUMABLE and run.epoch < run.epochs:
-        said = _("Go on from epoch {epoch}").format(epoch=run.epoch + 1)
-        if st.button(said, icon=":material/resume:"):
-            _resume(desk, run, _)
-            st.rerun()  # the whole page: there is something to watch and to stop again
 
 
 def _resume(desk: Desk, run: RunRow, _: Translate) -> None:
