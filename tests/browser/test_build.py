@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from bricks.recipes import recipe
+from codegen.source import script
 from tests.browser.visitor import Visitor
 
 DIGITS_CNN = ("Conv2D", "Conv2D", "MaxPooling2D", "Flatten", "Dense", "Dense")
@@ -177,3 +179,12 @@ def test_a_tower_is_built_by_touch(tablet):
     steps = [n / 10 for n in range(11)]
     finger(tablet, [(x + (to_x - x) * n, y + (to_y + 10 - y) * n) for n in steps])
     tablet.sees("Conv2D", "Flatten")
+
+
+def test_the_copied_script_is_whole_with_its_pictures(visitor):
+    visitor.start_from("digits-cnn")
+    visitor.page.get_by_role("tab", name="Code").click()
+    visitor.page.get_by_role("button", name="Copy").click()
+    expect(visitor.page.get_by_role("button", name="Copied")).to_be_visible()
+    copied = visitor.page.evaluate("navigator.clipboard.readText()")
+    assert copied == script(recipe("digits-cnn"))
