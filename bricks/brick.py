@@ -15,14 +15,29 @@ from bricks.words import N_
 Shape = tuple[int, ...]
 Settings = Mapping[str, Any]
 
+
+class Words(tuple[int, ...]):
+    """The shape (steps,) of a row of words, each a whole number below `most`."""
+
+    most: int
+
+    def __new__(cls, steps: int, most: int) -> Words:
+        made = super().__new__(cls, (steps,))
+        made.most = most
+        return made
+
+
 FAMILIES = {
     "data": N_("Data"),
     "convolution": N_("Convolution"),
     "pooling": N_("Pooling"),
     "core": N_("Core"),
     "activation": N_("Activation"),
+    "container": N_("Containers"),
     "regularization": N_("Regularization"),
     "normalization": N_("Normalization"),
+    "augmentation": N_("Augmentation"),
+    "recurrent": N_("Recurrent"),
     "label": N_("Label"),
 }
 
@@ -80,6 +95,33 @@ class Brick:
     def full(self, settings: Settings) -> dict[str, Any]:
         """The settings with every default filled in."""
         return {**self.defaults, **settings}
+
+
+def _no_problem(gets: Shape, settings: Settings) -> Shape | Problem:
+    return gets
+
+
+def _once(gets: Shape, settings: Settings) -> int:
+    return 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Container(Brick):
+    """A brick that holds towers of its own.
+
+    `towers` names them; a Parallel has more of its last name, from `least` to `most` in
+    all. `enters(gets, settings)` is the shape at the floor of each, `joins(gets, each,
+    settings)` what the container makes of what `each` of them gives, and
+    `times(gets, settings)` how often they run for one example.
+    """
+
+    gives: Callable[[Shape, Settings], Shape | Problem] = _no_problem
+    towers: tuple[str, ...]
+    least: int = 1
+    most: int = 1
+    enters: Callable[[Shape, Settings], Shape | Problem] = _no_problem
+    joins: Callable[[Shape, tuple[Shape, ...], Settings], Shape | Problem]
+    times: Callable[[Shape, Settings], int] = _once
 
 
 @dataclass(frozen=True, kw_only=True)

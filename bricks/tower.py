@@ -1,14 +1,20 @@
-"""A tower: a data brick and the bricks placed on it, from the ground up."""
+"""A tower: a data brick and the bricks placed on it, from the ground up.
+
+Containers hold towers of their own, any number deep. Every list of bricks stands on a
+floor that has an id: `data` for the tower itself, `<id>:<n>` for the inner tower `n` of
+the container `<id>`.
+"""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-GROUND = "data"  # the id of the data brick
+GROUND = "data"  # the id of the data brick, the floor of the whole tower
 TOP = "label"  # the id of the label brick
+MOST_DEEP = 12  # containers in containers
 
 
 def new_id() -> str:
@@ -16,14 +22,58 @@ def new_id() -> str:
     return secrets.token_hex(6)
 
 
+def floor(id: str, inner: int) -> str:
+    """The id of the floor of a container's inner tower.
+
+    >>> floor("b7", 1)
+    'b7:1'
+    """
+    return f"{id}:{inner}"
+
+
+@dataclass(frozen=True)
+class Ref:
+    """In place of a setting's value: the value of the named parameter of a Block."""
+
+    parameter: str
+
+    def __str__(self) -> str:
+        return self.parameter
+
+
 @dataclass(frozen=True)
 class Placed:
-    """A brick in a tower: its kind, the settings that are not the default, a name."""
+    """A brick in a tower: its kind, the settings that are not the default, a name.
+
+    A container has `inner` towers; a Block may have `parameters` of its own, for which
+    a `Ref` in the settings of the bricks inside stands.
+    """
 
     kind: str
     settings: Mapping[str, Any] = field(default_factory=dict)
     name: str | None = None
     id: str = field(default_factory=new_id)
+    inner: tuple[tuple[Placed, ...], ...] = ()
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Placed]:
+        """This brick and all bricks inside."""
+        yield self
+        for tower in self.inner:
+            for placed in tower:
+                yield from placed
+
+    def resolved(self, values: Mapping[str, Any]) -> Placed:
+        """This brick with the values of an enclosing Block's parameters in place of
+        their names; the bricks inside are left to their own walk."""
+        if not any(isinstance(value, Ref) for value in self.settings.values()):
+            return self
+        settings = {k: _value(v, values) for k, v in self.settings.items()}
+        return replace(self, settings=settings)
+
+
+def _value(value: Any, values: Mapping[str, Any]) -> Any:
+    return values.get(value.parameter, value) if isinstance(value, Ref) else value
 
 
 @dataclass(frozen=True)
@@ -34,11 +84,56 @@ class Tower:
     bricks: tuple[Placed, ...] = ()
 
     def __iter__(self) -> Iterator[Placed]:
+        """Every brick, those inside of containers too, from the ground up."""
         yield self.data
-        yield from self.bricks
+        for placed in self.bricks:
+            yield from placed
 
     def find(self, id: str) -> int | None:
         """The place of a brick in `bricks`, or None."""
-        return next(
-            (n for n, placed in enumerate(self.bricks) if placed.id == id), None
-        )
+        return next((n for n, b in enumerate(self.bricks) if b.id == id), None)
+
+    def brick(self, id: str) -> Placed | None:
+        """The brick with this id, wherever it stands, the data brick included."""
+        return next((placed for placed in self if placed.id == id), None)
+
+    def below(self, id: str) -> str | None:
+        """The id of what this brick stands on, brick or floor; None if it is gone."""
+        if id == TOP:
+            return self.bricks[-1].id if self.bricks else GROUND
+        return next(_below(self.bricks, id, GROUND), None)
+
+
+def _below(bricks: tuple[Placed, ...], id: str, under: str) -> Iterator[str]:
+    for placed in bricks:
+        if placed.id == id:
+            yield under
+        for n, tower in enumerate(placed.inner):
+            yield from _below(tower, id, floor(placed.id, n))
+        under = placed.id
+
+
+def mapped(
+    bricks: tuple[Placed, ...],
+    change: Callable[[tuple[Placed, ...], str], tuple[Placed, ...]],
+    under: str = GROUND,
+) -> tuple[Placed, ...]:
+    """The bricks after `change(bricks, floor)` of this list and of every inner one,
+    the outer ones first; what does not change stays the same object."""
+    changed = change(bricks, under)
+    after = tuple(_mapped_inside(placed, change) for placed in changed)
+    same = all(a is b for a, b in zip(after, changed, strict=True))
+    return changed if same else after
+
+
+def _mapped_inside(
+    placed: Placed,
+    change: Callable[[tuple[Placed, ...], str], tuple[Placed, ...]],
+) -> Placed:
+    inner = tuple(
+        mapped(tower, change, floor(placed.id, n))
+        for n, tower in enumerate(placed.inner)
+    )
+    if all(a is b for a, b in zip(inner, placed.inner, strict=True)):
+        return placed
+    return replace(placed, inner=inner)

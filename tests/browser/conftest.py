@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -50,6 +50,7 @@ class Server:
 
     def __init__(self, home: Path) -> None:
         self.home = home
+        self.log = home.parent / "server.log"
         self.port = free_port()
         self.url = f"http://localhost:{self.port}/"
         self.start()
@@ -59,7 +60,7 @@ class Server:
         taken = ("PYTHONDONTWRITEBYTECODE", "BRICKYARD_DATASETS")
         environment = {k: v for k, v in os.environ.items() if k not in taken}
         environment["BRICKYARD_HOME"] = str(self.home)
-        log = (self.home.parent / "server.log").open("ab")
+        log = self.log.open("ab")
         command = [sys.executable, "-m", "streamlit", "run", "app.py"]
         command += ["--server.port", str(self.port), "--server.headless", "true"]
         self.process = subprocess.Popen(
@@ -77,6 +78,10 @@ class Server:
                 assert self.process.poll() is None, "the app did not start"
                 time.sleep(0.1)
         raise TimeoutError("The app did not answer within a minute.")
+
+    def said(self) -> str:
+        """The last of what it wrote."""
+        return self.log.read_text(errors="replace")[-6000:]
 
     def kill(self) -> None:
         """End the page's process at once, as a power cut would; the trainer stays."""
@@ -138,3 +143,15 @@ def visitor(context: BrowserContext, server: Server) -> Iterator[Visitor]:
     visitor.open()
     yield visitor
     assert visitor.complaints == []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A failed test shows what the server wrote, where the page only says "error"."""
+    report = yield
+    server = getattr(item, "funcargs", {}).get("server")
+    if report.failed and server:
+        report.sections.append(("The server's log", server.said()))
+    return report
