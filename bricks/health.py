@@ -1,0 +1,158 @@
+"""The health of a tower: whether it holds, how big it is, what training it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from math import prod
+
+from bricks.brick import Brick, Container, Data, Label, Shape
+from bricks.catalog import catalog
+from bricks.training import Training
+from bricks.walk import FLOAT, Stage
+
+SLOTS = {"adam": 2, "rmsprop": 1, "sgd": 0}
+"""Numbers that an optimizer keeps for each weight, as we use it."""
+
+# What a .keras file holds beside numbers, in bytes; measured with Keras 3.15.
+_FILE = 12_500
+_LAYER = 2_450
+_WEIGHED = 800  # more, where a layer has weights
+_SLOT = 580  # more, for each number that the optimizer keeps
+
+
+@dataclass(frozen=True)
+class Tight:
+    """A tower too big to be trained: the brick that takes most of the memory, and the
+    largest batch size that would fit, None where no batch size does."""
+
+    id: str
+    batch_size: int | None
+
+
+@dataclass(frozen=True)
+class Health:
+    """The figures of a tower; all but `problems` and `weights` are of one training.
+
+    `madds` is for one example; `disk` is the bytes of its .keras file with the
+    optimizer's state, `memory` those to train it, `forward` those to answer one batch.
+    """
+
+    holds: bool
+    problems: int
+    weights: int
+    madds: int
+    disk: int
+    memory: int
+    forward: int
+    tight: Tight | None = None
+
+
+def health(
+    stages: Sequence[Stage], training: Training, room: int | None = None
+) -> Health:
+    """Sum up a walk; `room` is the bytes of memory that training may take."""
+    problems = sum(stage.problem is not None for stage in _leaves_and_all(stages))
+    weights = sum(stage.weights for stage in stages)
+    return Health(
+        holds=problems == 0,
+        problems=problems,
+        weights=weights,
+        madds=sum(stage.madds for stage in stages),
+        disk=disk(stages, training.optimizer),
+        memory=memory(stages, training),
+        forward=FLOAT * weights + _peak(stages) * training.batch_size,
+        tight=None if room is None else fits(stages, training, room),
+    )
+
+
+def memory(
+    stages: Sequence[Stage], training: Training, batch_size: int | None = None
+) -> int:
+    """The bytes to train it, at its own batch size or another."""
+    size = training.batch_size if batch_size is None else batch_size
+    return sum(_taken(stage, training.optimizer, size) for stage in stages)
+
+
+def disk(stages: Sequence[Stage], optimizer: str) -> int:
+    """The bytes of its .keras file, as training saves it."""
+    slots = SLOTS[optimizer]
+    layers = leaves(stages)
+    weighed = sum(stage.weights > 0 for stage in layers)
+    numbers = FLOAT * (1 + slots) * sum(stage.weights for stage in stages)
+    return numbers + _FILE + _LAYER * len(layers) + (_WEIGHED + _SLOT * slots) * weighed
+
+
+def fits(stages: Sequence[Stage], training: Training, room: int) -> Tight | None:
+    """None where training takes at most `room` bytes; else where it is tight."""
+    if memory(stages, training) <= room:
+        return None
+    powers = (1 << n for n in reversed(range(training.batch_size.bit_length())))
+    size = next((n for n in powers if memory(stages, training, n) <= room), None)
+    at = training.batch_size if size else 1
+
+    def share(stage: Stage) -> int:
+        return _taken(stage, training.optimizer, at)
+
+    widest = max(leaves(stages), key=share, default=stages[0])
+    return Tight(widest.placed.id, size)
+
+
+def leaves(stages: Iterable[Stage]) -> list[Stage]:
+    """The stages of all layers: of no container, and not of data and label."""
+    every = (stage for stage in _leaves_and_all(stages) if not _inner(stage))
+    return [s for s in every if not isinstance(_brick(s), Data | Label)]
+
+
+def _brick(stage: Stage) -> Brick | None:
+    return catalog().get(stage.placed.kind)
+
+
+def _leaves_and_all(stages: Iterable[Stage]) -> list[Stage]:
+    found: list[Stage] = []
+    for stage in stages:
+        found.append(stage)
+        for tower in _inner(stage):
+            found += _leaves_and_all(tower)
+    return found
+
+
+def _inner(stage: Stage) -> tuple[tuple[Stage, ...], ...]:
+    return getattr(stage, "inner", ())
+
+
+def _taken(stage: Stage, optimizer: str, batch_size: int) -> int:
+    """Bytes of one brick: training keeps, for each weight, its gradient and what the
+    optimizer remembers, and for each example what the brick gave and its gradient."""
+    kept = FLOAT * (2 + SLOTS[optimizer]) * stage.weights
+    return kept + 2 * stage.memory * batch_size
+
+
+def _peak(stages: Iterable[Stage]) -> int:
+    """Bytes for one example that a forward pass holds at its widest place."""
+    return max((_held(stage) for stage in stages), default=0)
+
+
+def _held(stage: Stage) -> int:
+    """What a brick gets and gives; a container may hold what it gets for longer."""
+    own = _bytes(stage.gets) + _bytes(stage.gives)
+    inner = _inner(stage)
+    if not inner:
+        return own
+    waiting = _bytes(stage.gets) if len(inner) > 1 else 0
+    tops = sum(_bytes(tower[-1].gives if tower else stage.gets) for tower in inner)
+    inside = max(_peak(tower) for tower in inner) * _times(stage)
+    return max(waiting + inside, tops + _bytes(stage.gives))
+
+
+def _times(stage: Stage) -> int:
+    """How often a container's towers run side by side for one example."""
+    brick = _brick(stage)
+    if not isinstance(brick, Container) or stage.gets is None:
+        return 1
+    times: Callable[..., int] = brick.times
+    return times(stage.gets, brick.full(stage.placed.settings))
+
+
+def _bytes(shape: Shape | None) -> int:
+    return 0 if shape is None else prod(shape) * FLOAT
