@@ -36,9 +36,11 @@ export function cast({ under }, standing, x, y) {
   return polygon(corners(size, 0).map(([px, py]) => [px + x, py + y]), "by-cast");
 }
 
+const SIGN = '<g class="by-upright"><path class="by-alarm" d="M0,-19l12,21h-24z"/>'
+  + '<path class="by-alarm-ink" d="M0,-12v7M0,-2v.2"/></g>';
+
 /** The warning mark in the gap: a triangle with its sign, so not by colour alone. */
 export function warning(drawing, x, y) {
   const at = `translate(${x - lowest(drawing)[0] * 0.62},${y})`;
-  return `<g class="by-warning" transform="${at}"><path class="by-alarm" d="M0,-19l12,21h-24z"/>`
-    + '<path class="by-alarm-ink" d="M0,-12v7M0,-2v.2"/></g>';
+  return `<g class="by-warning" transform="${at}">${SIGN}</g>`;
 }

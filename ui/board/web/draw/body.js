@@ -57,28 +57,35 @@ const MATTE = { side: "by-right by-line", lid: "by-top by-line" };
 const GLASSY = (tint) => ({ side: `${tint} by-pane by-rim`, lid: `${tint} by-lid by-rim` });
 
 /** One stud standing at (x, z) on the height y. */
-function stud(x, y, z, paint) {
-  const [rx, ry] = lying(0.27);
-  const height = 6;
+function stud(x, y, z, paint, radius = 0.27) {
+  const [rx, ry] = lying(radius);
+  const height = radius < 0.2 ? 3 : 6;
   const [cx, cy] = point(x, y, z);
   const side = `M${cx - rx},${cy - height}v${height}a${rx},${ry} 0 0 0 ${2 * rx},0v${-height}z`;
   return `<path class="${paint.side}" d="${side}"/>`
     + `<ellipse class="${paint.lid}" cx="${cx}" cy="${cy - height}" rx="${rx}" ry="${ry}"/>`;
 }
 
+// From the back to the front, as shares of the half footprint.
+const STUDS = {
+  map: [[0.5, 0.5], [-0.5, 0.5], [0.5, -0.5], [-0.5, -0.5]],
+  sequence: [[0, 0.68], [0, 0], [0, -0.68]],
+  words: [[0, 0.8], [0, 0.48], [0, 0.16], [0, -0.16], [0, -0.48], [0, -0.8]],
+  vector: [[0, 0.5], [0, -0.5]],
+  value: [[0, 0]],
+};
+
 /**
- * The studs of a footprint: 2x2 on a map, 1x2 on a vector, one on a value.
+ * The studs of a footprint: 2x2 on a map, 1x2 on a vector, one on a value, three in a
+ * row on a sequence, many small ones on a row of words.
  *
  * `tint` is the glass they are made of, null for matte ones; `spread` moves them outwards.
  */
 export function studs(ranked, { wide, deep }, y, { tint = null, spread = 1 } = {}) {
-  const places = {
-    map: [[0.5, 0.5], [-0.5, 0.5], [0.5, -0.5], [-0.5, -0.5]],
-    vector: [[0, 0.5], [0, -0.5]],
-    value: [[0, 0]],
-  }[ranked];
   const paint = tint ? GLASSY(tint) : MATTE;
-  return places.map(([x, z]) => stud((x * wide) / 2, y, (z * deep * spread) / 2, paint)).join("");
+  const radius = ranked === "words" ? 0.15 : 0.27;
+  return STUDS[ranked].map(([x, z]) =>
+    stud((x * wide) / 2, y, (z * deep * spread) / 2, paint, radius)).join("");
 }
 
 /** The silhouette of two stacked footprints as paper points, clockwise. */

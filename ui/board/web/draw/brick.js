@@ -26,7 +26,9 @@ const drawings = new Map();
  * @param {?string} brick.activation  set on a layer: its glass plate lies on top
  * @param {boolean} brick.pending  a ghost: where it will sit
  * @param {boolean} brick.studs  draw the studs on top
- * @param {?string} brick.below  rank of what it stands on, where gets is null
+ * @param {?string} brick.below  rank of what it stands on, where gets is null; "words"
+ *   tells a row of word numbers from a vector
+ * @param {boolean} brick.words  what it gives is a row of word numbers
  * @returns {{markup: string, lift: number, box: object, outline: string, edge: number[][],
  *   top: string, under: object, over: object, closed: boolean}}
  *   top: rank above; under, over: footprints; closed: nothing goes on top
@@ -41,9 +43,9 @@ export function brick(asked) {
 }
 
 function drawing({ looks, settings = {}, gets = null, gives = null, activation = null,
-  pending = false, studs = true, below = null }) {
+  pending = false, studs = true, below = null, words = false, bound = [] }) {
   const profile = own(PROFILES, looks.profile) ?? PROFILES.unknown;
-  const form = shaped(profile, { looks, settings, gets, gives, below });
+  const form = shaped(profile, { looks, settings, gets, gives, below, words, bound });
   const plate = glass(activation, form.over, profile.height);
   const lift = profile.height + (plate ? GLASS : 0);
   const bare = profile.studs === false;
@@ -67,16 +69,22 @@ function material(looks, settings) {
 }
 
 /** The footprints and figures of a brick, from its shapes or, failing them, its profile. */
-function shaped(profile, { looks, settings, gets, gives, below }) {
-  const foot = natural(profile, rank(gets) ?? below);
-  const top = rank(gives) ?? profile.gives ?? foot;
+function shaped(profile, { looks, settings, gets, gives, below, words, bound }) {
+  const known = below === "words" && gets?.length === 1 ? "words" : rank(gets) ?? below;
+  const foot = natural(profile, known ?? (profile.first ? given(words, gives) : null));
+  const top = given(words, gives) ?? promised(profile, settings) ?? foot;
   const under = footprint(foot, gets ?? gives);
   const over = upper(profile, under, top, gets, gives);
-  const figures = {
-    left: looks.left ? figure(looks.left, own(settings, looks.left)) : "",
-    right: looks.right ? figure(looks.right, own(settings, looks.right)) : "",
-  };
-  return { under, over, top, gets, gives, settings, figures };
+  const face = (name) => (name ? figure(name, own(settings, name), profile.flat) : "");
+  const figures = { left: face(looks.left), right: face(looks.right) };
+  return { under, over, foot, top, gets, gives, settings, figures, bound };
+}
+
+const given = (words, gives) => (words ? "words" : rank(gives));
+
+/** What a profile gives by its nature, where the shape is not known. */
+function promised({ gives }, settings) {
+  return typeof gives === "function" ? gives(settings) : gives;
 }
 
 function upper(profile, under, top, gets, gives) {
@@ -84,17 +92,17 @@ function upper(profile, under, top, gets, gives) {
   return profile.slopes ? sloping(under, top, gets, gives) : footprint(top, gives ?? gets);
 }
 
-/** A profile made for one rank keeps it, whatever lies below: then it hangs ajar. */
-function natural(profile, found) {
-  if (profile.takes === "map") return "map";
-  if (profile.takes === "vector") return found === "value" ? "value" : "vector";
-  return found ?? "map";
+/** A profile made for some ranks keeps its first, whatever lies below: then it hangs ajar. */
+function natural({ takes }, found) {
+  if (!takes) return found ?? "map";
+  return takes.includes(found) ? found : takes[0];
 }
 
 /** The upper footprint of a slope: visible where the size changes, and bounded. */
 function sloping(under, top, gets, gives) {
   const over = footprint(top, gives);
   if (!gets || !gives) return gets || gives ? under : over;
+  if (gives.length > 1) return over;
   const change = Math.sign(gives[0] - gets[gets.length - 1]);
   const least = under.deep + change * LEAST_SLOPE;
   const deep = change < 0 ? Math.min(over.deep, least) : Math.max(over.deep, least);

@@ -9,4 +9,5 @@ export { brick } from "./brick.js";
 export { scale } from "./scale.js";
 export { standalone } from "./standalone.js";
 export { thumb } from "./thumb.js";
-export { settled, tower } from "./tower.js";
+export { settled } from "./settled.js";
+export { tower } from "./tower.js";

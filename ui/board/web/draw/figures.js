@@ -6,13 +6,15 @@ import { TIMES, safe } from "./shapes.js";
 // How wide a sign is in parts of the type size: generous, since the face varies.
 const WIDTHS = { [TIMES]: 0.84, ".": 0.36, "-": 0.42, " ": 0.35 };
 
-/** A setting's value as it is printed: 3×3 for a pair, .25 as 0.25. */
-export function figure(name, value) {
+/** A setting's value as it is printed: 3×3 for a pair, 1+0×1+0 for sides. */
+export function figure(name, value, flat = false) {
   if (value === null || value === undefined || value === "") return "";
-  if (Array.isArray(value)) return value.join(TIMES);
-  if (/(_size|^strides|^size)$/.test(name)) return `${value}${TIMES}${value}`;
+  if (Array.isArray(value)) return value.map(sided).join(TIMES);
+  if (!flat && /(_size|^strides|^size)$/.test(name)) return `${value}${TIMES}${value}`;
   return String(value);
 }
+
+const sided = (value) => (Array.isArray(value) ? value.join("+") : value);
 
 /** The size in pixels at which a text fits a face of some width and height. */
 export function fitting(text, width, height, most = 24) {

@@ -140,13 +140,13 @@ function unknown(form) {
 
 /** Profile name -> how it is drawn, its height, and the ranks it takes and gives. */
 export const THICK_PROFILES = {
-  data: { draw: grille, height: THICK, takes: "map" },
-  slots: { draw: slots, height: THICK, takes: "map" },
-  notch: { draw: notch, height: THICK, takes: "map", spread: 1.44 },
-  flatnotch: { draw: flatnotch, height: THICK, takes: "map", spread: 1.44 },
-  wedge: { draw: wedge, height: THICK + 6, takes: "map", gives: "vector" },
-  roof: { draw: roof, height: THICK, takes: "map", gives: "vector" },
-  slope: { draw: straight, height: THICK, takes: "vector", slopes: true },
-  label: { draw: crown, height: 30, takes: "vector", studs: false },
+  data: { draw: grille, height: THICK, first: true },
+  slots: { draw: slots, height: THICK, takes: ["map"] },
+  notch: { draw: notch, height: THICK, takes: ["map"], spread: 1.44 },
+  flatnotch: { draw: flatnotch, height: THICK, takes: ["map"], spread: 1.44 },
+  wedge: { draw: wedge, height: THICK + 6, takes: ["map", "sequence"], gives: "vector" },
+  roof: { draw: roof, height: THICK, takes: ["map", "sequence", "vector", "value"], gives: "vector" },
+  slope: { draw: straight, height: THICK, takes: ["vector", "value", "sequence"], slopes: true },
+  label: { draw: crown, height: 30, takes: ["vector", "value"], studs: false },
   unknown: { draw: unknown, height: THICK },
 };

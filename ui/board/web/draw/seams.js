@@ -1,40 +1,43 @@
 /** The shapes printed at the seams, right of the tower, with their scale drawings. */
 
-import { point } from "./projection.js";
 import { drawn } from "./scale.js";
 import { told } from "./shapes.js";
+import { reach } from "./slab.js";
 
 const LETTER = 8.4; // how wide a figure may get at 12 pixels, with the signs between
 const SCALE = 104; // the widest scale drawing
+const CLOSE = 18; // the same shape is not told again this near
 
-/** How much room the seams of some stages take to the right of their tower. */
-export const room = (stages) => 24 + widest(stages) + SCALE;
+/** How much room the seams take to the right of their tower. */
+export const room = (prints) => 24 + widest(prints) + SCALE;
 
-const print = ({ gives }) => (gives ? told(gives) : "");
+const print = ({ node: { stage: { gives } } }) => (gives ? told(gives) : "");
 
-const widest = (stages) => LETTER * Math.max(0, ...stages.map((s) => print(s).length));
+const widest = (prints) => LETTER * prints.reduce((most, at) => Math.max(most, print(at).length), 0);
 
 /** All seams; a thin brick that changes nothing is passed over, a shape is drawn once. */
-export function seams(built, axis, ground, right) {
-  const column = axis + right + 10 + widest(built.map((b) => b.stage)) + 8;
-  return built.map((at, i) => {
-    const same = i > 0 && print(at.stage) === print(built[i - 1].stage);
-    if (!at.stage.gives || at.drawn.closed || (same && at.lift < 18)) return "";
-    const level = ground + at.seam;
-    return leader(at.drawn, axis, level, axis + right + 6)
-      + number(at.stage.gives, axis + right + 10, level, same)
-      + (same ? "" : picture(at.stage.gives, column, level));
+export function prints(all, right) {
+  const scales = right + 10 + widest(all) + 8;
+  let before = null;
+  return all.map((at) => {
+    const said = print(at);
+    const same = before?.said === said;
+    if (!said || (same && before.y - at.y < CLOSE + (at.node.frame ? 14 : 0))) return "";
+    before = { said, y: at.y };
+    return leader(at, right + 6) + number(said, right + 10, at.y, same)
+      + (same ? "" : picture(at.node.stage.gives, scales, at.y));
   }).join("");
 }
 
-function leader({ over }, axis, level, to) {
-  const [from] = point(over.wide / 2, 0, -over.deep / 2);
-  return `<path class="by-leader" d="M${axis + from + 4},${level}H${to}"/>`;
+function leader({ node, x, y }, to) {
+  const from = x + (node.frame ? node.right : reach(node.over)) + 4;
+  return from < to ? `<path class="by-leader" d="M${from},${y}H${to}"/>` : "";
 }
 
-function number(shape, x, level, same) {
+/** A text stands in a group of its own, around 0,0: so it can be turned on the spot. */
+function number(said, x, y, same) {
   const paint = same ? "by-seam by-same" : "by-seam";
-  return `<text class="${paint}" x="${x}" y="${level + 4}" font-size="12">${told(shape)}</text>`;
+  return `<g transform="translate(${x},${y})"><text class="${paint}" y="4" font-size="12">${said}</text></g>`;
 }
 
 function picture(shape, x, level) {

@@ -7,25 +7,35 @@ import { tower } from "./tower.js";
 
 const LONGEST = 28; // signs of a name, before it is cut
 const GAP = 16;
+const ROOF = 22; // how high a container's roof is
 
 /**
  * A complete SVG file with its colours written in, names on the left, shapes on the right.
  *
  * @param {object[]} stages
  * @param {object} kinds
- * @param {{theme: "light"|"dark", title: string}} options
+ * @param {{theme: "light"|"dark", title: string, folded: Set<string>, upside: boolean}} options
  */
-export function standalone(stages, kinds, { theme = "light", title = "" } = {}) {
-  const built = tower(stages, kinds, { numbers: true });
-  const names = stages.map((stage) => nameOf(stage, kinds));
-  const left = Math.ceil(Math.max(60, ...names.map(breadth))) + GAP;
+export function standalone(stages, kinds, { theme = "light", title = "", folded, upside } = {}) {
+  const built = tower(stages, kinds, { numbers: true, folded, upside });
+  const labels = named(stages, kinds, built);
+  const left = Math.ceil(Math.max(60, ...labels.map(({ name }) => breadth(name)))) + GAP;
   const [width, height] = [built.width + left, built.height];
-  const labels = built.places.map((place, i) => label(names[i], place, left)).join("");
   const head = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`;
   const ground = `<title>${safe(title)}</title><rect class="by-ground" width="${width}" height="${height}"/>`;
   const body = `<g transform="translate(${left},0)">${built.markup}</g>`;
-  return inlined(`${head}${ground}${labels}${body}</svg>`, theme);
+  return inlined(`${head}${ground}${labels.map((at) => label(at, left, upside ? -1 : 1)).join("")}${body}</svg>`, theme);
 }
+
+/** What stands in the tower's own line gets a name; branches beside it have no room for one. */
+function named(stages, kinds, { places, axis }) {
+  const byId = new Map(every(stages).map((stage) => [stage.id, stage]));
+  return places.filter(({ column }) => Math.abs(column - axis) < 1)
+    .map((place) => ({ place, name: nameOf(byId.get(place.id), kinds) }));
+}
+
+const every = (stages) =>
+  stages.flatMap((stage) => [stage, ...(stage.inner ?? []).flatMap(every)]);
 
 /** A brick's own name, or its kind's title. */
 function nameOf(stage, kinds) {
@@ -37,7 +47,9 @@ function nameOf(stage, kinds) {
 const breadth = (name) =>
   [...name].reduce((sum, sign) => sum + (sign.codePointAt(0) > 0x10ff ? 14.5 : 9.4), 0);
 
-function label(name, place, left) {
-  const y = place.y - place.lift / 2 + 5;
+/** Beside the middle of a brick, or beside the roof of what holds others. */
+function label({ name, place }, left, up) {
+  const middle = place.holds ? place.lift - ROOF / 2 : place.lift / 2;
+  const y = place.y - up * middle + 5;
   return `<text class="by-name" x="${left - 4}" y="${y}" font-size="14" text-anchor="end">${safe(name)}</text>`;
 }

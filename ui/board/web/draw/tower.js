@@ -1,100 +1,63 @@
-/** A whole tower: every brick on the one below, misfits ajar. */
+/** A whole tower: every brick on the one below, containers with all that is inside. */
 
-import { GAP, cast, hang, tilt, tilted, warning } from "./ajar.js";
 import { corners } from "./body.js";
-import { brick } from "./brick.js";
-import { own } from "./own.js";
-import { around, bounds, list, moved, polygon } from "./projection.js";
-import { room, seams } from "./seams.js";
-import { safe } from "./shapes.js";
+import { column, emit } from "./column.js";
+import { around, list, polygon } from "./projection.js";
+import { prints, room } from "./seams.js";
+import { turned } from "./turned.js";
 
 const MARGIN = 14;
 const LEAST = { x: -80, y: -40, width: 160, height: 70 };
-const UNKNOWN = { profile: "unknown", left: null, right: null, plate: false };
-
-/** A stage's settings, with the catalogue's defaults where they are left out. */
-export function settled(stage, kind) {
-  const defaults = (kind?.settings ?? []).map(({ name, default: value }) => [name, value]);
-  return { ...Object.fromEntries(defaults), ...stage.settings };
-}
+const NONE = new Set();
 
 /**
  * Stack all stages from the ground up.
  *
- * @param {object[]} stages  from the ground: data brick first, label brick last
+ * @param {object[]} stages  from the ground: data brick first, label brick last; a
+ *   container's stage holds `inner`, a list of such lists
  * @param {object} kinds  the catalogue's kinds
- * @param {{numbers: boolean}} options  numbers: print the shape at every seam
- * @returns {{markup: string, width: number, height: number, axis: number, places: object[]}}
- *   drawn for viewBox="0 0 width height"; axis: x of the tower's middle
+ * @param {{numbers: boolean, folded: Set<string>, upside: boolean}} options
+ *   numbers: print the shape at every seam; folded: ids of containers shown as one brick;
+ *   upside: the data brick at the top
+ * @returns {{markup: string, width: number, height: number, axis: number,
+ *   places: object[], seams: object[]}}
+ *   drawn for viewBox="0 0 width height"; axis: x of the tower's middle; see README.md
  */
 export function tower(stages, kinds, options = {}) {
-  const built = stack(stages, kinds);
-  const whole = built.map((b) => b.box).reduce(around, LEAST);
-  const [axis, ground, right] = [MARGIN - whole.x, MARGIN - whole.y, whole.x + whole.width];
-  const parts = [
-    shadow(built, axis, ground),
-    ...built.map((at) => placed(at, axis, ground + at.y)),
-    options.numbers ? seams(built, axis, ground, right) : "",
-  ];
-  return {
-    markup: `<g class="by-tower">${parts.join("")}</g>`,
-    width: Math.ceil(whole.width + 2 * MARGIN + (options.numbers ? room(stages) : 0)),
+  const built = column(stages, { kinds, folded: options.folded ?? NONE, values: null });
+  const out = { parts: [], places: [], seams: [], prints: [] };
+  emit(built, 0, 0, out);
+  const whole = out.places.map((p) => p.box).reduce(around, LEAST);
+  const [axis, ground] = [MARGIN - whole.x, MARGIN - whole.y];
+  const drawn = {
+    markup: markup(built, out, whole, { ...options, axis, ground }),
+    width: Math.ceil(whole.width + 2 * MARGIN + (options.numbers ? room(out.prints) : 0)),
     height: Math.ceil(whole.height + 2 * MARGIN),
     axis,
-    places: built.map((at) => place(at, axis, ground)),
+    places: out.places.map((at) => placed(at, axis, ground)),
+    seams: out.seams.map((seam) => ({ ...seam, x: seam.x + axis, y: seam.y + ground })),
   };
+  return options.upside ? turned(drawn) : drawn;
 }
 
-/** The stages with their drawings and levels (y, negative upwards from the ground). */
-function stack(stages, kinds) {
-  let level = 0;
-  let under = null;
-  return stages.map((stage, i) => {
-    const drawn = shown(stage, kinds, stages[i + 1], under?.drawn.top);
-    const ajar = Boolean(stage.problem) && i > 0;
-    const lift = drawn.lift + (ajar ? GAP + hang(drawn) : 0);
-    const edge = ajar ? tilted(drawn.edge, drawn) : drawn.edge;
-    const y = ajar ? level - GAP : level;
-    level -= lift;
-    under = { stage, drawn, ajar, lift, edge, y, seam: level, standing: under?.drawn.over };
-    under.box = moved(bounds(edge), 0, y);
-    return under;
-  });
+function markup(built, out, whole, { numbers, upside, axis, ground }) {
+  const parts = [upside ? "" : shadow(built), ...out.parts,
+    numbers ? prints(out.prints, whole.x + whole.width) : ""];
+  return `<g class="by-tower" transform="translate(${axis},${ground})">${parts.join("")}</g>`;
 }
 
-function shown(stage, kinds, above, below) {
-  const kind = own(kinds, stage.kind);
-  const looks = kind?.looks ?? UNKNOWN;
-  const settings = settled(stage, kind);
-  return brick({
-    looks, settings, gets: stage.gets, gives: stage.gives, below,
-    activation: looks.profile === "glass" ? null : settings.activation,
-    studs: exposed(above, kinds),
-  });
-}
-
-/** True where a brick's top is to be seen: nothing on it, a misfit, or glass. */
-const exposed = (above, kinds) =>
-  !above || Boolean(above.problem) || own(kinds, above.kind)?.looks.plate === true;
-
-function placed({ stage, drawn, ajar, standing }, x, y) {
-  const at = `transform="translate(${x},${y})${ajar ? tilt(drawn) : ""}"`;
-  const group = `<g class="by-brick${ajar ? " by-ajar" : ""}" data-id="${safe(stage.id)}" `
-    + `data-kind="${safe(stage.kind)}" ${at}>${drawn.markup}</g>`;
-  return ajar ? cast(drawn, standing, x, y + GAP) + group + warning(drawn, x, y) : group;
-}
-
-function place({ stage, y, lift, box, edge }, axis, ground) {
-  return { id: stage.id, y: ground + y, lift, box: moved(box, axis, ground),
-    outline: list(edge), at: [axis, ground + y] };
+function placed({ edge, ...place }, axis, ground) {
+  const { x, y, width, height } = place.box;
+  return { ...place, y: place.y + ground, box: { x: x + axis, y: y + ground, width, height },
+    outline: list(edge), at: [place.at[0] + axis, place.at[1] + ground], column: place.column + axis };
 }
 
 /** The soft shadow on the ground, in layers: no filter, so that every reader shows it. */
-function shadow(built, axis, ground) {
-  if (!built.length) return "";
-  const { wide, deep } = built[0].drawn.under;
+function shadow({ nodes: [first] }) {
+  if (!first) return "";
+  const { wide, deep } = first.core;
   return [0.34, 0.24, 0.15, 0.07].map((grow) => {
     const points = corners({ wide: wide + grow, deep: deep + grow }, -1);
-    return polygon(points.map(([x, y]) => [x + axis, y + ground + grow * 8]), "by-shadow");
+    return polygon(points.map(([x, y]) => [x, y + grow * 8]), "by-shadow");
   }).join("");
 }
