@@ -1,8 +1,12 @@
-"""The kinds of setting a brick can have: their limits, samples and JSON."""
+"""The kinds of setting a brick can have: their limits, samples and JSON.
+
+Those of several numbers, or of a name and a number, are in `bricks.tuples`.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -47,6 +51,16 @@ class Param:
         """Allowed values worth testing."""
         raise NotImplementedError
 
+    def read(self, value: Any) -> Any:
+        """The value in memory of a value from JSON, whose lists are tuples here."""
+        if isinstance(value, list):
+            return tuple(self.read(part) for part in value)
+        return value
+
+    def written(self, value: Any) -> str | None:
+        """Python source of the value where a plain literal will not do, else None."""
+        return None
+
     def about(self) -> dict[str, Any]:
         """What the inspector needs to draw this setting."""
         default = None if self.required else self.default
@@ -62,7 +76,7 @@ class Param:
         raise NotImplementedError
 
 
-def _is_whole(value: Any) -> bool:
+def is_whole(value: Any) -> bool:
     """A whole number that a browser, too, can hold exactly."""
     return (
         isinstance(value, int)
@@ -71,72 +85,163 @@ def _is_whole(value: Any) -> bool:
     )
 
 
+def is_number(value: Any) -> bool:
+    """A finite number that a browser, too, can hold."""
+    return is_whole(value) or (isinstance(value, float) and math.isfinite(value))
+
+
+def is_pair(value: Any, sound: Callable[[Any], bool]) -> bool:
+    """A tuple of two, both of them sound."""
+    return isinstance(value, tuple) and len(value) == 2 and all(map(sound, value))
+
+
 def _clamp(value: Any, least: Any, most: Any) -> Any:
     return max(least, min(most, value))
 
 
 @dataclass(frozen=True, kw_only=True)
-class Whole(Param):
-    """A whole number from `least` to `most`."""
+class Limited(Param):
+    """A setting of numbers from `least` to `most`; None where `optional`."""
+
+    least: float
+    most: float
+    optional: bool = False
+
+    def limits(self, template: str) -> Text:
+        """The sentence of what is allowed."""
+        return Text(template, {"least": self.least, "most": self.most})
+
+    def within(self, *numbers: float) -> bool:
+        return all(self.least <= number <= self.most for number in numbers)
+
+    def clamped(self, number: Any) -> Any:
+        return _clamp(number, self.least, self.most)
+
+    def about(self) -> dict[str, Any]:
+        return super().about() | {
+            "least": self.least,
+            "most": self.most,
+            "optional": self.optional,
+        }
+
+    def either(self, *schemas: dict[str, Any]) -> dict[str, Any]:
+        """The schema of any of these, or of None where that is allowed."""
+        every = [*schemas, *([{"type": "null"}] if self.optional else [])]
+        return {"anyOf": every} if len(every) > 1 else every[0]
+
+    def one(self, kind: str) -> dict[str, Any]:
+        """The schema of one number."""
+        return {"type": kind, "minimum": self.least, "maximum": self.most}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whole(Limited):
+    """A whole number from `least` to `most`; None where `optional`."""
 
     least: int = 1
     most: int = 65_536
     kind: ClassVar[str] = "whole"
 
     def has_type(self, value: Any) -> bool:
-        return _is_whole(value)
+        return is_whole(value) or (value is None and self.optional)
 
     def wrong(self, value: Any) -> Text | None:
-        if _is_whole(value) and self.least <= value <= self.most:
+        if value is None and self.optional:
             return None
-        return Text(
-            N_("a whole number from {least} to {most}"),
-            {"least": self.least, "most": self.most},
-        )
+        if is_whole(value) and self.within(value):
+            return None
+        return self.limits(N_("a whole number from {least} to {most}"))
 
-    def nearest(self, value: Any) -> int:
-        return _clamp(value, self.least, self.most)
+    def nearest(self, value: Any) -> int | None:
+        return None if value is None else self.clamped(value)
 
-    def samples(self) -> tuple[int, ...]:
-        return tuple({max(1, self.least), min(3, self.most), min(17, self.most)})
-
-    def about(self) -> dict[str, Any]:
-        return super().about() | {"least": self.least, "most": self.most}
+    def samples(self) -> tuple[int | None, ...]:
+        numbers = {max(1, self.least), min(3, self.most), min(17, self.most)}
+        return (*numbers, None) if self.optional else tuple(numbers)
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "integer", "minimum": self.least, "maximum": self.most}
+        return self.either(self.one("integer"))
 
 
 @dataclass(frozen=True, kw_only=True)
-class Share(Param):
+class Real(Limited):
+    """A number from `least` to `most`; where `several`, or one for each channel."""
+
+    least: float = -1_000_000.0
+    most: float = 1_000_000.0
+    several: bool = False
+    kind: ClassVar[str] = "real"
+
+    def has_type(self, value: Any) -> bool:
+        if value is None:
+            return self.optional
+        if isinstance(value, tuple):
+            return self.several and len(value) > 0 and all(map(is_number, value))
+        return is_number(value)
+
+    def wrong(self, value: Any) -> Text | None:
+        if self.has_type(value) and self.within(*numbers_in(value)):
+            return None
+        if self.several:
+            return self.limits(
+                N_("a number from {least} to {most}, or one for each channel")
+            )
+        return self.limits(N_("a number from {least} to {most}"))
+
+    def nearest(self, value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(map(self.clamped, value))
+        return None if value is None else self.clamped(value)
+
+    def samples(self) -> tuple[Any, ...]:
+        middle = self.least + (self.most - self.least) / 4
+        few: tuple[Any, ...] = (self.least, middle, self.most)
+        few = (*few, (self.least, middle, self.most)) if self.several else few
+        return (*few, None) if self.optional else few
+
+    def written(self, value: Any) -> str | None:
+        if isinstance(value, tuple) and any(map(fraction, value)):
+            return f"({', '.join(fraction(n) or repr(n) for n in value)},)"
+        return fraction(value)
+
+    def about(self) -> dict[str, Any]:
+        return super().about() | {"several": self.several}
+
+    def schema(self) -> dict[str, Any]:
+        one = self.one("number")
+        row = {"type": "array", "items": one, "minItems": 1}
+        return self.either(one, row) if self.several else self.either(one)
+
+
+def numbers_in(value: Any) -> tuple[Any, ...]:
+    """The numbers of a value, however deep."""
+    if isinstance(value, tuple):
+        return tuple(number for part in value for number in numbers_in(part))
+    return () if value is None else (value,)
+
+
+def fraction(value: Any) -> str | None:
+    """Source of a number that reads better as a fraction, such as a 255th.
+
+    >>> fraction(1 / 255), fraction(1 / 127.5), fraction(0.1)
+    ('1 / 255', '1 / 127.5', None)
+    """
+    if not isinstance(value, float) or not 0 < value < 1 or len(repr(value)) < 12:
+        return None
+    below = round(1 / value, 3)
+    return f"1 / {below:g}" if below < 100_000 and 1 / below == value else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share(Real):
     """A number from `least` to `most`, such as the part that Dropout drops."""
 
     least: float = 0.0
     most: float = 0.99
     kind: ClassVar[str] = "share"
 
-    def has_type(self, value: Any) -> bool:
-        return _is_whole(value) or (isinstance(value, float) and math.isfinite(value))
-
-    def wrong(self, value: Any) -> Text | None:
-        if self.has_type(value) and self.least <= value <= self.most:
-            return None
-        return Text(
-            N_("a number from {least} to {most}"),
-            {"least": self.least, "most": self.most},
-        )
-
-    def nearest(self, value: Any) -> float:
-        return _clamp(value, self.least, self.most)
-
     def samples(self) -> tuple[float, ...]:
         return (self.least, (self.least + self.most) / 2, self.most)
-
-    def about(self) -> dict[str, Any]:
-        return super().about() | {"least": self.least, "most": self.most}
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "number", "minimum": self.least, "maximum": self.most}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,55 +298,50 @@ class Flag(Param):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pair(Param):
+class Wrap(Flag):
+    """Whether Keras' `layer` is put around the brick: no argument of its own."""
+
+    layer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair(Limited):
     """Height and width: one whole number for both, or two; None where `optional`."""
 
     least: int = 1
     most: int = 1_024
-    optional: bool = False
     kind: ClassVar[str] = "pair"
 
     def has_type(self, value: Any) -> bool:
         if value is None:
             return self.optional
-        return _is_whole(value) or (
-            isinstance(value, tuple)
-            and len(value) == 2
-            and all(_is_whole(n) for n in value)
-        )
+        return is_whole(value) or is_pair(value, is_whole)
 
     def wrong(self, value: Any) -> Text | None:
-        sides = both(value) if value is not None and self.has_type(value) else ()
-        fits = all(self.least <= n <= self.most for n in sides)
-        if fits and self.has_type(value):
+        if self.has_type(value) and self.within(*numbers_in(value)):
             return None
-        return Text(
-            N_("one whole number, or height and width, from {least} to {most}"),
-            {"least": self.least, "most": self.most},
+        return self.limits(
+            N_("one whole number, or height and width, from {least} to {most}")
         )
 
     def nearest(self, value: Any) -> int | tuple[int, int] | None:
         if value is None:
             return None
-        height, width = (_clamp(n, self.least, self.most) for n in both(value))
+        height, width = map(self.clamped, both(value))
         return height if height == width else (height, width)
 
     def samples(self) -> tuple[Any, ...]:
         values = (max(1, self.least), 2, (2, 3), (3, 1))
         return (*values, None) if self.optional else values
 
-    def about(self) -> dict[str, Any]:
-        return super().about() | {
-            "least": self.least,
-            "most": self.most,
-            "optional": self.optional,
-        }
-
     def schema(self) -> dict[str, Any]:
-        whole = {"type": "integer", "minimum": self.least, "maximum": self.most}
-        pair = {"type": "array", "items": whole, "minItems": 2, "maxItems": 2}
-        shut = [{"type": "null"}] if self.optional else []
-        return {"anyOf": [whole, pair, *shut]}
+        whole = self.one("integer")
+        return self.either(whole, pair_of(whole))
+
+
+def pair_of(items: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a list of two."""
+    return {"type": "array", "items": items, "minItems": 2, "maxItems": 2}
 
 
 def both(value: int | tuple[int, int]) -> tuple[int, int]:
