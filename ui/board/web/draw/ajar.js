@@ -39,8 +39,8 @@ export function cast({ under }, standing, x, y) {
 const SIGN = '<g class="by-upright"><path class="by-alarm" d="M0,-19l12,21h-24z"/>'
   + '<path class="by-alarm-ink" d="M0,-12v7M0,-2v.2"/></g>';
 
-/** The warning mark in the gap: a triangle with its sign, so not by colour alone. */
-export function warning(drawing, x, y) {
-  const at = `translate(${x - lowest(drawing)[0] * 0.62},${y})`;
-  return `<g class="by-warning" transform="${at}">${SIGN}</g>`;
-}
+/** The warning mark: a triangle with its sign, so not by colour alone. */
+export const mark = (x, y) => `<g class="by-warning" transform="translate(${x},${y})">${SIGN}</g>`;
+
+/** The same in the gap under a misfit. */
+export const warning = (drawn, x, y) => mark(x - lowest(drawn)[0] * 0.62, y);

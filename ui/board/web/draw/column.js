@@ -17,7 +17,8 @@ export function column(stages, look, floor = { id: null, top: null, over: null }
   let level = 0;
   let under = floor;
   const nodes = stages.map((stage, i) => {
-    const at = { top: under.top, over: under.over, above: stages[i + 1], ground: !floor.id && i === 0 };
+    const at = { top: under.top, over: under.over, spread: under.roof ? under.roof.a + under.roof.b : spread(under),
+      above: stages[i + 1], ground: !floor.id && i === 0 };
     const node = held(stage, look) ? group(stage, look, at) : leaf(stage, look, at);
     node.level = level;
     level -= node.lift;
@@ -26,6 +27,9 @@ export function column(stages, look, floor = { id: null, top: null, over: null }
   });
   return { floor: floor.id, nodes, lift: -level, ...room(nodes), top: under.top, over: under.over };
 }
+
+/** How far what lies below is drawn out, null for a floor: on it, everything has room. */
+const spread = (under) => (under.stage ? 0 : null);
 
 /** What a list takes to both sides, and the footprint that holds all of it. */
 function room(nodes) {

@@ -1,8 +1,10 @@
 /** The large figures on the faces: how many on the left, how big on the right. */
 
-import { STUD, onLeft, onRight } from "./projection.js";
+import { STUD, onLeft, onRight, point } from "./projection.js";
 import { TIMES, safe } from "./shapes.js";
 
+// How wide a slab's front must be before it bears words.
+const FRONT = 60;
 // How wide a sign is in parts of the type size: generous, since the face varies.
 const WIDTHS = { [TIMES]: 0.84, ".": 0.36, "-": 0.42, " ": 0.35 };
 
@@ -33,8 +35,22 @@ export function onRightFace(text, { wide, deep }, y, room, paint = "by-figure") 
   return text && onRight([0, y, -deep / 2], written(text, wide * STUD, room, paint));
 }
 
-function written(text, width, room, paint) {
+function written(text, width, room, paint = "by-figure") {
   const size = fitting(text, width, room);
   const drop = Math.round(size * 35) / 100;
   return `<text class="${paint}" font-size="${size}" text-anchor="middle" y="${drop}">${safe(text)}</text>`;
 }
+
+/** Words on a slab: on its two faces, or in one line on its front where it has one. */
+export function inscribed(foot, y, height, { left = "", right = "" }) {
+  const { a = 0, b = 0 } = foot;
+  const middle = y + height / 2;
+  if (a + b < FRONT) {
+    return shifted(-a, onLeftFace(left, foot, middle, height)) + shifted(b, onRightFace(right, foot, middle, height));
+  }
+  const [x, front] = point(-foot.wide / 2, middle, -foot.deep / 2);
+  const words = [left, right].filter(Boolean).join("\u2002");
+  return words && `<g transform="translate(${x + (b - a) / 2},${front})">${written(words, a + b, height)}</g>`;
+}
+
+const shifted = (x, markup) => (x && markup ? `<g transform="translate(${x},0)">${markup}</g>` : markup);

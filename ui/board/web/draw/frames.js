@@ -1,55 +1,75 @@
 /** The frames of containers: a crate, a film, columns side by side, a bridge over the side. */
 
 import { studs } from "./body.js";
-import { footprint } from "./shapes.js";
-import { reach, slab } from "./slab.js";
+import { bridge, joint } from "./bridge.js";
+import { crate, perforated } from "./crate.js";
+import { inscribed } from "./figures.js";
+import { aside, middle } from "./plan.js";
+import { polygon } from "./projection.js";
+import { riser } from "./riser.js";
+import { TIMES } from "./shapes.js";
+import { reach, slab, spread } from "./slab.js";
 
-const BETWEEN = 14; // pixels between two columns
-
-/** One column in the middle, with a margin around it. */
-function boxed(margin) {
-  return (columns) => {
-    const { at, core } = beside(columns);
-    return { at, core: { ...core, wide: core.wide + margin, deep: core.deep + margin } };
-  };
+/** The base of a frame, and studs where nothing stands on it yet. */
+function base({ plan, frame, columns }) {
+  const bare = columns.map((list, n) => (list.nodes.length || plan.pads?.[n] ? ""
+    : shift(studs(list.top, list.over, frame.base), plan.at[n], 0)));
+  return slab(plan.core, 0, frame.base) + shade(plan.core, frame.base) + bare.join("");
 }
 
-/** Columns side by side, the whole in the middle. */
-function beside(columns) {
-  const widths = columns.map(({ left, right }) => left + right);
-  const whole = widths.reduce((sum, width) => sum + width, 0) + BETWEEN * (columns.length - 1);
-  let from = columns.length === 1 ? -columns[0].left : -whole / 2;
-  const at = columns.map(({ left }, n) => {
-    const middle = Math.round(from + left);
-    from += widths[n] + BETWEEN;
-    return middle;
-  });
-  return { at, core: union(columns, at) };
+/** The dusk under the roof, on the base. */
+function shade(core, y) {
+  const at = spread({ ...core, wide: core.wide * 0.94, deep: core.deep * 0.94 }, y);
+  return polygon([at.l, at.k1, at.k2, at.r, at.f2, at.f1], "by-dusk");
 }
 
-/** The footprint that holds all columns where they stand. */
-function union(columns, at) {
-  const most = (of) => Math.max(0, ...columns.map(of));
-  const core = { wide: most((c) => c.core.wide), deep: most((c) => c.core.deep) };
-  const half = reach(core);
-  return { ...core, a: most((c, n) => Math.max(c.core.a, c.left - half) - at[n]),
-    b: most((c, n) => Math.max(c.core.b, c.right - half) + at[n]) };
+/** The roof, ajar where the container has a problem of its own. */
+function roof({ plan, frame, room, open, top, over, bare, ajar }, words) {
+  const y = frame.base + room + open;
+  const whole = slab(plan.core, y, frame.roof) + inscribed(plan.core, y, frame.roof, words)
+    + (frame.marks?.(plan.core, y, frame.roof) ?? "")
+    + (bare ? studs(top, over, y + frame.roof) : "");
+  return ajar ? `<g class="by-ajar" transform="${lean(plan.core, y)}">${whole}</g>` : whole;
 }
 
-const back = ({ plan, frame }, x, y) => shift(slab(plan.core, 0, frame.base), x, y);
-
-function front(node, x, y) {
-  const { plan, frame, room, open, top, over, bare, lift } = node;
-  return shift(slab(plan.core, frame.base + room + open, frame.roof)
-    + (bare ? studs(top, over, lift) : ""), x, y);
+/** The transform that lets a roof of any width rise by a few pixels to its right. */
+function lean(core, y) {
+  const width = 2 * reach(core) + core.a + core.b;
+  const angle = Math.round((Math.atan2(12, width) * 18000) / Math.PI) / 100;
+  return `rotate(${-angle},${Math.round(-reach(core) - core.a)},${-y})`;
 }
 
-const shift = (markup, x, y) => `<g transform="translate(${x},${y})">${markup}</g>`;
+/** Posts from short columns up to the roof. */
+const risers = ({ columns, plan, frame, room }) => columns.map((list, n) =>
+  (plan.pads?.[n] ? "" : riser(plan.at[n], frame.base + list.lift, frame.base + room))).join("");
 
-/** Profile of a container -> how it is built: plan, heights, what lies behind and before. */
+const shift = (markup, x, y) => (markup ? `<g transform="translate(${x},${y})">${markup}</g>` : "");
+
+const SIGNS = { add: "+ add", multiply: `${TIMES} multiply` };
+
+const counted = ({ stage, settings }) => ({ left: stage.name ?? "",
+  right: settings.repeat > 1 ? `${TIMES}${settings.repeat}` : "" });
+
+const merged = ({ stage, settings }) => ({ left: stage.name ?? "",
+  right: SIGNS[settings.merge] ?? String(settings.merge ?? "") });
+
+const stepped = ({ stage }) => ({ left: stage.name ?? "",
+  right: stage.gets?.length ? `${TIMES}${stage.gets[0]}` : "" });
+
+/**
+ * Profile of a container -> how it is built. `back` lies behind its columns, `front`
+ * before them; both are drawn around the middle of its underside.
+ */
 export const FRAMES = {
-  crate: { base: 10, roof: 22, plan: boxed(0.3), back, front },
-  film: { base: 12, roof: 22, plan: boxed(0.3), back, front },
-  columns: { base: 10, roof: 22, plan: boxed(0.16), back, front, sides: true },
-  bridge: { base: 10, roof: 22, plan: boxed(0.16), back, front, sides: true },
+  crate: { base: 10, roof: 22, plan: middle(0.3),
+    back: (node) => base(node) + crate.back(node),
+    front: (node) => crate.front(node) + roof(node, counted(node)) },
+  film: { base: 14, roof: 24, plan: middle(0.3), marks: perforated,
+    back: (node) => base(node) + perforated(node.plan.core, 0, 14) + crate.back(node),
+    front: (node) => crate.front(node) + roof(node, stepped(node)) },
+  columns: { base: 10, roof: 20, plan: middle(0.16), sides: true,
+    back: base, front: (node) => risers(node) + roof(node, merged(node)) },
+  bridge: { base: 10, roof: 18, plan: aside(0.16), sides: true, arch: 30,
+    back: (node) => bridge.back(node) + base(node),
+    front: (node) => risers(node) + bridge.front(node) + roof(node, { left: node.stage.name ?? "" }) + joint(node) },
 };

@@ -1,6 +1,7 @@
 /** A container in its column: inner columns between a base and a roof, or one folded brick. */
 
-import { GAP } from "./ajar.js";
+import { GAP, mark } from "./ajar.js";
+import { block } from "./body.js";
 import { emit as write, column } from "./column.js";
 import { folded } from "./folded.js";
 import { FRAMES } from "./frames.js";
@@ -10,7 +11,9 @@ import { resolved, settled } from "./settled.js";
 import { footprint, rank, safe } from "./shapes.js";
 import { reach, shell } from "./slab.js";
 
+const STAND = { wide: 1.5, deep: 1.5 };
 const HOLLOW = 44; // how high the room is where nothing stands in it
+const NECK = 20; // how far a wide base is held above what is narrower, so as not to hide it
 const OPEN = 10; // how far an ajar roof's far end rises
 
 /** True where a stage is a container. */
@@ -40,32 +43,45 @@ function inner(stage, look, ground) {
 }
 
 function framed({ stage, settings, frame, columns, at }) {
-  const room = Math.max(HOLLOW, ...columns.map((c) => c.lift + (frame.arch ?? 0)));
   const plan = frame.plan(columns);
+  const room = Math.max(HOLLOW, ...columns.map((c, n) => c.lift + above(c, n, frame, plan)));
+  const neck = at.spread != null && broad(plan.core) > at.spread ? NECK : 0;
   const ajar = Boolean(stage.problem);
   const open = ajar ? GAP + OPEN : 0;
-  const lift = frame.base + room + open + frame.roof;
+  const lift = neck + frame.base + room + open + frame.roof;
   const top = (stage.words ? "words" : rank(stage.gives)) ?? columns[0]?.top ?? at.top ?? "map";
-  const edge = shell(plan.core, 0, lift);
+  const edge = shell(plan.outer, neck, lift - neck);
   const box = bounds(edge);
-  return { stage, settings, frame, columns, plan, room, open, ajar, edge, box, lift, emit, top,
-    over: footprint(top, stage.gives), core: plan.core, closed: false, bare: bare(at, stage),
-    left: reach(plan.core) + plan.core.a, right: reach(plan.core) + plan.core.b };
+  return { stage, settings, frame, columns, plan, room, neck, open, ajar, edge, box, lift, emit, top,
+    over: footprint(top, stage.gives), core: plan.outer, roof: plan.core, closed: false, bare: bare(at, stage),
+    left: reach(plan.outer) + plan.outer.a, right: reach(plan.outer) + plan.outer.b };
 }
+
+/** The room a column needs under the roof: for the bridge's arch, or to be seen at all. */
+function above(list, n, frame, { core }) {
+  if (n > 0 && frame.arch && list.lift) return frame.arch;
+  const last = list.nodes[list.nodes.length - 1];
+  return last && broad(last.core) > 0 && broad(core) > broad(last.roof ?? last.core) ? NECK : 0;
+}
+
+/** How many pixels a footprint is drawn out. */
+const broad = ({ a, b }) => a + b;
 
 /** Studs are drawn on a roof that nothing covers. */
 const bare = ({ above }) => !above || Boolean(above.problem);
 
 function emit(node, x, y, out, { depth, column: middle, width, lined }) {
-  const { stage, frame, columns, plan, lift, edge, box } = node;
+  const { stage, frame, columns, plan, neck, lift, edge, box } = node;
   out.places.push({ id: stage.id, y, lift, box: moved(box, x, y), edge, at: [x, y], depth,
     column: middle, width, holds: true });
+  const shift = `transform="translate(${x},${y - neck})"`;
+  const stand = neck ? `<g transform="translate(${x},${y})">${block(STAND, STAND, 0, neck, "by-frame")}</g>` : "";
   out.parts.push(`<g class="by-brick by-container" data-id="${safe(stage.id)}" `
-    + `data-kind="${safe(stage.kind)}">${frame.back(node, x, y)}`);
+    + `data-kind="${safe(stage.kind)}">${stand}<g ${shift}>${frame.back(node)}</g>`);
   columns.forEach((list, n) => {
-    const side = frame.sides && columns.length > 1;
-    out.parts.push(frame.floor?.(node, n, x, y) ?? "");
-    write(list, x + plan.at[n], y - frame.base, out, { depth: depth + 1, lined: lined && !side });
+    const inline = lined && !(frame.sides && columns.length > 1);
+    write(list, x + plan.at[n], y - neck - frame.base, out, { depth: depth + 1, lined: inline });
   });
-  out.parts.push(`${frame.front(node, x, y)}</g>`);
+  const sign = node.ajar ? mark(-node.left * 0.62, -frame.base - node.room) : "";
+  out.parts.push(`<g ${shift}>${frame.front(node)}${sign}</g></g>`);
 }

@@ -22,7 +22,7 @@ export function prints(all, right) {
   return all.map((at) => {
     const said = print(at);
     const same = before?.said === said;
-    if (!said || (same && before.y - at.y < CLOSE + (at.node.frame ? 14 : 0))) return "";
+    if (!said || (same && before.y - at.y < CLOSE + (at.node.frame ? 20 : 0))) return "";
     before = { said, y: at.y };
     return leader(at, right + 6) + number(said, right + 10, at.y, same)
       + (same ? "" : picture(at.node.stage.gives, scales, at.y));
