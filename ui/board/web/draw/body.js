@@ -2,6 +2,9 @@
 
 import { faces, lying, list, point, polygon } from "./projection.js";
 
+/** How high a brick with weights is. */
+export const THICK = 40;
+
 /** The four corners of a footprint at a height: front, left, back, right. */
 export function corners({ wide, deep }, y, lean = 0) {
   const [x, z] = [wide / 2, deep / 2];
@@ -79,20 +82,21 @@ const STUDS = {
  * The studs of a footprint: 2x2 on a map, 1x2 on a vector, one on a value, three in a
  * row on a sequence, many small ones on a row of words.
  *
- * `tint` is the glass they are made of, null for matte ones; `spread` moves them outwards.
+ * `tint` is the glass they are made of, null for matte ones; `spread` moves them outwards;
+ * `hollow` leaves out what would stand over a notch in the middle.
  */
-export function studs(ranked, { wide, deep }, y, { tint = null, spread = 1 } = {}) {
+export function studs(ranked, { wide, deep }, y, { tint = null, spread = 1, hollow = false } = {}) {
   const paint = tint ? GLASSY(tint) : MATTE;
   const radius = ranked === "words" ? 0.15 : 0.27;
-  return STUDS[ranked].map(([x, z]) =>
+  return STUDS[ranked].filter(([x, z]) => !hollow || x || z).map(([x, z]) =>
     stud((x * wide) / 2, y, (z * deep * spread) / 2, paint, radius)).join("");
 }
 
-/** The silhouette of two stacked footprints as paper points, clockwise. */
-export function outline(under, over, height) {
+/** The silhouette of two stacked footprints, and of `more` points, clockwise on the paper. */
+export function outline(under, over, height, more = []) {
   const [f, l, b, r] = corners(under, 0);
   const [tf, tl, tb, tr] = corners(over, height);
-  return hull([f, l, b, r, tf, tl, tb, tr]);
+  return hull([f, l, b, r, tf, tl, tb, tr, ...more]);
 }
 
 function hull(points) {

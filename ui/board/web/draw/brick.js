@@ -3,12 +3,11 @@
 import { foot, outline as silhouette, studs as studsOn } from "./body.js";
 import { figure } from "./figures.js";
 import { own } from "./own.js";
-import { GLASS, THIN_PROFILES, glass, tinted } from "./plate.js";
-import { THICK_PROFILES } from "./profiles.js";
+import { GLASS, glass, tinted } from "./plate.js";
+import { PROFILES } from "./profiles.js";
 import { bounds, list } from "./projection.js";
 import { footprint, rank } from "./shapes.js";
 
-const PROFILES = { ...THICK_PROFILES, ...THIN_PROFILES };
 const LEAST_SLOPE = 0.1;
 
 // The last drawings, oldest first: an edit changes one brick, the others are as they were.
@@ -28,6 +27,7 @@ const drawings = new Map();
  * @param {boolean} brick.studs  draw the studs on top
  * @param {?string} brick.below  rank of what it stands on, where gets is null; "words"
  *   tells a row of word numbers from a vector
+ * @param {boolean} brick.fits  it is known to fit: its underside follows what it gets
  * @param {boolean} brick.words  what it gives is a row of word numbers
  * @returns {{markup: string, lift: number, box: object, outline: string, edge: number[][],
  *   top: string, under: object, over: object, closed: boolean}}
@@ -43,24 +43,26 @@ export function brick(asked) {
 }
 
 function drawing({ looks, settings = {}, gets = null, gives = null, activation = null,
-  pending = false, studs = true, below = null, words = false, bound = [] }) {
+  pending = false, studs = true, below = null, words = false, bound = [], fits = false }) {
   const profile = own(PROFILES, looks.profile) ?? PROFILES.unknown;
-  const form = shaped(profile, { looks, settings, gets, gives, below, words, bound });
+  const form = shaped(profile, { looks, settings, gets, gives, below, words, bound, fits });
   const plate = glass(activation, form.over, profile.height);
   const lift = profile.height + (plate ? GLASS : 0);
   const bare = profile.studs === false;
   const parts = [
-    profile.draw(form), looks.plate ? "" : foot(form.under),
-    (studs || plate) && !bare
-      ? studsOn(form.top, form.over, profile.height, { tint: material(looks, settings), spread: profile.spread }) : "",
+    profile.draw(form), looks.plate ? "" : foot(scaled(form.under, profile.stands ?? 1)),
+    (studs || plate) && !bare ? studsOn(form.top, scaled(form.over, profile.tight ?? 1), profile.height,
+      { tint: material(looks, settings), spread: profile.spread, hollow: profile.hollow && !plate }) : "",
     plate, plate && studs && !bare ? studsOn(form.top, form.over, lift, { tint: tinted(activation) }) : "",
   ];
-  const edge = silhouette(form.under, form.over, lift + (bare ? 8 : studs ? 6 : 0));
+  const edge = silhouette(form.under, form.over, lift + (bare ? 8 : studs ? 6 : 0), profile.reach?.(form));
   const body = `<g class="by-body${pending ? " by-pending" : ""}">${parts.join("")}</g>`;
   const ghost = pending ? `<polygon class="by-ghost" points="${list(edge)}"/>` : "";
   return { markup: `<g>${body}${ghost}</g>`, lift, box: bounds(edge),
     outline: list(edge), edge, closed: bare, top: form.top, under: form.under, over: form.over };
 }
+
+const scaled = ({ wide, deep }, by) => ({ wide: wide * by, deep: deep * by });
 
 /** What a brick's own studs are made of: null is matte. */
 function material(looks, settings) {
@@ -69,9 +71,9 @@ function material(looks, settings) {
 }
 
 /** The footprints and figures of a brick, from its shapes or, failing them, its profile. */
-function shaped(profile, { looks, settings, gets, gives, below, words, bound }) {
+function shaped(profile, { looks, settings, gets, gives, below, words, bound, fits }) {
   const known = below === "words" && gets?.length === 1 ? "words" : rank(gets) ?? below;
-  const foot = natural(profile, known ?? (profile.first ? given(words, gives) : null));
+  const foot = natural(fits && known ? {} : profile, known ?? (profile.first ? given(words, gives) : null));
   const top = given(words, gives) ?? promised(profile, settings) ?? foot;
   const under = footprint(foot, gets ?? gives);
   const over = upper(profile, under, top, gets, gives);

@@ -11,6 +11,8 @@ const WIDTHS = { [TIMES]: 0.84, ".": 0.36, "-": 0.42, " ": 0.35 };
 /** A setting's value as it is printed: 3×3 for a pair, 1+0×1+0 for sides. */
 export function figure(name, value, flat = false) {
   if (value === null || value === undefined || value === "") return "";
+  if (name === "repeat") return `${TIMES}${value}`;
+  if (name === "dims") return value.join?.(", ") ?? String(value);
   if (Array.isArray(value)) return value.map(sided).join(TIMES);
   if (!flat && /(_size|^strides|^size)$/.test(name)) return `${value}${TIMES}${value}`;
   return String(value);
@@ -34,6 +36,18 @@ export function onLeftFace(text, { wide, deep }, y, room, paint = "by-figure") {
 export function onRightFace(text, { wide, deep }, y, room, paint = "by-figure") {
   return text && onRight([0, y, -deep / 2], written(text, wide * STUD, room, paint));
 }
+
+/** The figures of a form on both faces. */
+export const both = (form, y, room) =>
+  onLeftFace(form.figures.left, form.under, y, room) + onRightFace(form.figures.right, form.under, y, room);
+
+/** A text on a part of the left face, its middle at `z`. */
+export const onLeftPart = (text, { wide, deep }, z, y) =>
+  text && onLeft([-wide / 2, y, z], written(text, (deep / 2 - 0.1) * STUD, 30));
+
+/** The same on the right face, its middle at `x`. */
+export const onRightPart = (text, { wide, deep }, x, y) =>
+  text && onRight([x, y, -deep / 2], written(text, (wide / 2 - 0.1) * STUD, 30));
 
 function written(text, width, room, paint = "by-figure") {
   const size = fitting(text, width, room);

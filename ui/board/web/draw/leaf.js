@@ -42,6 +42,7 @@ function shown(stage, { kinds, values }, above, below) {
     looks, settings, gets: stage.gets, gives: stage.gives, below, words: Boolean(stage.words),
     activation: looks.profile === "glass" ? null : settings.activation,
     studs: exposed(above, kinds), bound: values ? following(stage.settings) : [],
+    fits: Boolean(stage.gets) && !stage.problem,
   });
 }
 

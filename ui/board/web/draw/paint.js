@@ -5,6 +5,8 @@
  * `inlined` writes the same into a picture that stands on its own.
  */
 
+import { TINTS } from "./plate.js";
+
 /** Colour name -> [light, dark]. */
 export const COLOURS = {
   ground: ["#d6dade", "#0b0c0e"],
@@ -36,6 +38,21 @@ export const COLOURS = {
   "crown-ink": ["#3d2500", "#2b1a00"],
   relu: ["#f2d875", "#f0d463"],
   "relu-ink": ["#4d3d00", "#2e2500"],
+  leaky_relu: ["#e8c98b", "#e3c07c"],
+  "leaky_relu-ink": ["#4a3200", "#2c1d00"],
+  elu: ["#ece69b", "#e6df8b"],
+  "elu-ink": ["#444000", "#292600"],
+  gelu: ["#cfd67f", "#c6cd70"],
+  "gelu-ink": ["#363c00", "#202400"],
+  silu: ["#f6c598", "#f0bb89"],
+  "silu-ink": ["#532600", "#331700"],
+  seal: ["#5b6470", "#1d2024"],
+  "seal-top": ["#717b88", "#2b2f35"],
+  "seal-right": ["#474f5a", "#141619"],
+  "seal-strap": ["#39404a", "#3a3f46"],
+  "seal-ink": ["#ffffff", "#dfe3e8"],
+  lock: ["#e9edf1", "#c9ced6"],
+  "lock-key": ["#39404a", "#141619"],
   softmax: ["#62c184", "#58bd7c"],
   "softmax-ink": ["#06381b", "#03250f"],
   sigmoid: ["#ee7b70", "#ec6f63"],
@@ -55,7 +72,7 @@ const stroke = (name, width, more = {}) =>
   ({ stroke: `var(--by-${name})`, "stroke-width": width, "stroke-linejoin": "round", "stroke-linecap": "round", ...more });
 const TYPE = { "font-family": "ui-sans-serif, system-ui, sans-serif" };
 const FACE = { ...TYPE, "font-weight": 650, "font-variant-numeric": "tabular-nums" };
-const GLASSES = ["relu", "softmax", "sigmoid", "tanh", "hard_sigmoid", "plain"];
+const GLASSES = [...TINTS, "plain"];
 
 /** Class name -> its attributes; where two classes speak of one attribute, the later rules. */
 export const RULES = {
@@ -72,6 +89,16 @@ export const RULES = {
   "by-beam": { fill: "none", ...stroke("frame-front", 10), "stroke-linecap": "butt" },
   "by-badge": { ...fill("top"), ...stroke("faint", 1.2) },
   "by-badge-ink": { fill: "none", ...stroke("ink", 2) },
+  "by-seal-left": fill("seal"), "by-seal-top": fill("seal-top"), "by-seal-right": fill("seal-right"),
+  "by-seal-strap": fill("seal-strap"),
+  "by-lock": fill("lock"),
+  "by-lock-bow": { fill: "none", ...stroke("lock", 3) },
+  "by-lock-key": { fill: "none", ...stroke("lock-key", 2.4) },
+  "by-grain": fill("ink", { "fill-opacity": 0.7 }),
+  "by-dashed": { fill: "none", ...stroke("faint", 1), "stroke-dasharray": "3 3" },
+  "by-mark": { fill: "none", ...stroke("ink", 1.6), "stroke-opacity": 0.7 },
+  "by-tube-edge": { fill: "none", ...stroke("cave", 10) },
+  "by-tube": { fill: "none", ...stroke("top", 7.6) },
   "by-crown-left": fill("crown"), "by-crown-right": fill("crown-right"),
   "by-crown-cave": fill("crown-cave"),
   ...Object.fromEntries(GLASSES.map((g) => [`by-glass-${g}`, fill(g)])),
@@ -97,6 +124,7 @@ export const RULES = {
   ...Object.fromEntries(GLASSES.map((g) => [`by-glass-${g}-curve`, stroke(`${g}-ink`, 1.2)])),
   "by-curve": { fill: "none", "stroke-opacity": 0.75 },
   "by-crown-ink": fill("crown-ink"),
+  "by-seal-ink": fill("seal-ink"),
   "by-seam": fill("faint", { ...TYPE, "font-variant-numeric": "tabular-nums" }),
   "by-same": { "fill-opacity": 0.78 },
   "by-name": fill("ink", { ...TYPE, "font-weight": 600 }),
