@@ -43,9 +43,9 @@ export function brick(asked) {
 }
 
 function drawing({ looks, settings = {}, gets = null, gives = null, activation = null,
-  pending = false, studs = true, below = null, words = false, bound = [], fits = false }) {
+  pending = false, studs = true, below = null, words = false, fits = false }) {
   const profile = own(PROFILES, looks.profile) ?? PROFILES.unknown;
-  const form = shaped(profile, { looks, settings, gets, gives, below, words, bound, fits });
+  const form = shaped(profile, { looks, settings, gets, gives, below, words, fits });
   const plate = glass(activation, form.over, profile.height);
   const lift = profile.height + (plate ? GLASS : 0);
   const bare = profile.studs === false;
@@ -71,7 +71,7 @@ function material(looks, settings) {
 }
 
 /** The footprints and figures of a brick, from its shapes or, failing them, its profile. */
-function shaped(profile, { looks, settings, gets, gives, below, words, bound, fits }) {
+function shaped(profile, { looks, settings, gets, gives, below, words, fits }) {
   const known = below === "words" && gets?.length === 1 ? "words" : rank(gets) ?? below;
   const foot = natural(fits && known ? {} : profile, known ?? (profile.first ? given(words, gives) : null));
   const top = given(words, gives) ?? promised(profile, settings) ?? foot;
@@ -79,7 +79,7 @@ function shaped(profile, { looks, settings, gets, gives, below, words, bound, fi
   const over = upper(profile, under, top, gets, gives);
   const face = (name) => (name ? figure(name, own(settings, name), profile.flat) : "");
   const figures = { left: face(looks.left), right: face(looks.right) };
-  return { under, over, foot, top, gets, gives, settings, figures, bound };
+  return { under, over, foot, top, gets, gives, settings, figures };
 }
 
 const given = (words, gives) => (words ? "words" : rank(gives));

@@ -15,7 +15,7 @@ const laden = ({ columns }) => columns[1]?.nodes.length > 0;
 /** The beam as far as it lies behind; where bricks stand on it, only their base. */
 function back(node) {
   const { plan, frame, columns } = node;
-  if (!columns[1]) return "";
+  if (columns.length !== 2) return "";
   const [from, to, y] = [foot(node), plan.at[1], -frame.base / 2];
   if (!laden(node)) return beam(`M${from},${y}H${to - ROUND}q${ROUND},0 ${ROUND},${-ROUND}V${-top(node) + ROUND}`)
     + upper(node, -top(node) + ROUND);
@@ -26,7 +26,7 @@ function back(node) {
 /** From the bricks on the shortcut up, and over into the roof. */
 function front(node) {
   const { frame, columns, plan } = node;
-  if (!columns[1]) return "";
+  if (columns.length !== 2) return "";
   const low = frame.base + columns[1].lift;
   if (laden(node)) return upper(node, -low) + arrows(plan.at[1], low + 6, top(node) - ROUND);
   return arrows(plan.at[1], low + ROUND, top(node) - ROUND);
@@ -49,7 +49,7 @@ function beam(path) {
 
 /** The mark where body and shortcut are added. */
 export function joint(node) {
-  if (!node.columns[1]) return "";
+  if (node.columns.length !== 2) return "";
   const at = `translate(${foot(node) + 4},${-top(node) - node.open})`;
   return `<g transform="${at}"><circle class="by-badge" r="${BADGE}"/>`
     + '<path class="by-badge-ink" d="M-5,0h10M0,-5v10"/></g>';

@@ -34,11 +34,12 @@ export function group(stage, look, at) {
 /** The values that names stand for inside of a container. */
 function within(stage, { values }) {
   if (!stage.parameters) return values;
-  return { ...values, ...resolved(stage.parameters, values ?? {}) };
+  return { ...values, ...resolved(stage.parameters, values) };
 }
 
 function inner(stage, look, ground) {
-  return stage.inner.map((stages, n) =>
+  const towers = stage.inner.length ? stage.inner : [[]];
+  return towers.map((stages, n) =>
     column(stages, look, { ...ground, id: `${stage.id}:${n}` }));
 }
 

@@ -4,7 +4,7 @@ import { GAP, cast, hang, tilt, tilted, warning } from "./ajar.js";
 import { brick } from "./brick.js";
 import { own } from "./own.js";
 import { bounds, moved } from "./projection.js";
-import { following, settled } from "./settled.js";
+import { settled } from "./settled.js";
 import { safe } from "./shapes.js";
 
 export const UNKNOWN = { profile: "unknown", left: null, right: null, plate: false };
@@ -36,14 +36,16 @@ export function standing(stage, drawn, { over, ajar }) {
 
 function shown(stage, { kinds, values }, above, below) {
   const kind = own(kinds, stage.kind);
+  const more = { below, studs: exposed(above, kinds) };
+  return brick(asked(stage, kind, settled(stage, kind, values), more));
+}
+
+/** What `brick` is asked for, to draw a stage of some kind. */
+export function asked(stage, kind, settings, more) {
   const looks = kind?.looks ?? UNKNOWN;
-  const settings = settled(stage, kind, values);
-  return brick({
-    looks, settings, gets: stage.gets, gives: stage.gives, below, words: Boolean(stage.words),
+  return { looks, settings, gets: stage.gets, gives: stage.gives, words: Boolean(stage.words),
     activation: looks.profile === "glass" ? null : settings.activation,
-    studs: exposed(above, kinds), bound: values ? following(stage.settings) : [],
-    fits: Boolean(stage.gets) && !stage.problem,
-  });
+    fits: Boolean(stage.gets) && !stage.problem, ...more };
 }
 
 /** True where a brick's top is to be seen: nothing on it, a misfit, or glass. */

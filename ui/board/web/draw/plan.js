@@ -17,6 +17,7 @@ export function middle(margin) {
 /** The first column in the tower's line, the second at its right. */
 export function aside(margin) {
   return (columns) => {
+    if (columns.length > 2) return middle(margin)(columns);
     const [body, shortcut] = columns;
     const core = roomy(union([body], [0]), margin);
     const edge = Math.max(reach(core) + core.b, body.right);

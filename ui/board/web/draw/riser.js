@@ -14,7 +14,7 @@ export function riser(x, from, to) {
 
 /** Arrow heads one above the other at `x`, between two heights. */
 export function arrows(x, from, to) {
-  const count = Math.max(0, Math.floor((to - from) / STEP));
+  const count = to - from < 8 ? 0 : Math.max(1, Math.floor((to - from) / STEP));
   const first = from + ((to - from) - (count - 1) * STEP) / 2;
   const heads = Array.from({ length: count }, (_, i) =>
     `M${x - 5},${-Math.round(first + i * STEP) + 4}l5,-5l5,5`);

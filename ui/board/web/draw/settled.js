@@ -21,9 +21,8 @@ function defaults(kind) {
 
 /** The settings with the values of the enclosing Blocks' parameters in place of their names. */
 export function resolved(settings, values) {
-  const found = {};
-  for (const [name, value] of Object.entries(settings)) found[name] = looked(value, values);
-  return found;
+  if (!Object.values(settings).some(bound)) return settings;
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, looked(value, values)]));
 }
 
 function looked(value, values) {
@@ -31,9 +30,5 @@ function looked(value, values) {
   const found = own(values, value.parameter);
   return found === undefined ? value.parameter : found;
 }
-
-/** The names of the settings that follow a parameter. */
-export const following = (settings) =>
-  Object.keys(settings ?? {}).filter((name) => bound(settings[name]));
 
 const bound = (value) => typeof value?.parameter === "string";

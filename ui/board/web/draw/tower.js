@@ -24,7 +24,7 @@ const NONE = new Set();
  *   drawn for viewBox="0 0 width height"; axis: x of the tower's middle; see README.md
  */
 export function tower(stages, kinds, options = {}) {
-  const built = column(stages, { kinds, folded: options.folded ?? NONE, values: null });
+  const built = column(stages, { kinds, folded: options.folded ?? NONE, values: {} });
   const out = { parts: [], places: [], seams: [], prints: [] };
   emit(built, 0, 0, out);
   const whole = out.places.map((p) => p.box).reduce(around, LEAST);
