@@ -1,0 +1,161 @@
+"""From the models of the code to one project: which model, its bricks, its data."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bricks.brick import Shape
+from bricks.catalog import catalog, data_brick
+from bricks.errors import ProjectError
+from bricks.param import Param
+from bricks.project import MOST_BRICKS, NEW_NAME, Project, clean_name
+from bricks.tower import GROUND, MOST_DEEP, Placed, Tower
+from bricks.words import N_, Text
+from codegen.read.augment import augmentation, unread
+from codegen.read.graph import Graph
+from codegen.read.ground import as_shape, fitted, ground, labelled
+from codegen.read.library import Library
+from codegen.read.notes import Notes
+from codegen.read.placing import Placing
+from codegen.read.printed import Header
+from codegen.read.seen import Seen
+from codegen.read.setting import NOTHING, setting
+from codegen.read.trained import training
+from codegen.read.values import Model
+
+
+def assembled(
+    library: Library, notes: Notes, head: Header | None, name: str
+) -> Project:
+    """The project of the model that the code is about."""
+    seen = library.seen
+    model = chosen(seen, notes)
+    placing = Placing(notes, library.budget, seen.old, exact=head is not None)
+    bricks, shape = _bricks(model, library, placing, notes)
+    if not bricks:
+        raise ProjectError(Text(N_("No layer of this model can be read.")))
+    data = _named_data(head, model) if head else None
+    if data is None:
+        data = ground(seen, model, shape, notes)
+        bricks = _on_data(bricks, data, shape, seen, notes)
+    _check_size(bricks)
+    title = head.name if head else model.name or name
+    return Project(
+        clean_name(title) or NEW_NAME,
+        Tower(data, tuple(bricks)),
+        training(model, seen, notes),
+    )
+
+
+def _check_size(bricks: list[Placed]) -> None:
+    """ProjectError for a tower that no project may hold."""
+    if sum(1 for brick in bricks for _ in brick) > MOST_BRICKS:
+        said = N_("This model has more than {most} layers.")
+        raise ProjectError(Text(said, {"most": MOST_BRICKS}))
+    if max(map(_depth, bricks), default=0) > MOST_DEEP:
+        raise ProjectError(Text(N_("This model is nested too deep.")))
+
+
+def _depth(placed: Placed) -> int:
+    inside = (_depth(inner) for tower in placed.inner for inner in tower)
+    return 1 + max(inside, default=0) if placed.inner else 0
+
+
+def chosen(seen: Seen, notes: Notes) -> Model:
+    """The model that is trained; else the one that is compiled, else the last one."""
+    models = [m for m in seen.models if m.steps or m.outputs]
+    if not models:
+        raise _no_model(seen)
+    whole = [m for m in models if not m.part]
+    for wanted in (
+        [m for m in models if m.fitted is not None],
+        [m for m in models if m.compiled is not None and m in whole],
+        [m for m in models if m.compiled is not None],
+        whole,
+        models,
+    ):
+        if wanted:
+            model = wanted[-1]
+            break
+    if len(whole) > 1:
+        said = N_("The code has {count} models; this is {name}.")
+        title = model.name or N_("the last one")
+        notes.say(model.line, said, count=len(whole), name=Text(title))
+    return model
+
+
+def _no_model(seen: Seen) -> ProjectError:
+    if seen.own_class is None:
+        return ProjectError(Text(N_("No Keras model was found in this code.")))
+    said = N_(
+        "The class {name} makes its layers in code of its own; "
+        "only models made of layers one by one can be read."
+    )
+    return ProjectError(Text(said, {"name": clean_name(seen.own_class)}))
+
+
+def _bricks(
+    model: Model, library: Library, placing: Placing, notes: Notes
+) -> tuple[list[Placed], Shape | None]:
+    """The bricks of the model, and the shape that it gets."""
+    floor, top = library.models.ends(model)
+    if len(model.inputs) > 1:
+        said = N_("The model has several inputs; a tower has one.")
+        notes.say(model.line, said)
+    if len(model.outputs) > 1:
+        said = N_("The model has several outputs; only the first is kept.")
+        notes.say(model.line, said)
+    if top is None:
+        return [], None
+    shape = as_shape(floor.shape, notes) if floor else None
+    return Graph(placing.bricks, notes).tower(floor, top), shape
+
+
+def _named_data(head: Header, model: Model) -> Placed | None:
+    """The data brick that a printed script names."""
+    brick = data_brick(head.data)
+    if brick is None:
+        return None
+    settings = labelled(brick, model)
+    for name, value in head.settings:
+        param: Param | None = brick.by_name.get(name)
+        kept = setting(param, value, exact=True) if param else NOTHING
+        if param and kept is not NOTHING and kept != param.default:
+            settings[name] = kept
+    return Placed(brick.kind, settings, id=GROUND)
+
+
+def _on_data(
+    bricks: list[Placed], data: Placed, shape: Shape | None, seen: Seen, notes: Notes
+) -> list[Placed]:
+    """The bricks with what must stand between them and the data."""
+    bricks = [_from_0_to_1(brick) for brick in _unscaled(bricks, notes)]
+    first = fitted(data, shape, bricks[0], notes) if bricks else []
+    unread(seen.generators, notes)
+    return [*augmentation(seen.generators, notes), *first, *bricks]
+
+
+def _from_0_to_1(brick: Placed) -> Placed:
+    """The brick with the range of numbers that data bricks give."""
+    known = catalog()[brick.kind]
+    if "value_range" not in known.by_name or "value_range" in brick.settings:
+        return brick
+    return replace(brick, settings={**brick.settings, "value_range": (0, 1)})
+
+
+def _unscaled(bricks: list[Placed], notes: Notes) -> list[Placed]:
+    """Data bricks give numbers from 0 to 1, code often ones up to 255."""
+    for at, brick in enumerate(bricks):
+        scale = brick.settings.get("scale")
+        if brick.kind != "Rescaling" or not isinstance(scale, float) or scale > 0.02:
+            continue
+        offset = brick.settings.get("offset", 0)
+        if offset == 0 and abs(scale * 255 - 1) < 0.01:
+            said = N_(
+                "The Rescaling is left out: data bricks give numbers from 0 to 1."
+            )
+            notes.say(None, said)
+            return [*bricks[:at], *bricks[at + 1 :]]
+        changed = replace(brick, settings={**brick.settings, "scale": scale * 255})
+        return [*bricks[:at], changed, *bricks[at + 1 :]]
+    return bricks

@@ -1,0 +1,159 @@
+"""From the configuration that Keras saves to the same models that code is read into.
+
+Configurations of Keras 2 and 3, of Sequential and functional models. Every class is
+only a name here: what the catalogue does not know is noted and left out.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bricks.errors import ProjectError
+from bricks.tower import MOST_DEEP
+from bricks.words import N_, Text
+from codegen.read.library import Library
+from codegen.read.values import UNKNOWN, Made, Model, Node
+
+_MODELS = ("Sequential", "Functional", "Model")
+
+
+def model_of(config: Any, library: Library) -> Model:
+    """The model of a configuration; ProjectError where it is none."""
+    if not isinstance(config, dict) or not isinstance(
+        config.get("config"), dict | list
+    ):
+        raise ProjectError(Text(N_("This is not the JSON of a model.")))
+    made = _object(config, library, 0)
+    if not isinstance(made, Model):
+        said = N_("{name} is a model of its own class, which can't be read.")
+        raise ProjectError(Text(said, {"name": str(config.get("class_name"))[:60]}))
+    made.part = False
+    compiled = config.get("compile_config")
+    if isinstance(compiled, dict):
+        made.compiled = {"optimizer": _value(compiled.get("optimizer"), library, 0)}
+    library.seen.models.append(made)
+    return made
+
+
+def _object(config: dict[str, Any], library: Library, deep: int) -> Any:
+    """A model, a layer or another object of Keras, by its class name."""
+    kind, inside = str(config.get("class_name"))[:80], config.get("config")
+    if deep > MOST_DEEP:
+        raise ProjectError(Text(N_("This model is nested too deep.")))
+    if kind in _MODELS and isinstance(inside, dict | list):
+        return _model(kind, inside, library, deep)
+    if kind == "__tuple__":
+        return _value(config.get("items"), library, deep)
+    named = inside if isinstance(inside, dict) else {}
+    values = {str(k): _value(v, library, deep + 1) for k, v in named.items()}
+    values = {k: v for k, v in values.items() if v is not None}
+    values |= _built(config)
+    return Made(f"keras.{kind}", (), values)
+
+
+def _built(config: dict[str, Any]) -> dict[str, Any]:
+    """The input shape that Keras 3 keeps beside the first layer."""
+    shape = (config.get("build_config") or {}).get("input_shape")
+    return {"batch_input_shape": tuple(shape)} if isinstance(shape, list) else {}
+
+
+def _value(value: Any, library: Library, deep: int) -> Any:
+    if isinstance(value, dict):
+        if "class_name" not in value:
+            return UNKNOWN
+        if value["class_name"] == "function":
+            return str(value.get("config"))[:80]
+        return _object(value, library, deep + 1)
+    if isinstance(value, list):
+        if deep > MOST_DEEP:
+            return UNKNOWN
+        return tuple(_value(item, library, deep + 1) for item in value[:1_000])
+    return round(value, 9) if isinstance(value, float) else value
+
+
+def _model(kind: str, inside: Any, library: Library, deep: int) -> Model:
+    rows = inside.get("layers", []) if isinstance(inside, dict) else inside
+    name = inside.get("name") if isinstance(inside, dict) else None
+    model = Model(None, name if isinstance(name, str) else None)
+    rows = [row for row in rows if isinstance(row, dict)]
+    library.budget.take(len(rows))
+    if kind == "Sequential":
+        model.steps = [_step(row, library, deep) for row in rows]
+        return model
+    nodes = _graph(rows, library, deep)
+    model.inputs = _ends(inside.get("input_layers"), nodes)
+    model.outputs = _ends(inside.get("output_layers"), nodes)
+    return model
+
+
+def _step(row: dict[str, Any], library: Library, deep: int) -> Made | Model:
+    made = _object(row, library, deep + 1)
+    return made if isinstance(made, Made | Model) else Made("?")
+
+
+def _graph(rows: list[dict[str, Any]], library: Library, deep: int) -> dict[Any, Node]:
+    """The nodes by the name of their layer and the number of its call."""
+    nodes: dict[Any, Node] = {}
+    for row in rows:
+        layer = _step(row, library, deep)
+        name = _name(row)
+        calls = row.get("inbound_nodes") or []
+        if isinstance(layer, Made) and layer.kind == "InputLayer":
+            shape = _input_shape(layer)
+            nodes[name, 0] = library.node(None, (), shape=shape)
+            continue
+        for number, call in enumerate(calls if isinstance(calls, list) else []):
+            parents = tuple(nodes[key] for key in _sources(call) if key in nodes)
+            if parents:
+                made = library.apply(layer, parents, None)
+                nodes[name, number] = made if isinstance(made, Node) else parents[0]
+    return nodes
+
+
+def _name(row: dict[str, Any]) -> str:
+    inside = row.get("config")
+    name = inside.get("name") if isinstance(inside, dict) else None
+    return str(row.get("name") or name)
+
+
+def _input_shape(layer: Made) -> Any:
+    for key in ("batch_shape", "batch_input_shape"):
+        if isinstance(layer.named.get(key), tuple):
+            return layer.named[key][1:]
+    return layer.named.get("shape")
+
+
+def _sources(call: Any) -> list[tuple[str, int]]:
+    """What one call of a layer is on: rows of (name, number) in any depth of lists.
+
+    Keras 2 writes `[["conv", 0, 0, {}]]`, Keras 3 a `keras_history` in each tensor.
+    """
+    found: list[tuple[str, int]] = []
+    waiting = [call]
+    while waiting and len(found) < 64:
+        item = waiting.pop()
+        if isinstance(item, dict):
+            history = item.get("keras_history")
+            inner = [history] if history else [item.get("args"), item.get("config")]
+            waiting += [part for part in inner if part is not None]
+        elif _is_source(item):
+            found.append((item[0], item[1]))
+        elif isinstance(item, list):
+            waiting += [part for part in item[:64] if isinstance(part, list | dict)]
+    return found[::-1]
+
+
+def _is_source(item: Any) -> bool:
+    return (
+        isinstance(item, list)
+        and len(item) >= 2
+        and isinstance(item[0], str)
+        and isinstance(item[1], int)
+    )
+
+
+def _ends(rows: Any, nodes: dict[Any, Node]) -> tuple[Node, ...]:
+    if _is_source(rows):
+        rows = [rows]
+    keys = [(row[0], row[1]) for row in rows or [] if _is_source(row)]
+    return tuple(nodes[key] for key in keys if key in nodes)

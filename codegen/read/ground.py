@@ -1,0 +1,167 @@
+"""Which data brick a model stands on: by the name of its data, else by its shape."""
+
+from __future__ import annotations
+
+import re
+from math import prod
+from typing import Any
+
+from bricks.brick import Data, Label, Shape
+from bricks.catalog import catalog, data_brick
+from bricks.tower import GROUND, Placed
+from bricks.words import N_, size
+from codegen.read.notes import Notes
+from codegen.read.seen import Seen
+from codegen.read.setting import NOTHING, plain, setting
+from codegen.read.values import Model
+
+USUAL = "MNIST"
+# Names of the code for settings that data bricks may have.
+_ASKED = {"target_size": "image_size", "num_words": "words", "maxlen": "steps"}
+
+
+def ground(seen: Seen, model: Model, shape: Shape | None, notes: Notes) -> Placed:
+    """The data brick for what the code loads, or for what its model gets."""
+    called = next((b for b in map(_called, _names(seen)) if b), None)
+    brick = called or _by_shape(shape)
+    if called is None:
+        _say(seen, brick, notes)
+    settings = _settings(brick, seen.asked if called else {}, shape)
+    return Placed(brick.kind, settings | labelled(brick, model), id=GROUND)
+
+
+def _names(seen: Seen) -> list[str]:
+    """The data sets that the code loads, the last one first."""
+    return [name for name, _ in reversed(seen.data)]
+
+
+def _say(seen: Seen, brick: Data, notes: Notes) -> None:
+    if not seen.data:
+        said = N_("The code does not say which data it is for; it stands on {name}.")
+        notes.say(None, said, name=brick.kind)
+        return
+    missing, line = seen.data[-1]
+    said = N_("There is no data brick for {missing}; it stands on {name}.")
+    notes.say(line, said, missing=missing, name=brick.kind)
+
+
+def _called(name: str) -> Data | None:
+    """The data brick of a data set's name, written in any way."""
+    wanted = _letters(name)
+    kinds = (kind for kind in catalog() if _letters(kind) == wanted)
+    return data_brick(next(kinds, ""))
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def _by_shape(shape: Shape | None) -> Data:
+    """The brick whose examples have this shape, or as many numbers; MNIST if none."""
+    data = [brick for brick in catalog().values() if isinstance(brick, Data)]
+    fixed = [brick for brick in data if not _own(brick)]
+    for fits in (lambda b: example(b) == shape, lambda b: _alike(example(b), shape)):
+        found = [brick for brick in fixed if shape and fits(brick)]
+        if found:
+            return next((b for b in found if b.kind == USUAL), found[0])
+    images = data_brick("Images")
+    usual = data_brick(USUAL)
+    assert usual is not None
+    return images if images and shape and len(shape) == 3 else usual
+
+
+def _own(brick: Data) -> bool:
+    """Whether it is the user's own data, or has settings that change its shape."""
+    return any(param.name not in ("label", "seed") for param in brick.params)
+
+
+def example(brick: Data, settings: dict[str, Any] | None = None) -> Shape | None:
+    """The shape of one example; None where there is none yet."""
+    given = brick.gives((), brick.full(settings or {}))
+    return given if isinstance(given, tuple) else None
+
+
+def _alike(data: Shape | None, shape: Shape | None) -> bool:
+    """Whether both are the same numbers, flat or without the channel."""
+    if data is None or shape is None:
+        return False
+    return len(shape) < len(data) and prod(data) == prod(shape)
+
+
+def _settings(
+    brick: Data, asked: dict[str, Any], shape: Shape | None
+) -> dict[str, Any]:
+    """The settings of the data brick that the code or the model's shape gives."""
+    found: dict[str, Any] = {}
+    if shape and len(shape) == 3:
+        found |= _kept(brick, "image_size", shape[:2])
+    elif shape and len(shape) == 1:
+        found |= _kept(brick, "steps", shape[0])
+    for name, value in asked.items():
+        found |= _kept(
+            brick, name if name in brick.by_name else _ASKED.get(name), value
+        )
+    return found
+
+
+def _kept(brick: Data, name: str | None, value: Any) -> dict[str, Any]:
+    """One setting, where the brick has it and the value will do."""
+    param = brick.by_name.get(name or "")
+    if param is None:
+        return {}
+    kept = setting(param, value)
+    if kept is NOTHING and isinstance(value, list | tuple) and value:
+        kept = setting(param, value[0])
+    good = kept is not NOTHING and param.wrong(kept) is None and kept != param.default
+    return {param.name: kept} if good else {}
+
+
+def labelled(brick: Data, model: Model) -> dict[str, Any]:
+    """The setting of the label brick that the model is compiled for."""
+    compiled = model.compiled or {}
+    loss, itself = plain(compiled.get("loss")), bool((model.fitted or {}).get("itself"))
+    for kind in brick.labels:
+        label = catalog().get(kind)
+        if not isinstance(label, Label):
+            continue
+        if label.itself == itself and (itself or label.loss == loss):
+            return _kept(brick, "label", kind)
+    return {}
+
+
+def as_shape(value: Any, notes: Notes) -> Shape | None:
+    """A model's input shape, channels last; None where it can't be read."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = (value,)
+    if not isinstance(value, tuple | list) or not value:
+        return None
+    if not all(isinstance(n, int) and 0 < n < 1_000_000 for n in value):
+        return None
+    shape = tuple(value)
+    if len(shape) == 3 and shape[0] in (1, 3) and shape[2] > 4:
+        said = N_("The model takes channels first, bricks take them last.")
+        notes.say(None, said)
+        shape = (*shape[1:], shape[0])
+    return shape
+
+
+def fitted(
+    data: Placed, shape: Shape | None, first: Placed, notes: Notes
+) -> list[Placed]:
+    """Bricks that bring an example to the shape that the model gets, if any must."""
+    brick = data_brick(data.kind)
+    given = example(brick, dict(data.settings)) if brick else None
+    if given is None or shape is None or given == shape:
+        return []
+    values = {"name": data.kind, "size": size(given)}
+    if prod(given) != prod(shape):
+        said = N_("The model gets {wanted}, but {name} gives {size}.")
+        notes.say(None, said, wanted=size(shape), **values)
+        return []
+    if first.kind in ("Flatten", "Reshape"):
+        return []
+    if len(shape) == 1:
+        notes.say(None, N_("A Flatten was put first: {name} gives {size}."), **values)
+        return [Placed("Flatten")]
+    notes.say(None, N_("A Reshape was put first: {name} gives {size}."), **values)
+    return [Placed("Reshape", {"target_shape": shape})]

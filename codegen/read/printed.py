@@ -1,0 +1,193 @@
+"""Scripts that Brickyard printed: their Blocks come back as Blocks.
+
+Only here a call of a function or a loop becomes a brick. In any other code functions
+and loops are worked out, and what they add is laid out brick by brick.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from bricks.tower import Ref
+from codegen.read.statements import Reader
+from codegen.read.values import UNKNOWN, Function, Inside, Node, Scope
+
+_MARK = "Printed by Brickyard."
+_NAMELESS = ("A tower", "Bricks that belong together.")
+_ABOUT = re.compile(r"^A tower of .{1,20} on (\w+)(?:\((.{0,500})\))?, ", re.MULTILINE)
+_OWN = ("load_data", "build_model", "train", "main")
+
+
+@dataclass(frozen=True)
+class Header:
+    """What the first lines of a printed script say: its name, its data brick."""
+
+    name: str
+    data: str
+    settings: tuple[tuple[str, Any], ...] = ()
+
+
+def header(tree: ast.Module) -> Header | None:
+    """The header of a printed script, None of any other code."""
+    text = ast.get_docstring(tree) or ""
+    about = _ABOUT.search(text)
+    if _MARK not in text or about is None:
+        return None
+    name = text.split("\n", 1)[0]
+    settings = _settings(about[2]) or _loaded(tree)
+    return Header("" if name in _NAMELESS else name, about[1], settings)
+
+
+def _settings(text: str | None) -> tuple[tuple[str, Any], ...]:
+    """`words=10000, image_size=(64, 64)` as pairs."""
+    try:
+        call = ast.parse(f"f({text or ''})", mode="eval").body
+    except SyntaxError:
+        return ()
+    return _pairs(call.keywords) if isinstance(call, ast.Call) else ()
+
+
+def _loaded(tree: ast.Module) -> tuple[tuple[str, Any], ...]:
+    """Names that `load_data` sets to a literal or gives to a call."""
+    body = next(
+        (n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == _OWN[0]),
+        None,
+    )
+    if body is None:
+        return ()
+    words = [n for n in ast.walk(body) if isinstance(n, ast.keyword)]
+    sets = [
+        ast.keyword(target.id, node.value)
+        for node in body.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    ]
+    return _pairs([*words, *sets])
+
+
+def _pairs(words: list[ast.keyword]) -> tuple[tuple[str, Any], ...]:
+    found = []
+    for word in words:
+        try:
+            found.append((word.arg or "", ast.literal_eval(word.value)))
+        except (ValueError, TypeError, RecursionError, MemoryError, SyntaxError):
+            continue
+    return tuple(found)
+
+
+class PrintedReader(Reader):
+    """Reads functions that take `x` as Blocks, and loops over a count as well."""
+
+    def run(
+        self,
+        function: Function,
+        args: tuple[Any, ...],
+        named: dict[str, Any],
+        line: int,
+    ) -> Any:
+        """A call of a Block's function on what a brick gives is a Block."""
+        if function.name in _OWN or not args or not isinstance(args[0], Node):
+            return super().run(function, args, named, line)
+        node = function.node
+        if isinstance(node, ast.Lambda) or not node.args.args:
+            return super().run(function, args, named, line)
+        self.seen.run.add(node)
+        bound = self._parameters(function, args, named)
+        x, *names = [arg.arg for arg in node.args.args]
+        body = [part for part in node.body if not isinstance(part, ast.Return)]
+        body, repeat = _repeated(body, bound)
+        given = {name: bound[name] for name in names}
+        if repeat is not None:
+            del given["repeat"]
+        values = {name: Ref(name) for name in given}
+        floor = self.library.node(None, ())
+        scope = Scope({**values, x: floor}, function.scope)
+        top = self._inside(body, scope, x)
+        own = {k: v for k, v in given.items() if not _from_around(k, v)}
+        title = ast.get_docstring(node) or ""
+        inside = Inside(
+            floor,
+            top if isinstance(top, Node) else floor,
+            1 if repeat is None else repeat,
+            None if title in _NAMELESS else title.split("\n")[0] or None,
+            own,
+        )
+        return self.library.node(inside, (args[0],), line=line)
+
+    def _inside(self, body: list[ast.stmt], scope: Scope, x: str) -> Any:
+        """What the variable `x` is after these statements."""
+        outer, self.scope = self.scope, scope
+        self.budget.calls += 1
+        try:
+            self.body(body)
+            return scope.names.get(x, UNKNOWN)
+        finally:
+            self.scope = outer
+            self.budget.calls -= 1
+
+    def do_for(self, node: ast.For) -> Any:
+        """`for _ in range(n):` around bricks is a Block without a name."""
+        x = _last_target(node.body)
+        before = self.scope.names.get(x) if x else None
+        times = self._times(node)
+        if x is None or times is None or not isinstance(before, Node):
+            return super().do_for(node)
+        floor = self.library.node(None, ())
+        self.scope.names[x] = floor
+        self.body(node.body)
+        top = self.scope.names[x]
+        inside = Inside(floor, top if isinstance(top, Node) else floor, times)
+        made = self.library.node(inside, (before,), line=node.lineno)
+        self.scope.names[x] = made
+        return None
+
+    def _times(self, node: ast.For) -> Any:
+        """The count of `range(count)`, a number or a Ref; None of any other loop."""
+        count = _count(node)
+        value = self.value(count) if count is not None else None
+        known = isinstance(value, int | Ref) and not isinstance(value, bool)
+        return value if known else None
+
+
+def _repeated(
+    body: list[ast.stmt], bound: dict[str, Any]
+) -> tuple[list[ast.stmt], Any]:
+    """The statements of the loop that is all of a Block's function, and its count."""
+    loops = [part for part in body if isinstance(part, ast.For)]
+    rest = [part for part in body if not isinstance(part, ast.For | ast.Expr)]
+    if "repeat" not in bound or rest or len(loops) > 1:
+        return body, None
+    if not loops:
+        return body, bound["repeat"]
+    count = _count(loops[0])
+    if not isinstance(count, ast.Name) or count.id != "repeat":
+        return body, None
+    return loops[0].body, bound["repeat"]
+
+
+def _count(node: ast.For) -> ast.expr | None:
+    call = node.iter
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
+        return None
+    if call.func.id != "range" or len(call.args) != 1 or call.keywords:
+        return None
+    return call.args[0]
+
+
+def _last_target(body: list[ast.stmt]) -> str | None:
+    """The variable that the last statement sets, a loop's own last one included."""
+    last = body[-1]
+    while isinstance(last, ast.For):
+        last = last.body[-1]
+    if isinstance(last, ast.Assign) and isinstance(last.targets[0], ast.Name):
+        return last.targets[0].id
+    return None
+
+
+def _from_around(name: str, value: Any) -> bool:
+    """Whether a parameter only hands on the one of the same name from around."""
+    return isinstance(value, Ref) and value.parameter == name
