@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 const draw = new URL("../../ui/board/web/draw/", import.meta.url);
-const { standalone, thumb, tower } = await import(new URL("draw.js", draw));
+const { slide, standalone, thumb, tower } = await import(new URL("draw.js", draw));
 
 const kind = (profile, left = null, right = null, container = null) =>
   ({ title: profile, looks: { profile, left, right, plate: false }, settings: [], container });
@@ -154,4 +154,18 @@ test("a thumb shows a brick as it stands: its settings, its shapes, its fold", (
   assert.match(thumb(chosen, kinds).markup, />99<[^]*>5×5<[^]*>relu</);
   assert.match(thumb(deep[1], kinds).markup, />×3</);
   assert.match(thumb(kinds.Conv2D.looks, { filters: 7 }).markup, />7</);
+});
+
+test("a slide shows every brick of a high tower once, wider than high", () => {
+  const high = on(...Array.from({ length: 60 }, (_, n) => conv(`c${n}`)));
+  const svg = slide(high, kinds, {});
+  const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(svg).map(Number);
+  assert.ok(width > height);
+  assert.equal(svg.split(">3×3<").length, 61);
+});
+
+test("a kernel along steps is one number, over a map two", () => {
+  const looks = { profile: "slot1d", left: null, right: "kernel_size", plate: false };
+  assert.match(thumb(looks, { kernel_size: 3 }).markup, />3</);
+  assert.match(thumb({ ...looks, profile: "slots" }, { kernel_size: 3 }).markup, />3×3</);
 });

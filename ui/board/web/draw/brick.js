@@ -77,7 +77,7 @@ function shaped(profile, { looks, settings, gets, gives, below, words, fits }) {
   const top = given(words, gives) ?? promised(profile, settings) ?? foot;
   const under = footprint(foot, gets ?? gives);
   const over = upper(profile, under, top, gets, gives);
-  const face = (name) => (name ? figure(name, own(settings, name), profile.flat) : "");
+  const face = (name) => (name ? figure(name, own(settings, name), foot !== "map") : "");
   const figures = { left: face(looks.left), right: face(looks.right) };
   return { under, over, foot, top, gets, gives, settings, figures };
 }

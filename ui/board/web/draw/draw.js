@@ -7,6 +7,7 @@
 
 export { brick } from "./brick.js";
 export { scale } from "./scale.js";
+export { slide } from "./slide.js";
 export { standalone } from "./standalone.js";
 export { thumb } from "./thumb.js";
 export { settled } from "./settled.js";

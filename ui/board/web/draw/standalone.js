@@ -16,15 +16,32 @@ const ROOF = 22; // how high a container's roof is
  * @param {object} kinds
  * @param {{theme: "light"|"dark", title: string, folded: Set<string>, upside: boolean}} options
  */
-export function standalone(stages, kinds, { theme = "light", title = "", folded, upside } = {}) {
+export function standalone(stages, kinds, { theme = "light", title = "", ...more } = {}) {
+  return file([panel(stages, kinds, more)], { theme, title });
+}
+
+/** A tower with its names: {markup, width, height, axis}. */
+export function panel(stages, kinds, { folded, upside } = {}) {
   const built = tower(stages, kinds, { numbers: true, folded, upside });
   const labels = named(stages, kinds, built);
   const left = Math.ceil(Math.max(60, ...labels.map(({ name }) => breadth(name)))) + GAP;
-  const [width, height] = [built.width + left, built.height];
-  const head = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`;
-  const ground = `<title>${safe(title)}</title><rect class="by-ground" width="${width}" height="${height}"/>`;
-  const body = `<g transform="translate(${left},0)">${built.markup}</g>`;
-  return inlined(`${head}${ground}${labels.map((at) => label(at, left, upside ? -1 : 1)).join("")}${body}</svg>`, theme);
+  const names = labels.map((at) => label(at, left, upside ? -1 : 1)).join("");
+  return { markup: `${names}<g transform="translate(${left},0)">${built.markup}</g>`,
+    width: built.width + left, height: built.height, axis: built.axis + left, places: built.places };
+}
+
+/** Panels side by side on one ground, as a file. */
+export function file(panels, { theme, title }) {
+  const width = panels.reduce((sum, panel) => sum + panel.width, 0);
+  const height = Math.max(...panels.map((panel) => panel.height));
+  let x = 0;
+  const bodies = panels.map((panel) => {
+    const body = `<g transform="translate(${x},${height - panel.height})">${panel.markup}</g>`;
+    x += panel.width;
+    return panels.length > 1 ? body : panel.markup;
+  });
+  return inlined(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`
+    + `<title>${safe(title)}</title><rect class="by-ground" width="${width}" height="${height}"/>${bodies.join("")}</svg>`, theme);
 }
 
 /** What stands in the tower's own line gets a name; branches beside it have no room for one. */
