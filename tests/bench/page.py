@@ -28,7 +28,7 @@ WATCH = """
 ([kind]) => new Promise((done) => {
   const holder = document.querySelector('[data-testid="stBidiComponentIsolated"]');
   const root = holder.shadowRoot;
-  const board = root.querySelector('[role=listbox]');
+  const board = root.querySelector('[role=tree]');
   const count = () => board.querySelectorAll('[data-kind-of]').length;
   const before = count();
   const start = performance.now();

@@ -5,9 +5,8 @@ import { test } from "node:test";
 
 import { entry } from "../../ui/board/web/catalogue.js";
 import { fits } from "../../ui/board/web/fit.js";
-import { read, written } from "../../ui/board/web/keys.js";
-import { nearest, stack } from "../../ui/board/web/layout.js";
-import { apply, place, replay, under } from "../../ui/board/web/model.js";
+import { apply, replay } from "../../ui/board/web/model.js";
+import { read, written } from "../../ui/board/web/sheets.js";
 
 const KINDS = {
   MNIST: { looks: { profile: "data" }, start: {} },
@@ -117,10 +116,15 @@ test("a size below one is no shape to draw", () => {
   assert.deepEqual(tower[2].gives, [10]);
 });
 
-test("null takes a setting back to its default", () => {
+test("null and the default itself take a setting back to its default", () => {
   const set = { op: "set", id: "b", setting: "units", value: 12 };
   assert.deepEqual(apply(TOWER, set, KINDS)[2].settings, { units: 12 });
-  assert.deepEqual(apply(TOWER, { ...set, value: null }, KINDS)[2].settings, {});
+  const linear = { op: "set", id: "b", setting: "activation", value: "relu" };
+  const other = apply(TOWER, linear, KINDS);
+  assert.deepEqual(other[2].settings, { units: 10, activation: "relu" });
+  for (const value of [null, "linear"]) {
+    assert.deepEqual(apply(other, { ...linear, value }, KINDS)[2].settings, { units: 10 });
+  }
 });
 
 test("from the changed brick up everything is pending, below it nothing", () => {
@@ -156,13 +160,6 @@ test("operations on the way are played again on each answer", () => {
   assert.equal(ids(replay(answered, ops.slice(1), KINDS)), "data b n label");
 });
 
-test("place and the brick under", () => {
-  assert.equal(place(TOWER, "b"), 2);
-  assert.equal(place(TOWER, "x"), -1);
-  assert.equal(under(TOWER, "b"), "a");
-  assert.equal(under(TOWER, "data"), null);
-});
-
 const SEAMS = { seams: { shapes: [[28, 28, 1], [784]], of: { data: 0, a: 1 } }, misfits: { Dense: [0], "#b": [0] } };
 
 test("a seam says whether a brick would fit", () => {
@@ -173,36 +170,4 @@ test("a seam says whether a brick would fit", () => {
   assert.equal(fits(SEAMS, "Dense", "unknown"), null);
   assert.equal(fits(SEAMS, "Dense", "constructor"), null);
   assert.equal(fits(SEAMS, "toString", "data"), true);
-});
-
-const ROWS = [
-  { id: "data", lift: 40, gap: 0 },
-  { id: "a", lift: 20, gap: 0 },
-  { id: "b", lift: 50, gap: 30 },
-];
-
-test("bricks stand on one another, and over a gap where they do not fit", () => {
-  const { places, seams, height } = stack(ROWS);
-  assert.deepEqual([...places], [["data", 0], ["a", 40], ["b", 90]]);
-  assert.deepEqual([...seams], [["data", 40], ["a", 60], ["b", 140]]);
-  assert.equal(height, 140);
-});
-
-test("a brick in the hand leaves its place, and the open seam makes room", () => {
-  const { places } = stack(ROWS, { skip: "a", open: { after: "data", lift: 20 } });
-  assert.deepEqual([...places], [["data", 0], ["b", 90]]);
-});
-
-test("the nearest seam is never the one on the label", () => {
-  const seams = new Map([["data", 40], ["a", 60], ["label", 100]]);
-  assert.equal(nearest(seams, 49), "data");
-  assert.equal(nearest(seams, 51), "a");
-  assert.equal(nearest(seams, 500), "a");
-});
-
-test("an open seam stays the nearest as far as it is open", () => {
-  const seams = new Map([["data", 40], ["a", 110], ["label", 160]]);
-  assert.equal(nearest(seams, 90, { after: "data", lift: 50 }), "data");
-  assert.equal(nearest(seams, 99, { after: "data", lift: 50 }), "data");
-  assert.equal(nearest(seams, 101, { after: "data", lift: 50 }), "a");
 });

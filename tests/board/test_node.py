@@ -14,7 +14,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@pytest.mark.parametrize("name", ["outbox", "model", "settings", "history", "text"])
+@pytest.mark.parametrize("name", ["outbox", "model", "nested", "settings", "history", "text"])
 def test_the_browser_half_keeps_its_promises(name: str):
     told = subprocess.run(
         [NODE, "--test", str(HERE / f"{name}.test.mjs")],

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { stretches } from "../../ui/board/web/highlight.js";
-import { read, written } from "../../ui/board/web/keys.js";
+import { read, written } from "../../ui/board/web/sheets.js";
 import { luminance } from "../../ui/board/web/theme.js";
 import { bytes, shape, speak, t } from "../../ui/board/web/words.js";
 

@@ -34,7 +34,7 @@ class Visitor:
 
     @property
     def board(self) -> Locator:
-        return self.page.get_by_role("listbox")
+        return self.page.get_by_role("tree")
 
     @property
     def inspector(self) -> Locator:

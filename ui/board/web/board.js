@@ -1,44 +1,47 @@
 /** The board: the tower from the ground up, with what stands beside it. */
 
+import { captions } from "./captions.js";
+import { Chips } from "./chips.js";
 import { arrange, el, mark } from "./dom.js";
 import { Empty } from "./empty.js";
-import { nearest, stack } from "./layout.js";
+import { framed, layout, nearest } from "./layout.js";
+import { every, find, parted, visible } from "./nest.js";
 import { Problems } from "./problems.js";
-import { Row } from "./row.js";
+import { recall, remember } from "./remember.js";
+import { Pad, Row } from "./row.js";
+import { Scene } from "./scene.js";
 import { Seams } from "./seams.js";
 import { Slot } from "./slot.js";
 import { t } from "./words.js";
+import { Zoom } from "./zoom.js";
 
-const LEAST = 0.4;
-const MOST = 2;
-const READABLE = 0.8;
-const HEADROOM = 56;
-const GROUND = 40;
-const BESIDE = 264; // pixels for names and shapes
+const NEAR = 400; // pixels beyond the edges that are painted beforehand
 
 export class Board {
   constructor(bench) {
     this.bench = bench;
     this.rows = new Map();
-    this.zoom = 1;
-    [this.wide, this.seen] = [640, 600]; // pixels on the screen, until they are measured
-    this.manual = false;
-    this.flipped = remembered("flipped") === "yes";
-    this.hand = {};
+    this.flipped = recall("flipped") === "yes";
     this.bricks = el("div", { class: "bricks", "aria-label": t("The tower, from the ground up") });
-    mark(this.bricks, "role", bench.readonly ? "list" : "listbox");
+    mark(this.bricks, "role", bench.readonly ? "list" : "tree");
+    mark(this.bricks, "aria-multiselectable", bench.readonly ? null : "true");
+    this.pictures = el("div", { class: "scene", "aria-hidden": "true" });
+    this.scene = new Scene(this.pictures);
     this.seams = new Seams(bench);
     this.problems = new Problems(bench);
+    this.chips = new Chips(bench);
     this.slot = new Slot(bench);
     this.empty = new Empty(bench);
-    const { slot, seams, problems } = this;
-    this.yard = el("div", { class: "yard" }, seams.element, this.bricks, slot.element);
-    this.yard.append(slot.note, problems.element);
+    this.axis = el("div", { class: "axis" }, this.pictures, this.seams.element, this.bricks);
+    this.axis.append(this.slot.element, this.chips.element, this.problems.element);
+    this.yard = el("div", { class: "yard" }, this.axis);
     this.element = el("div", { class: "board", "data-board": "" }, this.empty.element, this.yard);
+    this.zoom = new Zoom(this);
     // What only shows may be longer than its column: keys must be able to scroll it.
     if (bench.readonly) this.reachable();
     this.watch = new ResizeObserver(() => this.resized());
     this.watch.observe(this.element);
+    this.element.addEventListener("scroll", () => this.scrolling(), { passive: true });
     this.bricks.addEventListener("focusin", (event) => this.entered(event));
     this.direct();
   }
@@ -51,133 +54,150 @@ export class Board {
 
   leave() {
     this.watch.disconnect();
+    cancelAnimationFrame(this.planned);
+  }
+
+  get folded() {
+    return this.bench.memory.folded;
   }
 
   draw() {
-    const was = this.scrolled();
     this.empty.draw();
+    this.arranged();
     this.drawRows();
     this.problems.draw();
+    this.chips.draw();
     this.drawChoice();
-    this.place(was);
-    this.seams.draw(this.at, this.rows);
+    this.place();
     mark(this.element, "data-empty", this.bench.empty && !this.bench.readonly);
     mark(this.bricks, "aria-busy", this.bench.outbox.ops.length ? "true" : null);
   }
 
+  /** Where everything is, as the tower stands or as it would with what is in the hand. */
+  arranged() {
+    const { tower, kinds, empty } = this.bench;
+    const stands = this.preview?.tower ?? tower;
+    if (stands === this.stands && kinds === this.kinds && !this.stale) return;
+    Object.assign(this, { stands, kinds, stale: false });
+    const whole = empty && !this.preview ? stands.map((one) => ({ ...one, problem: null })) : stands;
+    this.at = layout(whole, kinds, { folded: this.folded, upside: this.flipped });
+  }
+
   drawRows() {
-    const { tower } = this.bench;
     const before = this.rows;
-    let below = null;
+    this.nodes = visible(this.bench.tower, this.folded);
     this.rows = new Map();
-    for (const stage of tower) {
-      const row = before.get(stage.id) ?? new Row(this.bench, stage);
-      row.show(stage, below);
-      below = row.art.top;
-      this.rows.set(stage.id, row);
+    for (const node of this.nodes) {
+      const made = () => (node.stage ? new Row(this.bench, node.id) : new Pad(this.bench, node.id));
+      const row = before.get(node.id) ?? made();
+      if (node.stage) row.show(node, this.folded.has(node.id));
+      else row.show({ ...node, label: this.floorName(node.id) });
+      this.rows.set(node.id, row);
     }
     const held = this.bricks.getRootNode().activeElement;
     arrange(this.bricks, [...this.rows.values()].map((row) => row.element));
     // Moving an element about takes its focus away.
     if (this.bricks.contains(held)) held.focus({ preventScroll: true });
-    this.measure();
   }
 
-  measure() {
-    let half = 60;
-    for (const { art } of this.rows.values()) {
-      half = Math.max(half, -art.box.x, art.box.x + art.box.width);
-    }
-    if (this.half !== half) this.yard.style.setProperty("--half", Math.ceil(half));
-    this.half = half;
+  /** What an empty floor is called: "Empty branch 2 of Parallel". */
+  floorName(floor) {
+    const { id, inner } = parted(floor);
+    const { container } = this.bench.kind(find(this.bench.tower, id).kind);
+    const names = container?.towers ?? [];
+    const several = (container?.most ?? 1) > names.length;
+    const place = several ? ` ${inner + 1}` : "";
+    const name = `${t(names[Math.min(inner, names.length - 1)] ?? "bricks")}${place}`;
+    return t("{container}: empty {floor}", { container: this.bench.called(id), floor: name });
   }
 
   drawChoice() {
-    const { chosen } = this.bench;
-    const stop = this.rows.has(chosen) ? chosen : this.bench.tower[0]?.id;
+    const { choice, readonly } = this.bench;
+    if (readonly) return;
+    const stop = this.rows.has(choice.one) ? choice.one : this.nodes[0]?.id;
+    const several = choice.all.size > 1;
     for (const [id, { element }] of this.rows) {
-      if (this.bench.readonly) continue;
-      mark(element, "aria-selected", String(id === chosen));
+      mark(element, "aria-selected", String(choice.all.has(id)));
+      mark(element, "data-one", several && id === choice.one);
       mark(element, "tabindex", id === stop ? "0" : "-1");
     }
   }
 
-  /** Read before anything is written: afterwards it would cost a layout. */
-  scrolled() {
-    return { top: this.element.scrollTop, tall: this.at ? this.tall * this.zoom : 0 };
-  }
-
-  get tall() {
-    return this.at.height + HEADROOM + GROUND;
-  }
-
-  /** Everything to its height; the ground stays where it is on the screen. */
-  place(was) {
-    const gap = (id) => (this.ajar(id) ? this.problems.room(id, this.zoom) : 0);
-    const list = [...this.rows.values()];
-    const rows = list.map(({ id, art }) => ({ id, lift: art.lift, gap: gap(id) }));
-    this.at = stack(rows, this.hand);
-    this.autoZoom();
-    this.yard.style.minHeight = `calc(${Math.round(this.tall)}px * var(--zoom))`;
-    list.forEach((row, order) => {
-      mark(row.element, "data-ajar", this.ajar(row.id));
-      if (this.at.places.has(row.id)) row.stand(this.at.places.get(row.id), order);
-    });
+  /** Everything to its place; the ground stays where it is on the screen. */
+  place() {
+    const was = { top: this.element.scrollTop, tall: this.zoom.tall };
+    this.zoom.adjust();
+    const edges = { left: this.at.left, right: this.at.right };
+    const beside = this.sides();
+    this.scene.show(this.at, (id) => this.traits(id), this.sight());
+    this.nodes.forEach((node, order) => this.standing(node, edges, beside, order));
+    captions(this.nodes.map(({ id }) => this.rows.get(id)).filter((row) => row.worded), this.zoom.scale);
+    this.seams.draw(this.at, beside);
     this.problems.place(this.at);
+    this.chips.place(this.at);
     this.slot.place(this.at);
-    if (!this.bench.empty && !this.flipped) this.keepGround(was);
+    if (!this.bench.empty && !this.flipped) this.zoom.keepGround(was);
   }
 
-  keepGround({ top, tall }) {
-    const beyond = (height) => Math.max(0, height - this.seen);
-    const grown = beyond(this.tall * this.zoom) - beyond(tall);
-    if (Math.abs(grown) >= 1) this.element.scrollTop = top + grown;
+  standing({ id }, edges, beside, order) {
+    const row = this.rows.get(id);
+    const place = this.at.places.get(id);
+    const seam = place ? null : this.at.seams.find((each) => each.after === id);
+    mark(row.element, "data-away", !place && !seam);
+    if (place && row.outline) row.stand(place, edges, beside.get(id) ?? "none", order);
+    else if (seam) row.stand(seam, order);
   }
 
-  ajar(id) {
-    return Boolean(this.bench.stage(id)?.problem) && id !== "data" && !this.bench.empty;
+  traits(id) {
+    const stage = this.bench.stage(id);
+    return { ghost: this.preview?.ghosts.has(id), pending: Boolean(stage?.pending) };
   }
 
-  autoZoom() {
-    if (this.manual) return;
-    if (this.bench.readonly) return this.setZoom(this.small());
-    this.setZoom(Math.min(1, this.across(), Math.max(READABLE, this.seen / this.tall)));
+  /** On which sides of each brick words may stand: no other column is there. */
+  sides() {
+    const sides = new Map();
+    for (const { id, depth, column } of this.at.places.values()) {
+      if (!depth) sides.set(id, "both");
+      else sides.set(id, this.alone(id, column));
+    }
+    return sides;
   }
 
-  /** Beside another view: as large as the names and figures on both sides leave it. */
-  small() {
-    return Math.min(0.9, this.across(), Math.max(0.6, window.innerHeight / (this.tall + 160)));
+  alone(id, column) {
+    const own = this.at.places.get(id);
+    const level = [...this.at.places.values()].filter(
+      ({ box, column: other }) => Math.abs(other - column) > 8
+        && box.y < own.y && box.y + box.height > own.y - own.lift && !this.holds(box, own.box),
+    );
+    const left = level.every((other) => other.column > column);
+    const right = level.every((other) => other.column < column);
+    return left && right ? "both" : left ? "left" : right ? "right" : "none";
   }
 
-  /** The largest zoom that leaves room for words on both sides. */
-  across() {
-    return Math.max(0.62, (this.wide - BESIDE) / (2 * this.half));
+  holds(outer, inner) {
+    return outer.x <= inner.x && outer.x + outer.width >= inner.x + inner.width;
   }
 
-  setZoom(zoom) {
-    const rounded = Math.round(Math.min(MOST, Math.max(LEAST, zoom)) * 100) / 100;
-    if (rounded === this.zoom) return;
-    this.zoom = rounded;
-    this.yard.style.setProperty("--zoom", rounded);
+  /** The heights of the drawing that can be seen, and a little more. */
+  sight() {
+    const { scale, seen } = this.zoom;
+    const from = this.element.scrollTop;
+    const ground = this.flipped ? this.zoom.ground : this.zoom.yardTall - this.zoom.ground;
+    return { from: (from - ground - NEAR) / scale, to: (from + seen - ground + NEAR) / scale };
   }
 
-  zoomBy(factor) {
-    this.manual = true;
-    this.setZoom(this.zoom * factor);
-    this.draw();
-    this.show(this.bench.chosen);
-  }
-
-  /** The whole tower at once, as small as it takes. */
-  fit() {
-    this.manual = true;
-    this.setZoom(Math.min(1.4, this.seen / this.tall));
-    this.draw();
+  scrolling() {
+    if (this.planned) return;
+    this.planned = requestAnimationFrame(() => {
+      this.planned = null;
+      if (this.at) this.scene.look(this.sight());
+    });
   }
 
   turn() {
     this.flipped = !this.flipped;
     remember("flipped", this.flipped ? "yes" : "no");
+    this.stale = true;
     this.direct();
     this.draw();
     this.show(this.bench.chosen ?? "data");
@@ -185,11 +205,22 @@ export class Board {
 
   direct() {
     this.yard.classList.toggle("flipped", this.flipped);
-    this.yard.style.setProperty("--up", this.flipped ? 1 : -1);
+  }
+
+  /** Fold a container, or unfold it. */
+  toggle(id, fold = !this.folded.has(id)) {
+    if (!find(this.bench.tower, id)?.inner || fold === this.folded.has(id)) return;
+    if (fold) this.folded.add(id);
+    else this.folded.delete(id);
+    this.stale = true;
+    this.bench.settle();
+    this.bench.draw();
+    const name = this.bench.called(id);
+    this.bench.say(fold ? t("{brick} folded.", { brick: name }) : t("{brick} unfolded.", { brick: name }));
   }
 
   resized() {
-    [this.wide, this.seen] = [this.element.clientWidth, this.element.clientHeight];
+    this.zoom.measure();
     this.problems.remeasure();
     if (!this.bench.data || !this.at) return;
     this.draw();
@@ -199,12 +230,11 @@ export class Board {
 
   entered(event) {
     const id = event.target.closest("[data-id]")?.dataset.id;
-    if (id && id !== this.bench.chosen && !this.hand.skip) this.bench.choose(id);
+    if (id && !this.bench.choice.all.has(id) && !this.preview) this.bench.choose(id);
   }
 
   focus(id) {
-    const row = this.rows.get(id ?? "data");
-    row?.element.focus({ preventScroll: true });
+    this.rows.get(id ?? "data")?.element.focus({ preventScroll: true });
     this.show(id);
   }
 
@@ -213,38 +243,64 @@ export class Board {
     this.rows.get(id)?.element.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
-  /** The seam nearest to a point of the window, null outside of the board. */
-  seamAt(x, y) {
+  /** A point of the window in the drawing's pixels; null outside of the board. */
+  point(x, y, { anywhere = false } = {}) {
     const frame = this.element.getBoundingClientRect();
     const inside = x >= frame.left && x <= frame.right && y >= frame.top && y <= frame.bottom;
-    if (!inside) return null;
-    const yard = this.yard.getBoundingClientRect();
-    const away = this.flipped ? y - yard.top : yard.bottom - y;
-    return nearest(this.at.seams, away / this.zoom - GROUND, this.hand.open);
+    if (!inside && !anywhere) return null;
+    const origin = this.axis.getBoundingClientRect();
+    const { scale } = this.zoom;
+    return { x: (x - origin.left) / scale, y: (y - origin.top) / scale };
   }
 
-  /** A brick in the hand (`skip`) and the seam that makes room for it (`open`). */
-  hold(hand) {
-    const was = this.scrolled();
-    this.hand = hand;
-    for (const [id, { element }] of this.rows) mark(element, "data-held", id === hand.skip);
-    this.place(was);
-    this.seams.draw(this.at, this.rows);
+  /** What the brick in the hand would stand on at a point of the window; null outside. */
+  seamAt(x, y) {
+    const point = this.point(x, y);
+    if (!point) return null;
+    const { ghosts, after } = this.preview ?? { ghosts: new Set(), after: null };
+    if (after && this.within(point, ghosts)) return after;
+    const mine = this.insideOf(ghosts);
+    const found = nearest(this.at.seams.filter((seam) => !mine.has(seam.after)), point.x, point.y);
+    return found && ghosts.has(found.after) ? after : (found?.after ?? null);
   }
-}
 
-function remembered(name) {
-  try {
-    return localStorage.getItem(`brickyard-${name}`);
-  } catch {
-    return null; // Storage may be forbidden; then it is remembered as long as the page lives.
+  within({ x, y }, ghosts) {
+    return [...ghosts].some((id) => {
+      const place = this.at.places.get(id);
+      if (!place) return false;
+      const { box } = place;
+      const [top, bottom] = [place.y, place.top].sort((a, b) => a - b);
+      return x >= box.x && x <= box.x + box.width && y >= top && y <= bottom;
+    });
   }
-}
 
-function remember(name, value) {
-  try {
-    localStorage.setItem(`brickyard-${name}`, value);
-  } catch {
-    // As above.
+  /** The seams inside of what is in the hand: nothing goes there. */
+  insideOf(ghosts) {
+    const inner = new Set();
+    for (const id of ghosts) {
+      const stage = find(this.stands, id);
+      for (const each of every(stage ? [stage] : [])) {
+        if (each.id !== id) inner.add(each.id);
+        (each.inner ?? []).forEach((_, n) => inner.add(`${each.id}:${n}`));
+      }
+    }
+    return inner;
+  }
+
+  /** Show the tower as it would be: `{tower, ghosts, after}`, or null for as it is. */
+  hold(preview) {
+    this.preview = preview;
+    for (const [id, { element }] of this.rows) mark(element, "data-held", preview?.ghosts.has(id));
+    this.arranged();
+    this.place();
+  }
+
+  /** The bricks in a frame given by two points of the window. */
+  inFrame(from, to) {
+    const [a, b] = [from, to].map(({ x, y }) => this.point(x, y, { anywhere: true }));
+    const frame = { x: Math.min(a.x, b.x), y: Math.min(a.y, b.y) };
+    Object.assign(frame, { width: Math.abs(a.x - b.x), height: Math.abs(a.y - b.y) });
+    const open = (id) => Boolean(find(this.bench.tower, id)?.inner) && !this.folded.has(id);
+    return framed(this.at.places, frame, open);
   }
 }

@@ -1,11 +1,13 @@
 /** Dragging with mouse, pen and finger: from the palette to a seam, and from seam to seam. */
 
-import { add, moveTo } from "./actions.js";
-import { drawing, el, mark } from "./dom.js";
-import { brick } from "./draw/draw.js";
-import { fits, stays } from "./fit.js";
-import { loose, under } from "./model.js";
+import { add, moveTo, plant } from "./actions.js";
+import { el, mark } from "./dom.js";
 import { Edge } from "./edge.js";
+import { fits } from "./fit.js";
+import { likeness } from "./likeness.js";
+import { arranged } from "./model.js";
+import { loose } from "./nest.js";
+import { christened } from "./plant.js";
 import { t } from "./words.js";
 
 const SLACK = 4; // pixels a mouse may tremble in a click
@@ -46,6 +48,7 @@ export class Drag {
     if (!what) return;
     const finger = event.pointerType === "touch";
     this.grip = { ...what, finger, pointer: event.pointerId };
+    this.grip.keys = { more: event.shiftKey, one: event.ctrlKey || event.metaKey };
     Object.assign(this.grip, { x: event.clientX, y: event.clientY });
     this.grip.from = { x: event.clientX, y: event.clientY };
     if (finger) this.grip.timer = setTimeout(() => this.lift(), HOLD);
@@ -53,7 +56,9 @@ export class Drag {
 
   under(target) {
     const item = target.closest(".item");
+    if (item?.dataset.piece) return { trees: this.bench.palette.pieceOf(item.dataset.piece) };
     if (item) return { kind: item.dataset.kind };
+    if (target.closest("button")) return null;
     const row = target.closest(".brick[data-id]");
     return row ? { id: row.dataset.id } : null;
   }
@@ -67,7 +72,7 @@ export class Drag {
     if (!grip.finger) {
       if (Math.hypot(dx, dy) > SLACK) this.lift();
     } else if (Math.max(dx, dy) > SWIPE) {
-      if (grip.kind && this.across(dx, dy)) this.lift();
+      if (!grip.id && this.across(dx, dy)) this.lift();
       else this.forget();
     }
   }
@@ -83,70 +88,94 @@ export class Drag {
     if (grip.id && !loose(bench.stage(grip.id))) return this.forget();
     clearTimeout(grip.timer);
     this.live = true;
-    if (grip.id) bench.choose(grip.id, { focus: true });
-    this.image = this.likeness(grip);
-    this.image.classList.add("in-hand");
+    this.take(grip);
+    this.image = el("div", { class: "in-hand", "aria-hidden": "true" });
+    this.image.style.setProperty("--zoom", bench.board.zoom.scale);
+    this.image.append(likeness(this.held, bench.kinds));
     this.root.append(this.image);
     mark(this.root, "data-dragging", grip.finger ? "touch" : "mouse");
-    // At first a placed brick's own place stays open: nothing moves yet.
-    if (grip.id) this.open(under(bench.tower, grip.id));
     this.track();
   }
 
-  likeness({ id, kind }) {
-    const holder = el("div", { "aria-hidden": "true" });
-    const { zoom } = this.bench.board;
-    holder.style.setProperty("--zoom", zoom);
-    this.art = id ? this.bench.board.rows.get(id).art : fresh(this.bench.kind(kind));
-    holder.append(picture(this.art));
-    this.ghost = picture(this.art);
-    return holder;
+  /** What is in the hand: `held` trees, `ids` where they stand already. */
+  take(grip) {
+    const { bench } = this;
+    if (grip.id) {
+      if (!bench.choice.all.has(grip.id)) bench.choose(grip.id, { focus: true });
+      this.ids = bench.picks;
+      this.held = this.ids.map((id) => bench.stage(id));
+    } else {
+      this.ids = null;
+      const plain = grip.trees ?? [{ kind: grip.kind }];
+      let count = 0;
+      this.held = plain.map((tree) => christened(tree, () => `ghost${(count += 1)}`));
+    }
+    this.ghosts = new Set(this.held.map(({ id }) => id));
   }
 
   track() {
     const { grip, bench } = this;
     if (!this.live) return;
     const frame = this.root.getBoundingClientRect();
-    const [x, y] = [grip.x - frame.left, grip.y - frame.top + this.art.lift / 2];
-    this.image.style.transform = `translate(${x}px, ${y}px)`;
+    this.image.style.transform = `translate(${grip.x - frame.left}px, ${grip.y - frame.top}px)`;
     this.edge.at(grip.x, grip.y);
     const after = bench.board.seamAt(grip.x, grip.y);
-    if (after !== this.after || !this.held) this.open(after);
+    if (after !== this.after || !this.shown) this.open(after);
   }
 
   /** Let the ghost sit above `after` (null: nowhere). */
   open(after) {
-    const { grip, bench } = this;
+    const { bench, ghosts } = this;
     this.after = after;
-    this.held = true;
-    const fit = after && fits(bench.data, grip.id ? `#${grip.id}` : grip.kind, after);
-    bench.board.slot.show(this.ghost, after, fit ?? null);
+    this.shown = true;
+    const lowest = this.ids ? `#${this.ids[0]}` : this.held[0].kind;
+    const fit = after && fits(bench.data, lowest, after);
     mark(this.image, "data-over", after != null);
-    bench.board.hold({ skip: grip.id, open: after && { after, lift: this.art.lift } });
+    bench.board.slot.show(after == null ? new Set() : ghosts, fit ?? null);
+    bench.board.hold({ tower: this.preview(after), ghosts, after });
+  }
+
+  preview(after) {
+    const { tower, kinds } = this.bench;
+    if (after == null) {
+      return this.ids ? arranged(tower, { op: "remove", ids: this.ids }, kinds) : tower;
+    }
+    if (this.ids) return arranged(tower, { op: "move", ids: this.ids, after }, kinds);
+    return arranged(tower, { op: "paste", bricks: this.held, after }, kinds);
   }
 
   release(event) {
-    const { grip, bench, after, live } = this;
+    const { grip, live } = this;
     if (!grip || event.pointerId !== grip.pointer) return;
     if (live) this.move(event);
-    const target = live ? this.after : after;
+    const { after, ids } = this;
     this.forget();
     if (!live) {
-      if (grip.id) this.tap(grip.id);
+      if (grip.id) this.tap(grip);
       return;
     }
     this.dropped = true;
     setTimeout(() => (this.dropped = false));
-    if (target == null) bench.say(t("Put back."));
-    else if (grip.kind) add(bench, grip.kind, target);
-    else if (!stays(bench.tower, grip.id, target)) moveTo(bench, grip.id, target);
+    this.drop(grip, ids, after);
+  }
+
+  drop(grip, ids, after) {
+    const { bench } = this;
+    if (after == null) bench.say(t("Put back."));
+    else if (grip.kind) add(bench, grip.kind, after);
+    else if (grip.trees) plant(bench, grip.trees, after);
+    else if (arranged(bench.tower, { op: "move", ids, after }, bench.kinds) !== bench.tower) {
+      moveTo(bench, ids, after);
+    }
   }
 
   /** A click on a placed brick; where the palette hides the settings, they come forth. */
-  tap(id) {
-    const { root, tabs } = this.bench;
-    this.bench.choose(id, { focus: true });
-    if (root.dataset.width === "narrow" && root.dataset.tab === "bricks") tabs.show("settings");
+  tap({ id, keys }) {
+    const { bench, root } = this;
+    if (keys.more) return bench.chooseBy((choice) => choice.reach(bench.tower, id));
+    if (keys.one || bench.lasso.several) return bench.chooseBy((choice) => choice.toggle(id));
+    bench.choose(id, { focus: true });
+    if (root.dataset.width === "narrow" && root.dataset.tab === "bricks") bench.tabs.show("settings");
   }
 
   lost(event) {
@@ -172,10 +201,10 @@ export class Drag {
     this.image?.remove();
     if (this.live) {
       this.bench.board.slot.hide();
-      this.bench.board.hold({});
+      this.bench.board.hold(null);
     }
     mark(this.root, "data-dragging", null);
-    Object.assign(this, { grip: null, live: false, image: null, held: false, after: null });
+    Object.assign(this, { grip: null, live: false, image: null, shown: false, after: null });
   }
 
   /** The click that ends a drag is none. */
@@ -184,18 +213,4 @@ export class Drag {
     event.stopPropagation();
     event.preventDefault();
   }
-}
-
-function fresh(kind) {
-  const glass = kind.looks.profile === "glass";
-  const activation = glass ? null : (kind.start.activation ?? null);
-  return brick({ looks: kind.looks, settings: kind.start, activation });
-}
-
-function picture({ markup, box, outline }) {
-  const rim = `<polygon class="rim" points="${outline}"/>`;
-  const svg = drawing(markup + rim, `${box.x} ${box.y} ${box.width} ${box.height}`);
-  const place = { "--x": box.x, "--y": box.y, "--w": box.width, "--h": box.height };
-  for (const [name, value] of Object.entries(place)) svg.style.setProperty(name, value);
-  return el("div", { class: "picture" }, svg);
 }

@@ -1,8 +1,8 @@
 /** The empty board: what to do first, and towers to begin with. */
 
 import { begin } from "./actions.js";
-import { drawing, el, mark } from "./dom.js";
-import { tower } from "./draw/draw.js";
+import { el, mark } from "./dom.js";
+import { likeness } from "./likeness.js";
 import { count, t } from "./words.js";
 
 export class Empty {
@@ -18,7 +18,7 @@ export class Empty {
     const away = !bench.empty || bench.readonly;
     mark(this.element, "hidden", away);
     this.drawBusy();
-    const recipes = bench.data.recipes ?? [];
+    const { recipes } = bench;
     const key = JSON.stringify(recipes);
     if (away || key === this.shown) return;
     this.shown = key;
@@ -49,23 +49,9 @@ export class Empty {
     words.append(el("span", { text: recipe.about }));
     const weights = t("{count} weights", { count: count(recipe.weights ?? 0) });
     if (recipe.weights != null) words.append(el("small", { text: weights }));
-    card.append(this.likeness(recipe.bricks ?? []), words);
+    const picture = el("span", { class: "likeness" }, likeness(recipe.bricks ?? [], this.bench.kinds));
+    card.append(picture, words);
     card.addEventListener("click", () => begin(this.bench, recipe));
     return card;
-  }
-
-  likeness(bricks) {
-    const stages = bricks.map((brick, at) => ({ id: `${at}`, gets: null, gives: null, ...brick }));
-    const { markup, width, height } = tower(stages, this.bench.kinds);
-    const holder = el("span", { class: "likeness" });
-    if (!bricks.length) return holder;
-    const svg = drawing(markup, `0 0 ${width} ${height}`);
-    // Pictures of bricks are no bricks: nothing should find them as such.
-    for (const group of svg.querySelectorAll("[data-id]")) {
-      group.removeAttribute("data-id");
-      group.removeAttribute("data-kind");
-    }
-    holder.append(svg);
-    return holder;
   }
 }

@@ -5,7 +5,7 @@ import { DataCards } from "./datacards.js";
 import { el, iconButton, mark, write } from "./dom.js";
 import { thumb } from "./draw/draw.js";
 import { Field } from "./field.js";
-import { loose } from "./model.js";
+import { loose } from "./nest.js";
 import { same, valueOf } from "./settings.js";
 import { count, shape, short, t } from "./words.js";
 
@@ -91,19 +91,19 @@ export class Inspector {
   deeds(id) {
     const { bench } = this;
     const sign = () => (bench.board.flipped ? -1 : 1);
-    const up = iconButton("up", t("Move up"), () => shift(bench, id, sign()), { "data-act": "up" });
-    const down = iconButton("down", t("Move down"), () => shift(bench, id, -sign()), {
+    const up = iconButton("up", t("Move up"), () => shift(bench, [id], sign()), { "data-act": "up" });
+    const down = iconButton("down", t("Move down"), () => shift(bench, [id], -sign()), {
       "data-act": "down",
     });
-    const twin = iconButton("copy", t("Duplicate"), () => duplicate(bench, id), {
+    const twin = iconButton("copy", t("Duplicate"), () => duplicate(bench, [id]), {
       "data-act": "duplicate",
     });
-    const gone = iconButton("clear", t("Delete"), () => remove(bench, id), { "data-act": "delete" });
+    const gone = iconButton("clear", t("Delete"), () => remove(bench, [id]), { "data-act": "delete" });
     const element = el("div", { class: "deeds", role: "toolbar", "aria-label": t("Brick") });
     element.append(up, down, twin, gone);
     const draw = () => {
-      mark(up, "aria-disabled", String(!beyond(bench, id, sign())));
-      mark(down, "aria-disabled", String(!beyond(bench, id, -sign())));
+      mark(up, "aria-disabled", String(!beyond(bench, [id], sign())));
+      mark(down, "aria-disabled", String(!beyond(bench, [id], -sign())));
     };
     return { element, draw };
   }

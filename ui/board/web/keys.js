@@ -1,10 +1,7 @@
-/** The keyboard: everything that dragging and clicking do, and bricks as text. */
+/** The keyboard: everything that dragging and clicking do. */
 
-import { above, add, duplicate, redo, remove, shift, undo } from "./actions.js";
-import { place } from "./model.js";
-import { t } from "./words.js";
-
-const FORMAT = "brickyard/bricks";
+import { duplicate, redo, remove, shift, undo, wrap } from "./actions.js";
+import { home, parted } from "./nest.js";
 
 export class Keys {
   constructor(bench) {
@@ -17,9 +14,6 @@ export class Keys {
     for (const type of ["keydown", "keypress", "keyup"]) {
       bench.root.addEventListener(type, (event) => this.keep(event), { signal });
     }
-    for (const type of ["copy", "cut", "paste"]) {
-      document.addEventListener(type, (event) => this.clipboard(type, event), { signal });
-    }
   }
 
   leave() {
@@ -30,39 +24,91 @@ export class Keys {
     const { bench } = this;
     if (bench.drag.live) return;
     const command = event.ctrlKey || event.metaKey;
-    const done = command ? this.command(event) : this.plain(event, bench.chosen);
+    const done = command ? this.command(event) : this.plain(event);
     if (!done) return;
     event.preventDefault();
     event.stopPropagation();
   }
 
   command(event) {
-    if (event.key.toLowerCase() !== "d" || event.shiftKey || event.altKey) return false;
-    duplicate(this.bench, this.bench.chosen);
-    return true;
-  }
-
-  plain(event, chosen) {
-    const upwards = this.bench.board.flipped ? -1 : 1;
-    const step = { ArrowUp: upwards, ArrowDown: -upwards }[event.key];
-    if (step && event.altKey) shift(this.bench, chosen, step);
-    else if (step) this.step(step);
-    else if (event.key === "Home") this.go(0);
-    else if (event.key === "End") this.go(this.bench.tower.length - 1);
-    else if (event.key === "Delete" || event.key === "Backspace") remove(this.bench, chosen);
-    else if (event.key === "Enter" || event.key === " ") this.open();
+    const { bench } = this;
+    if (event.altKey) return false;
+    const key = event.key.toLowerCase();
+    if (key === "d" && !event.shiftKey) duplicate(bench, bench.picks);
+    else if (key === "g" && !event.shiftKey) wrap(bench, bench.picks);
+    else if (key === "a" && !event.shiftKey) bench.chooseBy((choice) => choice.whole(bench.tower));
+    else if (key === " ") bench.chooseBy((choice) => choice.toggle(bench.chosen));
     else return false;
     return true;
   }
 
-  step(by) {
-    const { tower, chosen } = this.bench;
-    const last = tower.length - 1;
-    this.go(Math.max(0, Math.min(last, Math.max(0, place(tower, chosen)) + by)));
+  plain(event) {
+    const upwards = this.bench.board.flipped ? -1 : 1;
+    const step = { ArrowUp: upwards, ArrowDown: -upwards }[event.key];
+    const { picks, chosen } = this.bench;
+    if (step && event.altKey) shift(this.bench, picks, step);
+    else if (step) this.step(step, event.shiftKey);
+    else if (event.key === "ArrowRight" && !event.altKey) this.inwards(chosen);
+    else if (event.key === "ArrowLeft" && !event.altKey) this.outwards(chosen);
+    else if (event.key === "Home") this.go(0, event.shiftKey);
+    else if (event.key === "End") this.go(this.nodes.length - 1, event.shiftKey);
+    else if (event.key === "Delete" || event.key === "Backspace") remove(this.bench, picks);
+    else if (event.key === " ") this.space(chosen);
+    else if (event.key === "Enter") this.open();
+    else if (event.key === "Escape" && this.bench.choice.all.size > 1) this.bench.choose(chosen);
+    else return false;
+    return true;
   }
 
-  go(at) {
-    this.bench.choose(this.bench.tower[at].id, { focus: true });
+  get nodes() {
+    return this.bench.board.nodes;
+  }
+
+  step(by, more) {
+    const at = this.nodes.findIndex(({ id }) => id === this.bench.chosen);
+    this.go(Math.max(0, Math.min(this.nodes.length - 1, Math.max(0, at) + by)), more);
+  }
+
+  go(at, more = false) {
+    const { id, stage } = this.nodes[at];
+    if (more && stage) this.bench.chooseBy((choice) => choice.reach(this.bench.tower, id));
+    else this.bench.choose(id, { focus: true });
+  }
+
+  /** Into a container; inside of one, to the next column. */
+  inwards(id) {
+    const { board, memory } = this.bench;
+    const stage = this.bench.stage(id);
+    if (stage?.inner && memory.folded.has(id)) return board.toggle(id, false);
+    if (stage?.inner) return this.step(1);
+    this.aside(id, 1);
+  }
+
+  /** To the column before, out of a container, or fold it. */
+  outwards(id) {
+    const stage = this.bench.stage(id);
+    if (stage?.inner && !this.bench.memory.folded.has(id)) return this.bench.board.toggle(id, true);
+    if (this.aside(id, -1)) return;
+    const outer = this.outer(id);
+    if (outer) this.bench.choose(outer, { focus: true });
+  }
+
+  outer(id) {
+    return parted(id ?? "")?.id ?? home(this.bench.tower, id)?.inside.at(-1)?.id ?? null;
+  }
+
+  aside(id, by) {
+    const floor = parted(parted(id ?? "") ? id : (home(this.bench.tower, id)?.floor ?? ""));
+    if (!floor) return false;
+    const next = `${floor.id}:${floor.inner + by}`;
+    const node = this.nodes.find((each) => each.floor === next);
+    if (node) this.bench.choose(node.id, { focus: true });
+    return Boolean(node);
+  }
+
+  space(id) {
+    if (this.bench.stage(id)?.inner) this.bench.board.toggle(id);
+    else this.open();
   }
 
   /** From a brick on to its settings. */
@@ -81,7 +127,7 @@ export class Keys {
   }
 
   pageKey(event) {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || !this.ours(event)) return;
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || !ours(this.bench, event)) return;
     const key = event.key.toLowerCase();
     if (key === "z" && event.shiftKey) redo(this.bench);
     else if (key === "z") undo(this.bench);
@@ -89,64 +135,11 @@ export class Keys {
     else return;
     event.preventDefault();
   }
-
-  /** A key or clipboard event of ours: in the workbench or nowhere, not in a text field. */
-  ours(event) {
-    const [target] = event.composedPath();
-    const here = this.bench.root.contains(target) || target === document.body;
-    return here && !target.closest?.("input:not([type=range], [type=checkbox]), textarea");
-  }
-
-  clipboard(type, event) {
-    if (!this.ours(event) || this.selecting()) return;
-    if (type === "paste") return this.paste(event);
-    const stage = this.bench.stage(this.bench.chosen);
-    if (!stage || stage.id === "data" || stage.id === "label") return;
-    event.clipboardData.setData("text/plain", written(stage));
-    event.preventDefault();
-    if (type === "cut") remove(this.bench, stage.id);
-    else this.bench.say(t("{brick} copied.", { brick: this.bench.called(stage.id) }));
-  }
-
-  selecting() {
-    const root = this.bench.root.getRootNode();
-    const selection = root.getSelection?.() ?? document.getSelection();
-    return Boolean(selection) && !selection.isCollapsed;
-  }
-
-  paste(event) {
-    const bricks = read(event.clipboardData.getData("text/plain"), this.bench.kinds);
-    if (!bricks) return;
-    event.preventDefault();
-    let after = above(this.bench);
-    for (const { kind, settings, name } of bricks) {
-      after = add(this.bench, kind, after, name ? { settings, name } : { settings });
-    }
-  }
 }
 
-/** Bricks as text, for other windows and projects. */
-export function written(...stages) {
-  const bricks = stages.map(({ kind, settings, name }) => ({ kind, settings, name }));
-  return JSON.stringify({ format: FORMAT, version: 1, bricks }, null, 1);
-}
-
-/** The bricks in a text, or null where it holds none that we know. */
-export function read(text, kinds) {
-  let sheet = null;
-  try {
-    sheet = JSON.parse(text);
-  } catch {
-    return null;
-  }
-  if (sheet?.format !== FORMAT || !Array.isArray(sheet.bricks)) return null;
-  const bricks = sheet.bricks.slice(0, 200).filter((brick) => sound(brick, kinds));
-  return bricks.length ? bricks : null;
-}
-
-function sound(brick, kinds) {
-  const kind = Object.hasOwn(kinds, brick?.kind) && kinds[brick.kind];
-  if (!kind || kind.family === "data" || kind.family === "label") return false;
-  const { settings, name } = brick;
-  return settings?.constructor === Object && (name == null || typeof name === "string");
+/** A key or clipboard event of ours: in the workbench or nowhere, not in a text field. */
+export function ours(bench, event) {
+  const [target] = event.composedPath();
+  const here = bench.root.contains(target) || target === document.body;
+  return here && !target.closest?.("input:not([type=range], [type=checkbox]), textarea");
 }

@@ -1,5 +1,6 @@
-/** What outlives a remount in one page: the choice and the outbox of each project. */
+/** What outlives a remount in one page: the choice, what is folded, and the outbox of each project. */
 
+import { Choice } from "./choice.js";
 import { Outbox } from "./outbox.js";
 
 const memories = new Map();
@@ -14,7 +15,8 @@ export function memoryOf({ mode, project }) {
 export class Memory {
   constructor(outbox = new Outbox()) {
     this.outbox = outbox;
-    this.chosen = null;
+    this.choice = new Choice();
+    this.folded = new Set();
     this.holder = null;
   }
 

@@ -1,9 +1,15 @@
 /** The tower as the browser has it: the server's last word plus what is on its way. */
 
 import { own } from "./draw/own.js";
-import { given } from "./settings.js";
+import { foresee } from "./foresee.js";
+import * as nest from "./nest.js";
+import { plan, planted, twins } from "./plant.js";
+import { followed, needed, same } from "./settings.js";
 
-const OPERATIONS = { put, move, remove, set, name, copy, data, clear };
+const OPERATIONS = {
+  put, paste, move, remove, set, name, copy, data, clear,
+  wrap, fold, unwrap, branch, unbranch, parameter, bind,
+};
 
 /**
  * The tower after one operation. Stages whose figures the server has still to say are
@@ -14,6 +20,13 @@ const OPERATIONS = { put, move, remove, set, name, copy, data, clear };
  * @returns {Object[]} a new list; stages that did not change are the same objects
  */
 export function apply(tower, op, kinds) {
+  const after = arranged(tower, op, kinds);
+  if (after === tower || op.op === "name") return after;
+  return foresee(tower, after, kinds);
+}
+
+/** The tower after one operation, with every figure as it was before. */
+export function arranged(tower, op, kinds) {
   const operation = own(OPERATIONS, op.op);
   return operation ? operation(tower, op, kinds) : tower;
 }
@@ -23,113 +36,184 @@ export function replay(tower, ops, kinds) {
   return ops.reduce((now, op) => apply(now, op, kinds), tower);
 }
 
-/** Where a brick stands, counted from the data brick (0); -1 where it is not. */
-export function place(tower, id) {
-  return tower.findIndex((stage) => stage.id === id);
-}
-
-/** Whether a brick may be moved, copied or removed. */
-export function loose(stage) {
-  return Boolean(stage) && stage.id !== "data" && stage.id !== "label";
-}
-
-/** The brick under `id`, or null. */
-export function under(tower, id) {
-  return tower[place(tower, id) - 1]?.id ?? null;
-}
+/** The ids that an operation names, as a list. */
+export const named = (op) => op.ids ?? (op.id == null ? [] : [op.id]);
 
 function put(tower, op, kinds) {
-  const kind = own(kinds, op.kind);
-  if (!kind || place(tower, op.id) >= 0) return tower;
-  const settings = op.settings ? given(kind, op.settings) : { ...kind.start };
-  const stage = { id: op.id, kind: op.kind, name: op.name || null, settings };
-  return inserted(tower, stage, slot(tower, op.after), kinds);
+  return planting(tower, op.after, [op], kinds);
 }
 
-function move(tower, op, kinds) {
-  const stage = tower[place(tower, op.id)];
-  if (!loose(stage) || op.after === op.id) return tower;
-  if (under(tower, op.id) === op.after) return tower;
-  const from = place(tower, op.id);
-  const rest = tower.filter((other) => other !== stage);
-  const to = slot(rest, op.after);
-  const stands = [...rest.slice(0, to), stage, ...rest.slice(to)];
-  return pending(stands, Math.min(from, to), kinds);
+function paste(tower, op, kinds) {
+  return planting(tower, op.after, op.bricks ?? [], kinds);
 }
 
-function remove(tower, op, kinds) {
-  const from = place(tower, op.id);
-  if (!loose(tower[from])) return tower;
-  return pending(tower.toSpliced(from, 1), from, kinds);
+function planting(tower, after, trees, kinds) {
+  const taken = new Set([...nest.every(tower)].map((stage) => stage.id));
+  const fresh = trees.map((tree) => planted(tree, kinds, taken)).filter(Boolean);
+  return inserted(tower, fresh, after);
+}
+
+function inserted(tower, fresh, after) {
+  if (!fresh.length) return tower;
+  const { floor, at } = nest.slot(tower, after);
+  const result = nest.changed(tower, floor, (list) => list.toSpliced(at, 0, ...fresh));
+  return nest.depth(result) > nest.MOST_DEEP ? tower : result;
+}
+
+function move(tower, op) {
+  const ids = nest.outermost(tower, named(op));
+  if (!ids.length || ids.includes(op.after)) return tower;
+  const lifted = ids.map((id) => nest.find(tower, id));
+  const rest = nest.without(tower, ids);
+  // A container cannot go into itself: its floors are then gone with it.
+  if (nest.parted(op.after) && !nest.listOn(rest, op.after)) return tower;
+  if (nest.find(tower, op.after) && !nest.find(rest, op.after)) return tower;
+  return unless(tower, inserted(rest, lifted, op.after));
+}
+
+/** The old tower where the new one has the same bricks in the same places. */
+function unless(before, after) {
+  const order = (tower) => nest.visible(tower).map(({ id, floor }) => `${id} ${floor}`).join();
+  return order(before) === order(after) ? before : after;
+}
+
+function remove(tower, op) {
+  return nest.without(tower, named(op));
 }
 
 function set(tower, op, kinds) {
-  const at = place(tower, op.id);
-  if (at < 0) return tower;
-  const settings = { ...tower[at].settings };
-  if (op.value == null) delete settings[op.setting]; // back to the default
-  else settings[op.setting] = op.value;
-  return pending(tower.with(at, { ...tower[at], settings }), at, kinds);
+  return nest.swapped(tower, op.id, (stage) => {
+    const about = settingOf(kinds, stage, op.setting);
+    if (op.value == null && needed(about)) return stage;
+    const settings = { ...stage.settings };
+    // Back to the default, which need not be said.
+    if (op.value == null || usual(about, op.value)) delete settings[op.setting];
+    else settings[op.setting] = op.value;
+    return { ...stage, settings };
+  });
 }
+
+const settingOf = (kinds, stage, name) =>
+  own(kinds, stage.kind)?.settings?.find((each) => each.name === name);
+
+const usual = (about, value) => about && !needed(about) && same(about.default, value);
 
 function name(tower, op) {
-  const at = place(tower, op.id);
-  return at < 0 ? tower : tower.with(at, { ...tower[at], name: op.name || null });
+  return nest.swapped(tower, op.id, (stage) => ({ ...stage, name: op.name || null }));
 }
 
-function copy(tower, op, kinds) {
-  const at = place(tower, op.id);
-  if (!loose(tower[at]) || place(tower, op.new) >= 0) return tower;
-  const twin = { id: op.new, kind: tower[at].kind, name: null };
-  twin.settings = { ...tower[at].settings };
-  return inserted(tower, twin, at + 1, kinds);
+function copy(tower, op) {
+  const names = [op.new].flat();
+  const ids = nest.outermost(tower, named(op));
+  if (ids.length !== names.length || names.some((id) => nest.find(tower, id))) return tower;
+  const fresh = ids.map((id, n) => twins(nest.find(tower, id), names[n]));
+  return inserted(tower, fresh, ids.at(-1));
 }
 
 function data(tower, op, kinds) {
   if (!own(kinds, op.kind) || tower[0]?.kind === op.kind) return tower;
-  const ground = { ...tower[0], kind: op.kind, settings: {}, gives: null };
-  return pending(tower.with(0, ground), 0, kinds);
+  return tower.with(0, { ...tower[0], kind: op.kind, settings: {}, gives: null });
 }
 
-function clear(tower, op, kinds) {
-  return pending(tower.filter((stage) => !loose(stage)), 1, kinds);
+function clear(tower) {
+  return tower.filter((stage) => !nest.loose(stage));
 }
 
-function slot(tower, after) {
-  const at = place(tower, after);
-  if (at >= 0 && after !== "label") return at + 1;
-  return tower.at(-1)?.id === "label" ? tower.length - 1 : tower.length;
+/** Bricks that stand on one another, in any order named; null where they do not. */
+function run(tower, ids) {
+  const sorted = nest.outermost(tower, ids ?? []);
+  const first = nest.home(tower, sorted[0]);
+  const stands = first?.list.slice(first.at, first.at + sorted.length);
+  const whole = sorted.length === new Set(ids).size;
+  return whole && stands && String(stands.map(({ id }) => id)) === String(sorted) ? { ...first, stands } : null;
 }
 
-function inserted(tower, stage, at, kinds) {
-  const blank = { gets: null, gives: null, weights: null, madds: null };
-  const fresh = { ...stage, ...blank, lines: null, problem: null };
-  return pending(tower.toSpliced(at, 0, fresh), at, kinds);
+function wrap(tower, op, kinds) {
+  const found = run(tower, op.ids);
+  if (!found || !own(kinds, op.kind)?.container || nest.find(tower, op.id)) return tower;
+  const crate = planted({ kind: op.kind, id: op.id }, kinds, new Set());
+  const { repeat: _, ...settings } = crate.settings; // wrapped once: the tower stays as it is
+  return boxed(tower, found, { ...crate, settings, inner: crate.inner.with(0, found.stands) });
 }
 
-function pending(tower, from, kinds) {
-  const result = tower.slice(0, from);
-  for (const stage of tower.slice(from)) {
-    const below = result.at(-1);
-    const gets = below ? below.gives : null;
-    const gives = foreseen(own(kinds, stage.kind)?.looks, stage, gets) ?? stage.gives;
-    result.push({ ...stage, gets: gets ?? stage.gets, gives, pending: true });
-  }
-  return result;
+function fold(tower, op, kinds) {
+  const found = run(tower, op.ids);
+  const count = (op.ids?.length ?? 0) / op.length;
+  if (!found || !Number.isInteger(count) || count < 2 || nest.find(tower, op.id)) return tower;
+  const crate = planted({ kind: "Block", id: op.id }, kinds, new Set());
+  const groups = Array.from({ length: count }, (_, n) =>
+    found.stands.slice(n * op.length, (n + 1) * op.length));
+  if (!crate || groups.some((group) => plan(group) !== plan(groups[0]))) return tower;
+  const body = groups[0].map((stage) => (stage.name ? { ...stage, name: null } : stage));
+  return boxed(tower, found, { ...crate, settings: { repeat: count }, inner: [body] });
 }
 
-/** A guess at what a brick gives, for the drawing until the server has answered. */
-function foreseen(looks, stage, gets) {
-  if (!gets) return null;
-  const profile = looks?.profile;
-  if (profile === "roof") return [gets.reduce((product, size) => product * size, 1)];
-  if (profile === "wedge") return gets.slice(-1);
-  if (profile === "slope") return channelled(gets, stage.settings.units);
-  if (profile === "slots") return channelled(gets, stage.settings.filters);
-  return looks?.plate ? gets : null;
+function boxed(tower, { floor, at, stands }, crate) {
+  const result = nest.changed(tower, floor, (list) => list.toSpliced(at, stands.length, crate));
+  return nest.depth(result) > nest.MOST_DEEP ? tower : result;
 }
 
-/** A shape with another last size; null where that is none. */
-function channelled(gets, size = gets.at(-1)) {
-  return size >= 1 ? [...gets.slice(0, -1), size] : null;
+function unwrap(tower, op) {
+  const found = nest.home(tower, op.id);
+  const stage = found?.list[found.at];
+  // What repeats or has parameters comes out as the server makes it.
+  const plain = (stage?.settings.repeat ?? 1) === 1 && !Object.keys(stage?.parameters ?? {}).length;
+  if (!stage?.inner || !plain) return tower;
+  return nest.changed(tower, found.floor, (list) => list.toSpliced(found.at, 1, ...stage.inner[0]));
+}
+
+function branch(tower, op, kinds) {
+  return nest.swapped(tower, op.id, (stage) => {
+    const most = own(kinds, stage.kind)?.container?.most ?? 0;
+    if (!stage.inner || stage.inner.length >= most) return stage;
+    return { ...stage, inner: stage.inner.toSpliced(op.at ?? stage.inner.length, 0, []) };
+  });
+}
+
+function unbranch(tower, op, kinds) {
+  return nest.swapped(tower, op.id, (stage) => {
+    const least = own(kinds, stage.kind)?.container?.least ?? Infinity;
+    if (!stage.inner?.[op.at] || stage.inner.length <= least) return stage;
+    return { ...stage, inner: stage.inner.toSpliced(op.at, 1) };
+  });
+}
+
+const PARAMETER = /^[a-z][a-z0-9_]{0,29}$/;
+
+function parameter(tower, op) {
+  if (!PARAMETER.test(op.name)) return tower;
+  return nest.swapped(tower, op.id, (stage) => {
+    if (stage.kind !== "Block") return stage;
+    const { [op.name]: was, ...rest } = stage.parameters ?? {};
+    if (op.value != null) return { ...stage, parameters: { ...stage.parameters, [op.name]: op.value } };
+    if (was === undefined) return stage;
+    return { ...stage, parameters: rest, inner: stage.inner.map((tower) => freed(tower, op.name, was)) };
+  });
+}
+
+/** Bricks with a value in place of a parameter's name; an inner Block may have its own. */
+function freed(stages, name, value) {
+  return stages.map((stage) => {
+    const free = ([key, given]) => [key, given?.parameter === name ? value : given];
+    const settings = Object.fromEntries(Object.entries(stage.settings).map(free));
+    if (!stage.inner) return { ...stage, settings };
+    const hidden = own(stage.parameters, name) !== undefined;
+    const inner = hidden ? stage.inner : stage.inner.map((tower) => freed(tower, name, value));
+    return { ...stage, settings, inner };
+  });
+}
+
+function bind(tower, op, kinds) {
+  const blocks = (nest.home(tower, op.id)?.inside ?? []).filter(({ kind }) => kind === "Block");
+  const stage = nest.find(tower, op.id);
+  const about = stage && settingOf(kinds, stage, op.setting);
+  if (!blocks.length || !about || !PARAMETER.test(op.parameter)) return tower;
+  const known = blocks.some((block) => own(block.parameters, op.parameter) !== undefined);
+  const now = stage.settings[op.setting] ?? about.default;
+  if (!known && (now == null || followed(now))) return tower;
+  const made = { id: blocks.at(-1).id, name: op.parameter, value: now };
+  const ready = known ? tower : parameter(tower, made);
+  return nest.swapped(ready, op.id, (one) => ({
+    ...one, settings: { ...one.settings, [op.setting]: { parameter: op.parameter } },
+  }));
 }

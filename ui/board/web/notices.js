@@ -1,7 +1,10 @@
 /** Sentences: to screen readers, and those that everybody should see. */
 
 import { el, iconButton, mark, write } from "./dom.js";
+import { every, find } from "./nest.js";
 import { t } from "./words.js";
+
+const MOMENT = 9000; // milliseconds that a passing sentence stays
 
 export class Notices {
   constructor(bench) {
@@ -21,10 +24,22 @@ export class Notices {
     this.live.textContent = this.live.textContent === sentence ? `${sentence}\u00a0` : sentence;
   }
 
+  /** Show a sentence that is of the moment. */
+  tell(sentence) {
+    this.moment = sentence;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.dismiss(), MOMENT);
+    this.draw();
+  }
+
+  leave() {
+    clearTimeout(this.timer);
+  }
+
   draw() {
     const { outdated, data } = this.bench;
     const old = t("Brickyard was updated. Please reload this page.");
-    const sentence = outdated ? old : data.notice;
+    const sentence = outdated ? old : (this.moment ?? data.notice);
     const quiet = !sentence || sentence === this.seen;
     if (!sentence) this.seen = null;
     mark(this.element, "hidden", quiet);
@@ -34,7 +49,8 @@ export class Notices {
   }
 
   dismiss() {
-    this.seen = this.bench.data.notice;
+    if (this.moment) this.moment = null;
+    else this.seen = this.bench.data.notice;
     this.draw();
   }
 
@@ -42,14 +58,14 @@ export class Notices {
   answered(before) {
     const { bench } = this;
     if (!before || bench.outbox.ops.length || bench.readonly) return;
-    const news = bench.tower.find((stage) => stage.problem && !told(before, stage));
+    const news = [...every(bench.tower)].find((stage) => stage.problem && !told(before, stage));
     if (news) this.say(aloud(bench, news));
     else if (!before.health?.holds && bench.data.health?.holds) this.say(t("The tower holds."));
   }
 }
 
 function told(before, stage) {
-  const then = before.tower.find((other) => other.id === stage.id)?.problem;
+  const then = find(before.tower, stage.id)?.problem;
   return Boolean(then) && then.needs === stage.problem.needs && then.got === stage.problem.got;
 }
 

@@ -1,11 +1,10 @@
-/** What does not fit: a card in the gap under the brick that hangs ajar. */
+/** What does not fit: a card beside the brick that hangs ajar. */
 
 import { repair } from "./actions.js";
 import { arrange, el, icon, mark, write } from "./dom.js";
 import { t } from "./words.js";
 
-const AIR = 24; // the bricks' corners reach into the gap, above and below
-const BARE = 18; // a gap without words
+const APART = 8; // pixels between two cards
 
 export class Problems {
   constructor(bench) {
@@ -19,7 +18,7 @@ export class Problems {
     const before = this.cards;
     this.cards = new Map();
     if (!this.bench.empty && !this.bench.readonly) {
-      for (const stage of this.bench.tower.filter((each) => each.problem)) {
+      for (const { stage } of this.bench.board.nodes.filter((node) => node.stage?.problem)) {
         const card = before.get(stage.id) ?? new Card(this.bench, stage.id);
         card.show(stage.problem, this.bench.awaits("repair", stage.id));
         this.cards.set(stage.id, card);
@@ -34,16 +33,18 @@ export class Problems {
     for (const card of this.cards.values()) card.height = null;
   }
 
-  /** How much room a card needs in the gap, in the drawing's pixels. */
-  room(id, zoom) {
-    const card = this.cards.get(id);
-    return card ? card.height / zoom + AIR * 2 : BARE;
-  }
-
+  /** Beside the gap under its brick; cards that would meet stand on one another. */
   place(at) {
-    for (const [id, card] of this.cards) {
-      mark(card.element, "data-away", !at.places.has(id));
-      card.stand(at.places.get(id) ?? 0);
+    const { scale } = this.bench.board.zoom;
+    const cards = [...this.cards].map(([id, card]) => ({ card, place: at.places.get(id) }));
+    for (const { card, place } of cards) mark(card.element, "data-away", !place);
+    const seen = cards.filter(({ place }) => place).sort((a, b) => b.place.y - a.place.y);
+    let limit = Infinity;
+    for (const { card, place } of seen) {
+      const middle = place.y * scale;
+      const top = Math.min(middle - card.height / 2, limit - card.height - APART);
+      card.stand(at.right, top);
+      limit = top;
     }
   }
 }
@@ -81,8 +82,10 @@ class Card {
     this.height ??= this.element.offsetHeight;
   }
 
-  stand(height) {
-    const to = `calc(var(--up) * ${height - AIR}px * var(--zoom) - var(--up) * 100%)`;
-    this.element.style.transform = `translateY(${to})`;
+  /** `right` in the drawing's pixels, `top` in the window's. */
+  stand(right, top) {
+    const to = `translate(calc(${Math.round(right)}px * var(--zoom)), ${Math.round(top)}px)`;
+    if (this.transform !== to) this.element.style.transform = to;
+    this.transform = to;
   }
 }

@@ -1,85 +1,135 @@
-/** One brick on the board: its drawing, and its words beside it. */
+/** One brick on the board: where it is pressed, and its words beside it. */
 
-import { brick, settled } from "./draw/draw.js";
-import { drawing, el, mark, write } from "./dom.js";
+import { drawing, el, icon, mark, write } from "./dom.js";
 import { count, shape, t } from "./words.js";
 
 const SLIM = 34; // a brick too low for two lines of text
+const LEAN = 6; // the words of a brick stand a little above its front
 const THIN = 16; // glass: too low for one among others, and its word stands on it
-const DEEP = 11.34; // pixels that half a stud comes forward on the paper
 
 export class Row {
-  constructor(bench, stage) {
+  constructor(bench, id) {
     this.bench = bench;
-    this.id = stage.id;
-    this.art = { lift: 0, box: { x: 0, y: 0, width: 0, height: 0 } };
+    this.id = id;
     this.title = el("b");
     this.name = el("span", { class: "own-name" });
     this.facts = el("small");
     this.tag = el("div", { class: "tag" }, this.title, this.name, this.facts);
-    this.picture = el("div", { class: "picture" });
-    this.element = el("div", { class: "brick", id: `brick-${stage.id}`, "data-id": stage.id });
-    this.element.append(this.picture, this.tag);
-    mark(this.element, "role", bench.readonly ? "listitem" : "option");
+    this.rim = drawing("");
+    this.rim.classList.add("touch");
+    this.element = el("div", { class: "brick", id: `brick-${id}`, "data-id": id });
+    this.element.append(this.rim, this.tag);
+    mark(this.element, "role", bench.readonly ? "listitem" : "treeitem");
   }
 
-  /** Show a stage on a brick that ends in `below`; only what changed is drawn again. */
-  show(stage, below) {
+  /** Show a node of the tower: its words, and what a screen reader says. */
+  show(node, folded) {
+    const { stage } = node;
     const lone = this.bench.empty;
-    if (stage === this.stage && below === this.below && lone === this.lone) return;
-    Object.assign(this, { stage, below, lone });
+    const key = `${node.depth} ${node.at} ${node.of} ${folded} ${lone}`;
+    if (stage === this.stage && key === this.key) return;
+    Object.assign(this, { stage, key });
     const kind = this.bench.kind(stage.kind);
-    write(this.title, kind.title);
+    const wrong = Boolean(stage.problem) && !lone;
+    write(this.title, kind.title + times(stage));
     write(this.name, stage.name ?? "");
     write(this.facts, facts(stage));
     mark(this.element, "data-kind-of", stage.kind);
     mark(this.element, "data-pending", Boolean(stage.pending));
-    const wrong = Boolean(stage.problem) && !lone;
     mark(this.element, "data-problem", wrong);
     mark(this.element, "aria-label", described(stage, kind));
     mark(this.element, "aria-describedby", wrong ? `problem-${stage.id}` : null);
-    this.paint(stage, kind, below);
+    if (!this.bench.readonly) this.nest(node, folded);
   }
 
-  paint(stage, kind, below) {
-    const settings = settled(stage, kind);
-    const { gets, gives } = stage;
-    const look = { looks: kind.looks, settings, gets, gives, below };
-    const glass = kind.looks.profile === "glass";
-    look.activation = glass ? null : (settings.activation ?? null);
-    const key = JSON.stringify(look);
-    if (key === this.key) return;
-    this.key = key;
-    this.art = brick(look);
-    const { x, y, width, height } = this.art.box;
-    const rim = `<polygon class="rim" points="${this.art.outline}"/>`;
-    const svg = drawing(this.art.markup + rim, `${x} ${y} ${width} ${height}`);
-    const place = { "--x": x, "--y": y, "--w": width, "--h": height };
-    for (const [name, value] of Object.entries(place)) svg.style.setProperty(name, value);
-    this.picture.replaceChildren(svg);
-    this.element.style.setProperty("--lift", this.art.lift);
-    this.element.style.setProperty("--front", front(this.art));
-    mark(this.element, "data-slim", this.art.lift < SLIM);
-    mark(this.element, "data-thin", this.art.lift < THIN);
+  nest({ stage, depth, at, of }, folded) {
+    mark(this.element, "aria-level", depth + 1);
+    mark(this.element, "aria-posinset", at);
+    mark(this.element, "aria-setsize", of);
+    mark(this.element, "aria-expanded", stage.inner ? String(!folded) : null);
+    mark(this.element, "data-depth", depth || null);
+    if (!stage.inner) return;
+    this.chevron ??= this.opener();
+    mark(this.chevron, "title", folded ? t("Unfold") : t("Fold"));
   }
 
-  /** A copy of the drawing alone, for the hand and for the place it would take. */
-  likeness() {
-    return this.picture.cloneNode(true);
+  /** For mouse and finger; by keys, Space does it. */
+  opener() {
+    const press = () => this.bench.board.toggle(this.id);
+    const traits = { type: "button", class: "chevron", tabindex: "-1", "aria-hidden": "true" };
+    const button = el("button", { ...traits, onclick: press }, icon("chevron"));
+    this.element.append(button);
+    return button;
   }
 
-  /** To its height, and in front of what it stands on. */
-  stand(height, order) {
+  /** To its place; `beside` says on which side there is room for words. */
+  stand(place, edges, beside, order) {
+    const { band, lift } = place;
+    const style = {
+      "--x": Math.round(band.x), "--y": Math.round(band.y),
+      "--w": Math.round(band.width), "--h": Math.round(band.height),
+      "--out": Math.round(band.x - edges.left),
+      "--roof": Math.round(place.holds ? place.top - band.y + place.roof : band.height / 2),
+    };
+    for (const [name, value] of Object.entries(style)) this.style(name, value);
     if (this.order !== order) this.element.style.zIndex = this.order = order;
-    const transform = `translateY(calc(var(--up) * ${height}px * var(--zoom)))`;
-    if (this.transform !== transform) this.element.style.transform = transform;
-    this.transform = transform;
+    mark(this.element, "data-beside", beside);
+    this.caption = place.holds ? place.top + place.roof : band.y + lift / 2 - LEAN;
+    this.stout = lift >= SLIM && !place.holds;
+    this.worded = beside === "both" || beside === "left";
+    if (!this.worded) this.say(true, 0);
+    mark(this.element, "data-thin", lift < THIN);
+    this.outline(place, band);
+  }
+
+  /** Words on one line or two, moved by a few pixels. */
+  say(slim, shift) {
+    mark(this.element, "data-slim", slim);
+    this.style("--shift", `${shift}px`);
+  }
+
+  style(name, value) {
+    this.styles ??= {};
+    if (this.styles[name] === value) return;
+    this.styles[name] = value;
+    this.element.style.setProperty(name, value);
+  }
+
+  outline({ outline, at }, band) {
+    const move = `translate(${at[0] - band.x},${at[1] - band.y})`;
+    if (outline === this.drawn && move === this.moved) return;
+    [this.drawn, this.moved] = [outline, move];
+    this.rim.innerHTML = `<polygon class="rim" transform="${move}" points="${outline}"/>`;
   }
 }
 
-/** How far a brick's front corner hangs below the middle of its underside. */
-function front({ under }) {
-  return Math.round(((under.wide + under.deep) / 2) * DEEP);
+/** An empty floor: a place to put a brick on, which can be chosen like one. */
+export class Pad {
+  constructor(bench, id) {
+    this.id = id;
+    this.element = el("div", { class: "pad brick", id: `brick-${id.replace(":", "-")}`, "data-id": id });
+    this.element.append(el("span", { class: "pad-face", "aria-hidden": "true", text: "+" }));
+    mark(this.element, "role", bench.readonly ? "listitem" : "treeitem");
+    mark(this.element, "data-floor", "");
+  }
+
+  show({ depth, label }) {
+    mark(this.element, "aria-level", depth + 1);
+    mark(this.element, "aria-label", label);
+    mark(this.element, "title", label);
+  }
+
+  stand(seam, order) {
+    const width = Math.min(96, Math.max(48, seam.width * 0.6));
+    const style = { "--x": seam.x - width / 2, "--y": seam.y - 13, "--w": width, "--h": 26 };
+    for (const [name, value] of Object.entries(style)) this.element.style.setProperty(name, value);
+    this.element.style.zIndex = order;
+  }
+}
+
+function times(stage) {
+  const { repeat } = stage.settings ?? {};
+  return typeof repeat === "number" && stage.inner && repeat > 1 ? ` ×${repeat}` : "";
 }
 
 function facts(stage) {
@@ -90,7 +140,7 @@ function facts(stage) {
 
 /** What a screen reader says of a brick. */
 function described(stage, kind) {
-  const said = [kind.title];
+  const said = [kind.title + times(stage)];
   if (stage.name) said.push(stage.name);
   if (stage.gets) said.push(t("gets {shape}", { shape: shape(stage.gets) }));
   if (stage.gives) said.push(t("gives {shape}", { shape: shape(stage.gives) }));

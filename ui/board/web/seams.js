@@ -2,7 +2,10 @@
 
 import { arrange, el, mark, write } from "./dom.js";
 import { scale } from "./draw/draw.js";
+import { find } from "./nest.js";
 import { shape } from "./words.js";
+
+const CLOSE = 17; // pixels between two lines of numbers
 
 export class Seams {
   constructor(bench) {
@@ -11,19 +14,33 @@ export class Seams {
     this.element = el("div", { class: "seams", "aria-hidden": "true" });
   }
 
-  draw(at, rows) {
+  draw(at, beside) {
     const before = this.marks;
     this.marks = new Map();
     let below = null;
-    for (const stage of this.bench.tower.slice(0, -1)) {
-      if (!at.seams.has(stage.id)) continue;
+    let last = Infinity;
+    for (const { stage, place } of this.told(at, beside)) {
+      const level = place.top;
       const seam = before.get(stage.id) ?? new Seam(stage.id);
-      seam.show(stage, at.seams.get(stage.id), rows.get(stage.id).art);
+      seam.show(stage, place, at);
       mark(seam.element, "data-same", String(stage.gives) === below);
+      const near = Math.abs(last - level) * this.bench.board.zoom.scale < CLOSE;
+      mark(seam.element, "data-near", near && String(stage.gives) === below);
+      if (!near) last = level;
       below = String(stage.gives);
       this.marks.set(stage.id, seam);
     }
     arrange(this.element, [...this.marks.values()].map((seam) => seam.element));
+  }
+
+  /** The bricks whose numbers have room on the right. */
+  *told({ places }, beside) {
+    const { stands } = this.bench.board;
+    for (const place of places.values()) {
+      const stage = find(stands, place.id);
+      const free = ["both", "right"].includes(beside.get(place.id));
+      if (stage && stage.id !== "label" && free) yield { stage, place };
+    }
   }
 }
 
@@ -34,7 +51,7 @@ class Seam {
     this.element = el("div", { class: "seam", "data-seam": id }, this.numbers, this.picture);
   }
 
-  show(stage, height, art) {
+  show(stage, place, { right }) {
     const { gives } = stage;
     write(this.numbers, gives ? shape(gives) : "");
     if (this.drawn !== String(gives)) {
@@ -44,10 +61,15 @@ class Seam {
     }
     mark(this.element, "data-pending", Boolean(stage.pending));
     mark(this.element, "data-unknown", !gives);
-    const reach = art.over ? ((art.over.wide + art.over.deep) / 2) * 37.8 : 60;
-    this.element.style.setProperty("--reach", Math.round(reach));
-    const transform = `translateY(calc(var(--up) * ${height}px * var(--zoom)))`;
-    if (this.transform !== transform) this.element.style.transform = transform;
-    this.transform = transform;
+    const from = place.box.x + place.box.width;
+    const style = { "--x": from, "--y": place.top, "--reach": Math.max(0, right - from) };
+    for (const [name, value] of Object.entries(style)) this.style(name, Math.round(value));
+  }
+
+  style(name, value) {
+    this.styles ??= {};
+    if (this.styles[name] === value) return;
+    this.styles[name] = value;
+    this.element.style.setProperty(name, value);
   }
 }

@@ -14,7 +14,7 @@ export function same(a, b) {
 
 /** Whether a value is beyond a setting's limits: it is kept, and said to be. */
 export function beyond(value, { least, most }) {
-  const numbers = [value].flat().filter((each) => typeof each === "number");
+  const numbers = [value].flat(2).filter((each) => typeof each === "number");
   return numbers.some((number) => number < least || number > most);
 }
 
@@ -35,20 +35,36 @@ export function given(kind, settings) {
 }
 
 /** Whether a setting has no default, so that it must be said. */
-function needed({ default: value, optional, choices }) {
+export function needed(setting) {
+  if (!setting) return false;
+  const { default: value, optional, choices } = setting;
   return value == null && !optional && !choices?.includes(null);
 }
 
+/** The parameter that a value follows, or null. */
+export function followed(value) {
+  return typeof value?.parameter === "string" ? value.parameter : null;
+}
+
 const isWhole = (value) => Number.isSafeInteger(value);
+const isList = (value, sound) => Array.isArray(value) && value.every(sound);
+const isPair = (value, sound) => value.length === 2 && isList(value, sound);
+const PENALTIES = ["l1", "l2"];
 const TYPES = {
   whole: isWhole,
-  share: (value) => Number.isFinite(value),
+  share: Number.isFinite,
+  real: Number.isFinite,
   flag: (value) => typeof value === "boolean",
   choice: (value) => typeof value === "string",
-  pair: (value) => isWhole(value) || (value.length === 2 && [...value].every(isWhole)),
+  text: (value) => typeof value === "string",
+  pair: (value) => isWhole(value) || isPair(value, isWhole),
+  sizes: (value) => isList(value, isWhole),
+  sides: (value) => TYPES.pair(value) || isPair(value, (side) => isPair(side, isWhole)),
+  range: (value) => Number.isFinite(value) || isPair(value, Number.isFinite),
+  penalty: (value) => value.length === 2 && PENALTIES.includes(value[0]) && Number.isFinite(value[1]),
 };
 
 /** Whether a value is of a setting's type, limits aside. */
 function typed(setting, value) {
-  return TYPES[setting.kind]?.(value) ?? false;
+  return Boolean(followed(value) || TYPES[setting.kind]?.(value));
 }

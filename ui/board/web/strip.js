@@ -1,6 +1,7 @@
 /** The health strip: does it hold, how large is it, has everything been saved. */
 
 import { el, mark, write } from "./dom.js";
+import { every } from "./nest.js";
 import { bytes, count, short, t } from "./words.js";
 
 export class Strip {
@@ -24,7 +25,7 @@ export class Strip {
   }
 
   get problems() {
-    return this.bench.tower.filter((stage) => stage.problem);
+    return [...every(this.bench.tower)].filter((stage) => stage.problem);
   }
 
   draw() {

@@ -19,9 +19,9 @@ export class Toolbar {
       this.undo,
       this.redo,
       el("span", { class: "spring" }),
-      iconButton("minus", t("Smaller"), () => board.zoomBy(1 / 1.2), { "data-act": "smaller" }),
-      iconButton("plus", t("Larger"), () => board.zoomBy(1.2), { "data-act": "larger" }),
-      iconButton("fit", t("Fit the whole tower"), () => board.fit(), { "data-act": "fit" }),
+      iconButton("minus", t("Smaller"), () => board.zoom.by(1 / 1.2), { "data-act": "smaller" }),
+      iconButton("plus", t("Larger"), () => board.zoom.by(1.2), { "data-act": "larger" }),
+      iconButton("fit", t("Fit the whole tower"), () => board.zoom.fit(), { "data-act": "fit" }),
       this.flip,
       this.menu(),
     );

@@ -2,14 +2,17 @@
 
 import { Board } from "./board.js";
 import { beside, catalogue, entry, use, VERSION } from "./catalogue.js";
+import { Clipboard } from "./clipboard.js";
 import { Code } from "./code.js";
 import { el, mark } from "./dom.js";
 import { Drag } from "./drag.js";
 import { Inspector } from "./inspector.js";
 import { Keys } from "./keys.js";
+import { Lasso } from "./lasso.js";
 import { frame, measure } from "./frame.js";
 import { memoryOf } from "./memory.js";
-import { place, replay } from "./model.js";
+import { replay } from "./model.js";
+import { every, find, parted } from "./nest.js";
 import { Notices } from "./notices.js";
 import { Palette } from "./palette.js";
 import { Strip } from "./strip.js";
@@ -68,6 +71,7 @@ export class Workbench {
     this.data = data;
     this.kinds = book.kinds;
     this.families = book.families;
+    this.recipes = book.recipes ?? [];
     if (this.lang !== data.lang || this.mode !== data.mode) this.build(data, book);
     this.settle();
     this.draw();
@@ -117,19 +121,40 @@ export class Workbench {
     this.inspector = new Inspector(this);
     this.code = new Code(this);
     this.drag = new Drag(this);
+    this.lasso = new Lasso(this);
     this.keys = new Keys(this);
+    this.clipboard = new Clipboard(this);
     const { palette, toolbar, board, strip, inspector, code, notices } = this;
-    return [palette, toolbar, board, strip, inspector, code, notices, this.drag, this.keys];
+    const shown = [palette, toolbar, board, strip, inspector, code, notices];
+    return [...shown, this.drag, this.lasso, this.keys, this.clipboard];
   }
 
   /** The tower as it stands when all that is on its way has arrived. */
   settle() {
     this.tower = replay(this.data.tower, this.outbox.ops, this.kinds);
-    if (place(this.tower, this.chosen) < 0) this.memory.chosen = null;
+    this.known = new Map([...every(this.tower)].map((stage) => [stage.id, stage]));
+    this.choice.settle((id) => this.there(id));
   }
 
+  /** Whether a brick, or an empty floor, is there. */
+  there(id) {
+    if (this.known.has(id)) return true;
+    const floor = parted(id);
+    return Boolean(floor) && this.known.get(floor.id)?.inner?.[floor.inner]?.length === 0;
+  }
+
+  get choice() {
+    return this.memory.choice;
+  }
+
+  /** The one brick that is meant, or the last of several. */
   get chosen() {
-    return this.memory?.chosen ?? null;
+    return this.memory?.choice.one ?? null;
+  }
+
+  /** The chosen bricks that can be moved, the outermost, from the ground up. */
+  get picks() {
+    return this.choice.picks(this.tower);
   }
 
   get readonly() {
@@ -141,7 +166,7 @@ export class Workbench {
   }
 
   stage(id) {
-    return this.tower[place(this.tower, id)] ?? null;
+    return this.known?.get(id) ?? null;
   }
 
   kind(name) {
@@ -150,7 +175,7 @@ export class Workbench {
 
   /** What a brick is called: its own name, else its kind's. */
   called(id) {
-    const stage = this.stage(id);
+    const stage = this.stage(id) ?? find(this.tower, parted(id ?? "")?.id);
     return stage ? stage.name || this.kind(stage.kind).title : t("the ground");
   }
 
@@ -168,15 +193,40 @@ export class Workbench {
 
   /** Choose a brick (null: none), and take the focus to it where asked. */
   choose(id, { focus = false } = {}) {
-    const other = this.chosen !== id;
-    this.memory.chosen = id;
-    if (other) for (const part of this.parts) part.drawChoice?.();
+    const alone = this.choice.all.size <= 1;
+    const other = this.chosen !== id || !alone;
+    this.choice.only(id);
+    if (other) this.showChoice();
     if (focus) this.board.focus(id);
+  }
+
+  /** Change the choice by a function of it, and say how many are chosen. */
+  chooseBy(change, { focus = true } = {}) {
+    change(this.choice);
+    this.showChoice();
+    if (focus && this.chosen) this.board.focus(this.chosen);
+    const count = this.choice.all.size;
+    this.say(count === 1 ? t("{brick} chosen.", { brick: this.called(this.chosen) })
+      : t("{count} bricks chosen.", { count }));
+  }
+
+  showChoice() {
+    for (const part of this.parts) part.drawChoice?.();
   }
 
   /** Say a sentence to screen readers. */
   say(sentence) {
     this.notices.say(sentence);
+  }
+
+  /** Say a sentence to everybody, until it is dismissed or another comes. */
+  tell(sentence) {
+    this.notices.tell(sentence);
+  }
+
+  /** Python was pasted: it can be read. */
+  onCode() {
+    this.tell(t("This looks like Python code."));
   }
 
   draw() {
