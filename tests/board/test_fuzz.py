@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -18,10 +19,20 @@ from ui.board.operations import apply
 
 HERE = Path(__file__).parent
 NODE = shutil.which("node")
-STEPS, SEEDS = 120, range(8)
+STEPS, SEEDS = 150, range(12)
 KINDS = ["Conv2D", "Dense", "Dropout", "Flatten", "Block", "Residual", "Parallel"]
 SETTINGS = [("units", 7), ("units", None), ("filters", 16), ("rate", 0.25)]
+GIVEN = {"Dense": {"units": 5}, "Dropout": {"rate": 0.1}}
+GIVEN |= {"Conv2D": {"filters": 4, "kernel_size": 3}}
 SETTINGS += [("activation", "relu"), ("repeat", 1), ("repeat", 3), ("merge", "add")]
+
+OPERATIONS = [
+    *["put"] * 3,
+    *["move"] * 2,
+    *["set"] * 2,
+    *["paste", "remove", "name", "copy", "wrap", "fold", "unwrap"],
+    *["branch", "unbranch", "parameter", "bind"],
+]
 
 pytestmark = pytest.mark.skipif(NODE is None, reason="node is not installed")
 
@@ -38,23 +49,32 @@ class Hand:
         return f"n{self.count}"
 
     def operation(self, tower: Tower) -> dict[str, Any]:
-        name = self.chance.choice(
-            "put put put paste move move remove set set name copy wrap fold unwrap "
-            "branch unbranch parameter bind".split()
-        )
+        name = self.chance.choice(OPERATIONS)
         return {"op": name} | getattr(self, f"_{name}")(tower)
 
     def _any(self, tower: Tower) -> str:
         return self.chance.choice([b.id for b in tower if b.id != GROUND] or ["gone"])
 
+    def _of(self, tower: Tower, *kinds: str) -> str:
+        """Mostly a brick of these kinds."""
+        ids = [b.id for b in tower if b.kind in kinds]
+        return self.chance.choice(ids) if ids else self._any(tower)
+
     def _after(self, tower: Tower) -> str:
         floors = [f"{b.id}:{n}" for b in tower for n in range(len(b.inner))]
         return self.chance.choice([*(b.id for b in tower), *floors, "gone"])
 
+    def _lists(self, tower: Tower) -> list[tuple[Placed, ...]]:
+        return [t for t in (tower.bricks, *(t for b in tower for t in b.inner)) if t]
+
+    def _alike(self, bricks: tuple[Placed, ...]) -> list[tuple[list[str], int]]:
+        """Pairs of neighbours of one kind."""
+        pairs = pairwise(bricks)
+        return [([a.id, b.id], 1) for a, b in pairs if a.kind == b.kind]
+
     def _some(self, tower: Tower) -> list[str]:
         """Neighbours, or any."""
-        lists = [tower.bricks, *(t for b in tower for t in b.inner)]
-        bricks = self.chance.choice([b for b in lists if b] or [()])
+        bricks = self.chance.choice(self._lists(tower) or [()])
         if not bricks or self.chance.random() < 0.2:
             return sorted({self._any(tower) for _ in range(3)})
         start = self.chance.randrange(len(bricks))
@@ -63,9 +83,7 @@ class Hand:
     def _tree(self, deep: int = 0) -> dict[str, Any]:
         kind = self.chance.choice(KINDS if deep < 2 else KINDS[:4])
         tree: dict[str, Any] = {"kind": kind, "id": self.fresh()}
-        tree["settings"] = {"Dense": {"units": 5}, "Dropout": {"rate": 0.1}}.get(kind, {})
-        if kind == "Conv2D":
-            tree["settings"] = {"filters": 4, "kernel_size": 3}
+        tree["settings"] = GIVEN.get(kind, {})
         if kind in KINDS[4:]:
             tree["inner"] = [[self._tree(deep + 1)] for _ in range(1)]
         return tree
@@ -102,27 +120,30 @@ class Hand:
         return {"ids": self._some(tower), "kind": kind, "id": self.fresh()}
 
     def _fold(self, tower: Tower) -> dict[str, Any]:
-        ids = self._some(tower)
-        length = self.chance.choice([1, len(ids) // 2 or 1])
+        ids, length = self._some(tower), 1
+        runs = [r for bricks in self._lists(tower) for r in self._alike(bricks)]
+        if runs and self.chance.random() < 0.7:
+            ids, length = self.chance.choice(runs)
         return {"ids": ids, "length": length, "id": self.fresh()}
 
     def _unwrap(self, tower: Tower) -> dict[str, Any]:
         return {"id": self._any(tower)}
 
     def _branch(self, tower: Tower) -> dict[str, Any]:
-        return {"id": self._any(tower), "at": self.chance.randint(0, 2)}
+        return {"id": self._of(tower, "Parallel"), "at": self.chance.randint(0, 2)}
 
     _unbranch = _branch
 
     def _parameter(self, tower: Tower) -> dict[str, Any]:
         value = self.chance.choice([None, 8, 64])
         name = self.chance.choice(["width", "deep"])
-        return {"id": self._any(tower), "name": name, "value": value}
+        return {"id": self._of(tower, "Block"), "name": name, "value": value}
 
     def _bind(self, tower: Tower) -> dict[str, Any]:
-        setting = self.chance.choice(["units", "filters", "rate"])
+        kind, setting = self.chance.choice([("Dense", "units"), ("Conv2D", "filters")])
         name = self.chance.choice(["width", "deep"])
-        return {"id": self._any(tower), "setting": setting, "parameter": name}
+        id = self._of(tower, kind)
+        return {"id": id, "setting": setting, "parameter": name}
 
 
 def plain(placed: Placed) -> dict[str, Any]:

@@ -7,6 +7,16 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
+NAMES = [
+    "outbox",
+    "model",
+    "nested",
+    "repeats",
+    "finding",
+    "settings",
+    "history",
+    "text",
+]
 NODE = shutil.which("node")
 
 pytestmark = pytest.mark.skipif(
@@ -14,7 +24,9 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@pytest.mark.parametrize("name", ["outbox", "model", "nested", "settings", "history", "text"])
+@pytest.mark.parametrize(
+    "name", ["outbox", "model", "nested", "settings", "history", "text"]
+)
 def test_the_browser_half_keeps_its_promises(name: str):
     told = subprocess.run(
         [NODE, "--test", str(HERE / f"{name}.test.mjs")],

@@ -172,6 +172,7 @@ def middle(locator) -> tuple[float, float]:
 def test_a_tower_is_built_by_touch(tablet):
     tablet.item("Flatten").tap()
     tablet.sees("Flatten")
+    tablet.item("Conv2D").scroll_into_view_if_needed()
     (x, y), (to_x, to_y) = (
         middle(tablet.item("Conv2D")),
         middle(tablet.brick("Flatten")),

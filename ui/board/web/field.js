@@ -2,7 +2,7 @@
 
 import { el, iconButton, mark, write } from "./dom.js";
 import { control } from "./fields.js";
-import { same } from "./settings.js";
+import { followed, same } from "./settings.js";
 import { t } from "./words.js";
 
 export class Field {
@@ -10,10 +10,12 @@ export class Field {
    * @param {Object} setting the catalogue's entry; `title` may stand for its name
    * @param {(value: *) => void} change
    * @param {*} origin the value that the way back leads to; undefined: there is none
+   * @param {Object} [follow] how it may follow a parameter of a Block, see `follow.js`
    */
-  constructor(setting, change, origin) {
+  constructor(setting, change, origin, follow = null) {
     this.setting = setting;
     this.origin = origin;
+    this.follow = follow;
     const id = `setting-${setting.name}`;
     this.wrong = el("p", { class: "error", id: `${id}-error`, role: "alert", hidden: true });
     const complain = (sentence) => this.complain(sentence);
@@ -22,11 +24,11 @@ export class Field {
     const title = el("label", { for: id, text: setting.title ?? setting.name });
     const argument = setting.title ? null : "argument";
     mark(title, "class", argument);
-    const head = el("div", { class: "field-head" }, title, this.back);
+    const head = el("div", { class: "field-head" }, title, this.back, follow?.button ?? null);
     const help = el("p", { class: "help", id: `${id}-help`, text: setting.help ?? "" });
     this.element = el("div", { class: "field", "data-setting": setting.name });
     mark(this.element, "data-of", setting.kind);
-    this.element.append(head, this.control.control, this.wrong, help);
+    this.element.append(head, this.control.control, ...(follow ? [follow.element] : []), this.wrong, help);
     this.main = this.element.querySelector(`#${CSS.escape(id)}`);
     mark(this.main, "aria-describedby", `${id}-error ${id}-help`);
     this.mark(undefined);
@@ -44,8 +46,13 @@ export class Field {
   }
 
   show(value) {
-    this.control.show(value);
-    this.mark(value);
+    const name = followed(value);
+    this.follow?.draw(name);
+    mark(this.control.control, "hidden", Boolean(name));
+    if (name) this.control.shown = false;
+    else this.control.show(value);
+    this.mark(name ? undefined : value);
+    if (name) this.complain("");
   }
 
   /** A setting that is not as it came is marked, and has a way back. */

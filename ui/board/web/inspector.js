@@ -1,11 +1,14 @@
-/** The inspector: everything that can be said about the chosen brick, and changed. */
+/** The inspector: everything that can be said about the chosen bricks, and changed. */
 
-import { beyond, duplicate, remove, repair, shift } from "./actions.js";
+import { repair } from "./actions.js";
+import { Contents } from "./container.js";
 import { DataCards } from "./datacards.js";
-import { el, iconButton, mark, write } from "./dom.js";
-import { thumb } from "./draw/draw.js";
+import { deeds, several } from "./deeds.js";
+import { el, mark, write } from "./dom.js";
 import { Field } from "./field.js";
-import { loose } from "./nest.js";
+import { Follow } from "./follow.js";
+import { likeness } from "./likeness.js";
+import { home, loose, parted } from "./nest.js";
 import { same, valueOf } from "./settings.js";
 import { count, shape, short, t } from "./words.js";
 
@@ -19,9 +22,12 @@ export class Inspector {
   }
 
   draw() {
-    const stage = this.bench.stage(this.bench.chosen);
-    const key = stage ? `${stage.id} ${stage.kind}` : "";
-    if (key !== this.shown) this.build(stage);
+    const { bench } = this;
+    const ids = bench.picks;
+    const stage = ids.length > 1 ? null : bench.stage(bench.chosen);
+    const nested = stage && home(bench.tower, stage.id)?.inside.some(({ kind }) => kind === "Block");
+    const key = ids.length > 1 ? ids.join() : stage ? `${stage.id} ${stage.kind} ${nested}` : `${bench.chosen}`;
+    if (key !== this.shown) this.build(stage, ids, nested);
     this.shown = key;
     if (stage) this.fill(stage);
   }
@@ -32,6 +38,7 @@ export class Inspector {
 
   leave() {
     for (const field of this.fields) field.leave();
+    this.contents?.leave();
   }
 
   /** To the first field. */
@@ -40,47 +47,76 @@ export class Inspector {
     first?.focus();
   }
 
-  build(stage) {
+  build(stage, ids, nested) {
     this.leave();
     this.fields = [];
-    this.cards = null;
+    this.cards = this.contents = null;
     this.element.scrollTop = 0;
-    if (!stage) return this.element.replaceChildren(...hint());
+    if (ids.length > 1) return this.element.replaceChildren(...several(this.bench, ids).filter(Boolean));
+    if (!stage) return this.element.replaceChildren(...this.hint());
     const kind = this.bench.kind(stage.kind);
     this.facts = el("dl", { class: "facts" });
     this.problem = problemBox(this.bench, stage.id);
     const parts = [this.head(kind), this.problem.element];
-    if (loose(stage)) parts.push(...this.settings(stage, kind));
+    if (loose(stage)) parts.push(...this.settings(stage, kind, nested));
+    else if (kind.settings?.length) parts.push(...this.plainSettings(stage, kind));
     if (stage.id === "data") parts.push((this.cards = new DataCards(this.bench)).element);
     parts.push(this.facts);
     this.element.replaceChildren(...parts.filter(Boolean));
   }
 
+  hint() {
+    const floor = parted(this.bench.chosen ?? "");
+    if (!floor) return hint(t("Nothing chosen"), t("Choose a brick to see and change its settings."));
+    const about = t("Click a brick of the palette, or drag one here: it sits down in this place.");
+    return hint(this.bench.board.floorName(this.bench.chosen), about);
+  }
+
   head(kind) {
-    const picture = el("span", { class: "thumb" });
-    // Our own drawing's markup: no user's text in it.
-    picture.innerHTML = thumb(kind.looks, kind.start).markup;
+    this.picture = el("span", { class: "thumb" });
+    this.pictured = null;
     const title = el("h2", { text: kind.title });
     const said = kind.said && kind.said !== kind.title ? el("p", { class: "said", text: kind.said }) : null;
     const words = el("div", {}, title, said, el("p", { class: "about", text: kind.about }));
-    return el("header", { class: "about-brick" }, picture, words);
+    return el("header", { class: "about-brick" }, this.picture, words);
   }
 
-  settings(stage, kind) {
+  /** The brick as it stands, with its own settings. */
+  drawPicture(stage) {
+    const { kind, settings, gets, gives, inner, parameters } = stage;
+    const bare = { id: stage.id, kind, settings, gets, gives, parameters, ...(inner ? { inner } : {}) };
+    const key = JSON.stringify(bare);
+    if (key === this.pictured) return;
+    this.pictured = key;
+    const folded = new Set([stage.id]);
+    this.picture.replaceChildren(likeness([bare], this.bench.kinds, { folded }));
+  }
+
+  plainSettings(stage, kind) {
+    this.fields = kind.settings.map((setting) => this.field(stage, kind, setting, false));
+    return [el("div", { class: "fields" }, ...this.fields.map((field) => field.element))];
+  }
+
+  field({ id }, kind, setting, nested) {
+    const change = (value) => this.set(id, setting, value);
+    const follow = nested ? new Follow(this.bench, id, setting) : null;
+    return new Field(setting, change, kind.start[setting.name] ?? setting.default ?? undefined, follow);
+  }
+
+  settings(stage, kind, nested) {
     const { id } = stage;
-    this.buttons = this.deeds(id);
+    this.buttons = deeds(this.bench, id, kind);
     const rename = (name) => this.bench.act({ op: "name", id, name });
     const naming = { name: "name", title: t("Name"), kind: "text", most: 60 };
     naming.help = t("What you call it; the code calls it so too.");
     this.name = new Field(naming, rename);
-    const fields = kind.settings.map((setting) => {
-      const change = (value) => this.set(id, setting, value);
-      return new Field(setting, change, kind.start[setting.name] ?? setting.default ?? undefined);
-    });
+    const fields = kind.settings.map((setting) => this.field(stage, kind, setting, nested));
     this.fields = fields;
+    if (kind.container) this.contents = new Contents(this.bench, id);
     const of = (more) => fields.filter((field) => Boolean(field.setting.more) === more);
     const common = el("div", { class: "fields" }, ...of(false).map((field) => field.element));
-    return [this.buttons.element, common, folded(of(true)), this.name.element];
+    const tail = [this.contents?.element, folded(of(true)), this.name.element];
+    return [this.buttons.element, fields.length ? common : null, ...tail];
   }
 
   set(id, setting, value) {
@@ -88,30 +124,12 @@ export class Inspector {
     this.bench.act({ op: "set", id, setting: setting.name, value: usual ? null : value });
   }
 
-  deeds(id) {
-    const { bench } = this;
-    const sign = () => (bench.board.flipped ? -1 : 1);
-    const up = iconButton("up", t("Move up"), () => shift(bench, [id], sign()), { "data-act": "up" });
-    const down = iconButton("down", t("Move down"), () => shift(bench, [id], -sign()), {
-      "data-act": "down",
-    });
-    const twin = iconButton("copy", t("Duplicate"), () => duplicate(bench, [id]), {
-      "data-act": "duplicate",
-    });
-    const gone = iconButton("clear", t("Delete"), () => remove(bench, [id]), { "data-act": "delete" });
-    const element = el("div", { class: "deeds", role: "toolbar", "aria-label": t("Brick") });
-    element.append(up, down, twin, gone);
-    const draw = () => {
-      mark(up, "aria-disabled", String(!beyond(bench, [id], sign())));
-      mark(down, "aria-disabled", String(!beyond(bench, [id], -sign())));
-    };
-    return { element, draw };
-  }
-
   fill(stage) {
     for (const field of this.fields) field.show(valueOf(stage, field.setting));
     if (loose(stage)) this.name.show(stage.name);
     if (loose(stage)) this.buttons.draw();
+    this.drawPicture(stage);
+    this.contents?.draw(stage);
     this.cards?.draw();
     this.problem.draw(this.bench.empty ? null : stage.problem);
     this.drawFacts(stage);
@@ -137,11 +155,8 @@ function folded(fields) {
   return el("details", { class: "more" }, el("summary", { text: t("More settings") }), list);
 }
 
-function hint() {
-  return [
-    el("h2", { text: t("Nothing chosen") }),
-    el("p", { class: "about", text: t("Choose a brick to see and change its settings.") }),
-  ];
+function hint(title, about) {
+  return [el("h2", { text: title }), el("p", { class: "about", text: about })];
 }
 
 function problemBox(bench, id) {

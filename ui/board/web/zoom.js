@@ -7,7 +7,7 @@ const MOST = 2;
 const READABLE = 0.8;
 const HEADROOM = 56;
 const GROUND = 26; // below the drawing, which has a margin of its own
-const BESIDE = 264; // pixels for names and shapes
+const BESIDE = 320; // pixels for names and shapes
 
 export class Zoom {
   constructor(board) {
