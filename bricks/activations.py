@@ -1,5 +1,7 @@
 """The activation functions, a setting that several bricks share."""
 
+from dataclasses import replace
+
 from bricks.param import Choice
 from bricks.words import N_
 
@@ -7,8 +9,11 @@ NAMES = (
     "relu",
     "leaky_relu",
     "elu",
+    "selu",
     "gelu",
     "silu",
+    "relu6",
+    "softplus",
     "tanh",
     "sigmoid",
     "hard_sigmoid",
@@ -21,4 +26,12 @@ ACTIVATION = Choice(
     default=None,
     choices=(None, *NAMES),
     help=N_("The function each answer goes through; relu keeps what is above zero."),
+)
+
+TANH = replace(
+    ACTIVATION,
+    default="tanh",
+    choices=NAMES,
+    more=True,
+    help=N_("The function each step's answer goes through."),
 )

@@ -1,10 +1,9 @@
-"""The arithmetic of a window that slides over a map."""
+"""The arithmetic of a window that slides over a map or a sequence."""
 
 from __future__ import annotations
 
-from bricks.brick import Settings, Shape
-from bricks.fit import needs_map
-from bricks.param import both
+from bricks.brick import Shape
+from bricks.fit import described
 from bricks.problem import Problem, Repair, Set
 from bricks.words import N_, Text, size
 
@@ -12,40 +11,38 @@ from bricks.words import N_, Text, size
 def positions(length: int, window: int, stride: int, padding: str) -> int:
     """How many places a window has along one axis; 0 or less where it does not fit.
 
-    Source: the TensorFlow guide to padding; `same` pads so that only the stride counts.
+    Source: the TensorFlow guide to padding; `same` and `causal` pad so that only the
+    stride counts.
 
     >>> positions(28, 3, 1, "valid"), positions(28, 2, 2, "valid")
     (26, 14)
     >>> positions(7, 2, 2, "same")
     4
     """
-    if padding == "same":
+    if padding != "valid":
         return -(-length // stride)
     return (length - window) // stride + 1
 
 
 def slid(
-    gets: Shape, window: tuple[int, int], strides: tuple[int, int], padding: str
-) -> tuple[int, int]:
-    """Height and width after a window slid over the map `gets`."""
-    height, width = (
-        positions(length, size, stride, padding)
-        for length, size, stride in zip(gets[:2], window, strides, strict=True)
-    )
-    return height, width
+    gets: Shape, window: tuple[int, ...], strides: tuple[int, ...], padding: str
+) -> tuple[int, ...]:
+    """Height and width (or the steps) after a window slid over `gets`."""
+    axes = zip(gets[:-1], window, strides, strict=True)
+    return tuple(positions(n, reach, stride, padding) for n, reach, stride in axes)
 
 
 def window_too_large(
-    gets: Shape, window: tuple[int, int], setting: str
+    gets: Shape, window: tuple[int, ...], setting: str
 ) -> Problem | None:
-    """The problem where the window is larger than the map it slides over, else None."""
-    if window[0] <= gets[0] and window[1] <= gets[1]:
+    """The problem where the window is larger than what it slides over, else None."""
+    if all(a <= b for a, b in zip(window, gets[:-1], strict=True)):
         return None
-    fitting = min(window[0], gets[0]), min(window[1], gets[1])
-    value = fitting[0] if fitting[0] == fitting[1] else fitting
+    fitting = tuple(map(min, window, gets[:-1]))
+    value = fitting[0] if len(set(fitting)) == 1 else fitting
     return Problem(
-        needs=Text(N_("a map of at least {size}"), {"size": size(window)}),
-        got=Text(N_("a map of {size}"), {"size": size(gets)}),
+        needs=_at_least(window),
+        got=described(gets),
         do=Text(
             N_("Make {setting} smaller, or take away a pooling below."),
             {"setting": setting},
@@ -57,13 +54,7 @@ def window_too_large(
     )
 
 
-def pooled(gets: Shape, settings: Settings) -> Shape | Problem:
-    """The shape after a 2D pooling: (height, width, channels)."""
-    problem = needs_map(gets)
-    if problem:
-        return problem
-    window = both(settings["pool_size"])
-    strides = both(settings["strides"] or window)
-    if settings["padding"] == "valid":
-        problem = window_too_large(gets, window, "pool_size")
-    return problem or (*slid(gets, window, strides, settings["padding"]), gets[2])
+def _at_least(window: tuple[int, ...]) -> Text:
+    if len(window) == 1:
+        return Text(N_("a sequence of at least {count} steps"), {"count": window[0]})
+    return Text(N_("a map of at least {size}"), {"size": size(window)})

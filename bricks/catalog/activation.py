@@ -1,15 +1,10 @@
 """Activation: a function that every number goes through."""
 
 from bricks.activations import NAMES
-from bricks.brick import Brick, Looks, Settings, Shape
+from bricks.brick import Brick, Looks
+from bricks.fit import same_shape
 from bricks.param import Choice
 from bricks.words import N_
-
-
-def gives(gets: Shape, settings: Settings) -> Shape:
-    """The shape it gets."""
-    return gets
-
 
 BRICK = Brick(
     kind="Activation",
@@ -27,6 +22,6 @@ BRICK = Brick(
             help=N_("Which function."),
         ),
     ),
-    gives=gives,
+    gives=same_shape,
     ends_with=lambda settings: settings["activation"],
 )

@@ -6,6 +6,7 @@ from bricks.fit import needs_vector
 from bricks.initializers import BIAS_INITIALIZER, KERNEL_INITIALIZER
 from bricks.param import Flag, Whole
 from bricks.problem import Problem
+from bricks.regularizers import BIAS_REGULARIZER, KERNEL_REGULARIZER
 from bricks.words import N_
 
 
@@ -48,6 +49,8 @@ BRICK = Brick(
         ),
         KERNEL_INITIALIZER,
         BIAS_INITIALIZER,
+        KERNEL_REGULARIZER,
+        BIAS_REGULARIZER,
     ),
     gives=gives,
     weights=weights,

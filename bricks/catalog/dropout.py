@@ -1,14 +1,12 @@
-"""Dropout: while training, a share of the numbers is set to zero at random."""
+"""Dropout: while training, a share of the numbers is set to zero at random.
 
-from bricks.brick import Brick, Looks, Settings, Shape
+Source: N. Srivastava et al., Dropout (2014).
+"""
+
+from bricks.brick import Brick, Looks
+from bricks.fit import same_shape
 from bricks.param import Share
 from bricks.words import N_
-
-
-def gives(gets: Shape, settings: Settings) -> Shape:
-    """The shape it gets."""
-    return gets
-
 
 BRICK = Brick(
     kind="Dropout",
@@ -26,5 +24,5 @@ BRICK = Brick(
             help=N_("The share that is silenced: 0.5 is half of them."),
         ),
     ),
-    gives=gives,
+    gives=same_shape,
 )

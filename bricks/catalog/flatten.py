@@ -1,14 +1,16 @@
-"""Flatten: a map becomes one long row of numbers."""
+"""Flatten: a map or a sequence becomes one long row of numbers."""
 
 from math import prod
 
 from bricks.brick import Brick, Looks, Settings, Shape
+from bricks.fit import needs_numbers
+from bricks.problem import Problem
 from bricks.words import N_
 
 
-def gives(gets: Shape, settings: Settings) -> Shape:
+def gives(gets: Shape, settings: Settings) -> Shape | Problem:
     """(features,): all numbers of `gets` in a row."""
-    return (prod(gets),)
+    return needs_numbers(gets) or (prod(gets),)
 
 
 BRICK = Brick(
