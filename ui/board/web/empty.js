@@ -1,16 +1,17 @@
 /** The empty board: what to do first, and towers to begin with. */
 
-import { begin } from "./actions.js";
-import { el, mark } from "./dom.js";
-import { likeness } from "./likeness.js";
-import { count, t } from "./words.js";
+import { el, icon, mark } from "./dom.js";
+import { card } from "./recipes.js";
+import { t } from "./words.js";
+
+const FIRST = 8; // towers shown on the board; the shelf has all
 
 export class Empty {
   constructor(bench) {
     this.bench = bench;
     this.element = el("section", { class: "empty", hidden: true });
     mark(this.element, "aria-label", t("Begin"));
-    this.shown = "";
+    this.shown = null;
   }
 
   draw() {
@@ -18,18 +19,16 @@ export class Empty {
     const away = !bench.empty || bench.readonly;
     mark(this.element, "hidden", away);
     this.drawBusy();
-    const { recipes } = bench;
-    const key = JSON.stringify(recipes);
-    if (away || key === this.shown) return;
-    this.shown = key;
-    this.fill(recipes);
+    if (away || bench.recipes === this.shown) return;
+    this.shown = bench.recipes;
+    this.fill(bench.recipes);
   }
 
   /** The card whose tower is on its way. */
   drawBusy() {
-    for (const card of this.element.querySelectorAll("[data-recipe]")) {
-      const sent = this.bench.awaits("recipe", card.dataset.recipe);
-      mark(card, "aria-busy", sent ? "true" : null);
+    for (const one of this.element.querySelectorAll("[data-recipe]")) {
+      const sent = this.bench.awaits("recipe", one.dataset.recipe);
+      mark(one, "aria-busy", sent ? "true" : null);
     }
   }
 
@@ -39,19 +38,15 @@ export class Empty {
     head.append(el("h2", { text: t("Build your first tower") }), el("p", { text: first }));
     const cards = el("div", { class: "cards" });
     if (recipes.length) cards.append(el("h3", { text: t("Or start from a ready tower") }));
-    cards.append(...recipes.map((recipe) => this.card(recipe)));
+    cards.append(...recipes.slice(0, FIRST).map((recipe) => card(this.bench, recipe)));
+    if (recipes.length > FIRST) cards.append(this.rest(recipes.length));
     this.element.replaceChildren(head, cards);
   }
 
-  card(recipe) {
-    const card = el("button", { type: "button", class: "card", "data-recipe": recipe.name });
-    const words = el("span", { class: "words" }, el("b", { text: recipe.title }));
-    words.append(el("span", { text: recipe.about }));
-    const weights = t("{count} weights", { count: count(recipe.weights ?? 0) });
-    if (recipe.weights != null) words.append(el("small", { text: weights }));
-    const picture = el("span", { class: "likeness" }, likeness(recipe.bricks ?? [], this.bench.kinds));
-    card.append(picture, words);
-    card.addEventListener("click", () => begin(this.bench, recipe));
-    return card;
+  rest(count) {
+    const button = el("button", { type: "button", class: "quiet" }, icon("shelf"));
+    button.append(t("All {count} ready towers", { count }));
+    button.addEventListener("click", () => this.bench.recipesShelf.show());
+    return button;
   }
 }

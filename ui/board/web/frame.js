@@ -40,13 +40,14 @@ class Tabs {
       bricks: [t("Bricks"), bench.palette.element],
       settings: [t("Settings"), bench.inspector.element],
       code: [t("Code"), bench.code.element],
+      ideas: [t("Ideas"), bench.ideas.element],
     };
     this.bar = el("div", { class: "tabs", role: "tablist", "aria-label": t("Side") });
     this.tabs = Object.entries(this.panels).map(([name, [label]]) => this.tab(name, label));
     this.bar.append(...this.tabs);
     this.bar.addEventListener("keydown", (event) => this.key(event));
     this.element = el("section", { class: "side", "aria-label": t("Brick and code") });
-    this.element.append(this.bar, bench.inspector.element, bench.code.element);
+    this.element.append(this.bar, bench.inspector.element, bench.ideas.element, bench.code.element);
     this.show("settings");
   }
 
@@ -54,6 +55,12 @@ class Tabs {
     const press = () => this.show(name);
     const traits = { type: "button", role: "tab", "data-tab": name, onclick: press };
     return el("button", { ...traits, text: label });
+  }
+
+  /** How many things a tab has to show: said on it. */
+  count(name, number) {
+    const tab = this.tabs.find(({ dataset }) => dataset.tab === name);
+    mark(tab, "data-count", number || null);
   }
 
   show(name) {

@@ -1,28 +1,36 @@
 /** The palette: every kind of brick, by family, found by typing. */
 
-import { add } from "./actions.js";
-import { el, focused, icon, mark, write } from "./dom.js";
+import { add, plant } from "./actions.js";
+import { catalogue } from "./catalogue.js";
+import { arrange, el, focused, icon, iconButton, mark, write } from "./dom.js";
 import { thumb } from "./draw/draw.js";
+import { ranked } from "./finding.js";
+import { likeness } from "./likeness.js";
+import { download, drop, open, trees } from "./own.js";
+import { Family } from "./family.js";
 import { t } from "./words.js";
 
 const APART = ["data", "label"];
+const OTHERS = { en: "ko", ko: "en" }; // bricks are found in the other language, too
 
 export class Palette {
   constructor(bench) {
     this.bench = bench;
-    this.items = new Map();
+    this.things = [];
     this.search = this.searchField();
     this.list = el("div", { class: "palette-list" });
     this.none = el("p", { class: "none", hidden: true, role: "status" });
+    this.results = el("ul", { class: "results", "aria-label": t("Found"), hidden: true });
+    this.mine = this.ownFamily();
     this.sections = bench.families
       .filter((family) => !APART.includes(family.name))
       .map((family) => this.section(family))
       .filter(Boolean);
-    this.list.append(...this.sections);
+    this.list.append(this.results, this.mine.element, ...this.sections.map(({ element }) => element));
     this.list.addEventListener("keydown", (event) => this.key(event));
     this.element = el("nav", { class: "palette", "aria-label": t("Bricks") });
-    this.element.append(this.search.element, this.list, this.none);
-    this.rove([...this.items.values()][0]);
+    this.element.append(this.search.element, this.shelf(), this.list, this.none);
+    this.rove(this.things[0]?.item);
   }
 
   searchField() {
@@ -30,60 +38,138 @@ export class Palette {
     mark(input, "aria-label", t("Find a brick"));
     mark(input, "autocomplete", "off");
     input.addEventListener("input", () => this.filter());
+    input.addEventListener("focus", () => this.learn());
     input.addEventListener("keydown", (event) => this.searchKey(event));
     return { input, element: el("div", { class: "search" }, icon("search"), input) };
+  }
+
+  shelf() {
+    const button = el("button", { type: "button", class: "quiet shelf-button", "data-act": "recipes" });
+    button.append(icon("shelf"), t("Ready towers"));
+    button.addEventListener("click", () => this.bench.recipesShelf.show());
+    return button;
   }
 
   section({ name, title }) {
     const kinds = Object.entries(this.bench.kinds).filter(([, kind]) => kind.family === name);
     if (!kinds.length) return null;
-    const head = el("h2", { id: `family-${name}`, text: title });
-    const list = el("ul", { "aria-labelledby": `family-${name}` });
-    for (const [kind, entry] of kinds) list.append(el("li", {}, this.item(kind, entry)));
-    return el("section", { "data-family": name }, head, list);
+    const family = new Family(name, title);
+    for (const [kind, entry] of kinds) {
+      const item = this.item(entry.title, entry.said, kindPicture(entry));
+      mark(item, "data-kind", kind);
+      mark(item, "title", entry.about);
+      item.addEventListener("click", () => add(this.bench, kind));
+      const row = el("li", {}, item);
+      family.list.append(row);
+      const does = [entry.search];
+      const about = [entry.about];
+      this.things.push({ item, row, family, kind, names: [kind, entry.title, entry.said], does, about, ...{ familyTitle: title } });
+    }
+    return family;
   }
 
-  item(kind, entry) {
-    const words = [el("b", {}, ...breakable(entry.title))];
-    if (entry.said && entry.said !== entry.title) words.push(el("small", { text: entry.said }));
-    const picture = el("span", { class: "thumb" });
-    // Our own drawing's markup: no user's text in it.
-    picture.innerHTML = thumb(entry.looks, entry.start).markup;
-    picture.firstElementChild?.setAttribute("aria-hidden", "true");
-    const item = el("button", { type: "button", class: "item", "data-kind": kind });
-    mark(item, "title", entry.about);
+  item(title, said, picture) {
+    const words = [el("b", {}, ...breakable(title))];
+    if (said && said !== title) words.push(el("small", { text: said }));
+    const item = el("button", { type: "button", class: "item" });
     item.append(picture, el("span", { class: "words" }, ...words));
-    item.addEventListener("click", () => add(this.bench, kind));
     item.addEventListener("focus", () => this.rove(item));
-    item.findBy = plain([kind, entry.title, entry.said, entry.search, entry.about].join(" "));
-    this.items.set(kind, item);
     return item;
   }
 
+  /** The person's own bricks, on top. */
+  ownFamily() {
+    const family = new Family("own", t("Your own bricks"));
+    const file = iconButton("open", t("Open bricks from a file"), () => open(this.bench), { "data-act": "open-bricks" });
+    family.head.append(file);
+    return family;
+  }
+
+  draw() {
+    const pieces = this.bench.data.pieces ?? [];
+    const key = JSON.stringify(pieces);
+    if (key === this.pieces) return;
+    this.pieces = key;
+    this.things = this.things.filter(({ piece }) => !piece);
+    const rows = pieces.map((piece) => this.pieceRow(piece));
+    const none = el("li", { class: "none small", text: t("Choose bricks and save them: they then stand here in every project.") });
+    this.mine.list.replaceChildren(...(rows.length ? rows : [none]));
+    if (this.search.input.value) this.filter();
+  }
+
+  pieceRow(piece) {
+    const { bench } = this;
+    const folded = new Set(trees(piece).map(({ id }) => id));
+    const drawn = el("span", { class: "thumb" }, likeness(trees(piece), bench.kinds, { folded }));
+    const item = this.item(piece.name, "", drawn);
+    mark(item, "data-piece", piece.id);
+    item.addEventListener("click", () => plant(bench, trees(piece)));
+    const row = el("li", { class: "piece-row" }, item);
+    row.append(
+      iconButton("save", t("Download {name} as a file", { name: piece.name }), () => download(bench, piece)),
+      iconButton("clear", t("Delete {name}", { name: piece.name }), () => drop(bench, piece)),
+    );
+    this.things.unshift({ item, row, family: this.mine, piece, names: [piece.name], familyTitle: "" });
+    return row;
+  }
+
+  /** The trees of a piece, for the hand that drags it. */
+  pieceOf(id) {
+    const piece = (this.bench.data.pieces ?? []).find((one) => one.id === id);
+    return piece ? trees(piece) : null;
+  }
+
+  /** Learn what bricks are called in the other language. */
+  async learn() {
+    if (this.learned) return;
+    this.learned = true;
+    try {
+      const { kinds } = await catalogue(OTHERS[this.bench.lang] ?? "en");
+      for (const thing of this.things.filter(({ kind }) => kinds[kind])) {
+        const { said, search, about } = kinds[thing.kind];
+        Object.assign(thing, { names: [...thing.names, said], does: [...thing.does, search], about: [...thing.about, about] });
+      }
+      this.asked = null; // what was prepared is out of date
+      this.filter();
+    } catch {
+      this.learned = false;
+    }
+  }
+
   filter() {
-    const words = plain(this.search.input.value).split(" ").filter(Boolean);
-    for (const item of this.items.values()) {
-      const found = words.every((word) => item.findBy.includes(word));
-      mark(item.parentElement, "hidden", !found);
-    }
-    for (const section of this.sections) {
-      mark(section, "hidden", !section.querySelector("li:not([hidden])"));
-    }
-    const seen = this.seen();
-    mark(this.none, "hidden", seen.length > 0);
     const sought = this.search.input.value.trim();
-    write(this.none, seen.length ? "" : t("No brick is called “{name}”.", { name: sought }));
-    this.rove(seen[0]);
+    const asked = (this.asked ??= this.things.map((thing) => ({ ...thing, family: thing.familyTitle, thing })));
+    if (asked.length !== this.things.length) this.asked = null;
+    const found = sought ? ranked(sought, this.asked ?? this.questioned()).map(({ thing }) => thing) : [];
+    arrange(this.results, found.map(({ row }) => row));
+    mark(this.results, "hidden", !sought);
+    for (const family of [this.mine, ...this.sections]) mark(family.element, "hidden", Boolean(sought));
+    if (!sought) this.restore();
+    mark(this.none, "hidden", !sought || found.length > 0);
+    write(this.none, sought && !found.length ? t("No brick is called “{name}”.", { name: sought }) : "");
+    this.rove(found[0]?.item ?? this.things[0]?.item);
+  }
+
+  questioned() {
+    this.asked = this.things.map((thing) => ({ ...thing, family: thing.familyTitle, thing }));
+    return this.asked;
+  }
+
+  /** Every row back into its family. */
+  restore() {
+    const rows = (family) => this.things.filter((thing) => thing.family === family).map(({ row }) => row);
+    for (const family of this.sections) arrange(family.list, rows(family));
+    if (this.bench.data?.pieces?.length) arrange(this.mine.list, rows(this.mine).reverse());
   }
 
   seen() {
-    return [...this.items.values()].filter((item) => !item.parentElement.hidden);
+    return [...this.list.querySelectorAll(".item")].filter((item) => item.offsetParent !== null);
   }
 
   /** Only one item stands in the Tab order. */
   rove(item) {
     if (!item) return;
-    for (const other of this.items.values()) mark(other, "tabindex", other === item ? "0" : "-1");
+    for (const { item: other } of this.things) mark(other, "tabindex", other === item ? "0" : "-1");
   }
 
   searchKey(event) {
@@ -99,21 +185,24 @@ export class Palette {
   key(event) {
     const steps = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
     const step = steps[event.key];
-    if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
     const seen = this.seen();
-    const at = seen.indexOf(focused(this.list)) + step;
-    if (at < 0) this.search.input.focus();
-    else seen[Math.min(at, seen.length - 1)].focus();
+    const here = seen.indexOf(focused(this.list));
+    if (!step || here < 0 || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (here + step < 0) this.search.input.focus();
+    else seen[Math.min(here + step, seen.length - 1)].focus();
     event.preventDefault();
   }
+}
+
+function kindPicture(entry) {
+  const picture = el("span", { class: "thumb" });
+  // Our own drawing's markup: no user's text in it.
+  picture.innerHTML = thumb(entry.looks, entry.start).markup;
+  picture.firstElementChild?.setAttribute("aria-hidden", "true");
+  return picture;
 }
 
 /** A name in camel case, which may break before a capital. */
 function breakable(name) {
   return name.split(/(?<=[a-z])(?=[A-Z])/).flatMap((part, at) => (at ? [el("wbr"), part] : [part]));
-}
-
-/** Text as it is compared: composed Hangul, no capitals. */
-function plain(text) {
-  return text.normalize("NFC").toLowerCase();
 }

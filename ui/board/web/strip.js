@@ -1,27 +1,28 @@
-/** The health strip: does it hold, how large is it, has everything been saved. */
+/** The health strip: does it hold, how large is it, how long does it take. */
 
 import { el, mark, write } from "./dom.js";
-import { every } from "./nest.js";
-import { bytes, count, short, t } from "./words.js";
+import { every, find } from "./nest.js";
+import { bytes, count, seconds, short, t } from "./words.js";
 
 export class Strip {
   constructor(bench) {
     this.bench = bench;
     this.verdict = el("button", { type: "button", class: "verdict", "data-health": "" });
     this.verdict.addEventListener("click", () => this.goToFirst());
-    this.weights = figure(t("weights"), "weights");
-    this.madds = figure(t("multiply-adds"), "madds");
-    this.memory = figure(t("memory"), "memory");
+    this.tight = el("button", { type: "button", class: "tight", hidden: true, "data-tight-brick": "" });
+    this.tight.addEventListener("click", () => this.goToTight());
     this.offline = el("span", { class: "offline", role: "status" });
+    this.figures = {
+      weights: new Figure("weights", t("weights")),
+      madds: new Figure("madds", t("multiply-adds")),
+      disk: new Figure("disk", t("on disk")),
+      memory: new Figure("memory", t("to train")),
+      forward: new Figure("forward", t("to answer")),
+      epoch: new Figure("epoch", t("an epoch here")),
+    };
     this.element = el("div", { class: "strip", role: "group", "aria-label": t("Health") });
-    this.element.append(
-      this.verdict,
-      this.offline,
-      el("span", { class: "spring" }),
-      this.weights.element,
-      this.madds.element,
-      this.memory.element,
-    );
+    const figures = Object.values(this.figures).map(({ element }) => element);
+    this.element.append(this.verdict, this.tight, this.offline, el("div", { class: "figures" }, ...figures));
   }
 
   get problems() {
@@ -30,13 +31,36 @@ export class Strip {
 
   draw() {
     const { health } = this.bench.data;
-    const known = this.bench.outbox.ops.length === 0;
     this.judge(this.problems.length, health);
-    write(this.weights.value, count(health?.weights ?? 0));
-    write(this.madds.value, short(health?.madds ?? 0));
-    write(this.memory.value, bytes(health?.memory ?? 0));
-    mark(this.element, "data-pending", !known);
+    this.measure(health ?? {});
+    this.drawTight(health?.tight);
+    mark(this.element, "data-pending", this.bench.outbox.ops.length > 0);
     this.drawState();
+  }
+
+  measure(health) {
+    const { weights, madds, disk, memory, forward, epoch } = this.figures;
+    weights.show(count(health.weights ?? 0));
+    madds.show(short(health.madds ?? 0), t("Multiplications and additions for one example"));
+    disk.show(health.disk == null ? null : bytes(health.disk), t("The size of the saved model"));
+    memory.show(bytes(health.memory ?? 0), t("Memory to train a batch"));
+    forward.show(health.forward == null ? null : bytes(health.forward), t("Memory to answer a batch"));
+    this.drawEpoch(epoch, health);
+  }
+
+  drawEpoch(figure, { epoch_seconds: took, epoch_low: low, epoch_high: high, holds }) {
+    if (took === undefined || !holds || this.bench.empty) return figure.show(null);
+    if (took === null) return figure.show("…", t("Measuring this machine"), t("measuring this machine"));
+    const about = low == null ? "" : t("Between {low} and {high}", { low: seconds(low), high: seconds(high) });
+    figure.show(t("about {time}", { time: seconds(took) }), about, t("an epoch here"));
+  }
+
+  drawTight(tight) {
+    mark(this.tight, "hidden", !tight);
+    if (!tight) return;
+    const brick = this.bench.called(tight.id);
+    const smaller = tight.batch_size && t("Too big: {brick} needs most. Batch size {size} would fit", { brick, size: tight.batch_size });
+    write(this.tight, smaller || t("Too big for this machine: {brick} needs most", { brick }));
   }
 
   judge(problems, health) {
@@ -57,11 +81,27 @@ export class Strip {
 
   goToFirst() {
     const [first] = this.problems;
-    if (first) this.bench.choose(first.id, { focus: true });
+    if (first) this.bench.reveal(first.id);
+  }
+
+  goToTight() {
+    const { tight } = this.bench.data.health ?? {};
+    if (tight && find(this.bench.tower, tight.id)) this.bench.reveal(tight.id);
   }
 }
 
-function figure(label, name) {
-  const value = el("b", { "data-figure": name });
-  return { value, element: el("span", { class: "figure" }, value, ` ${label}`) };
+class Figure {
+  constructor(name, label) {
+    this.value = el("b", { "data-figure": name });
+    this.label = el("span", { text: label });
+    this.element = el("span", { class: "figure" }, this.value, " ", this.label);
+  }
+
+  /** A text, null for none; `more` when pointed at; `label` where it changes. */
+  show(text, more = "", label = null) {
+    mark(this.element, "hidden", text === null);
+    if (text !== null) write(this.value, text);
+    mark(this.element, "title", more || null);
+    if (label) write(this.label, label);
+  }
 }

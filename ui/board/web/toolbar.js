@@ -14,10 +14,15 @@ export class Toolbar {
     this.flip = iconButton("flip", t("Turn the tower upside down"), () => this.turn(), {
       "data-act": "flip",
     });
+    this.several = iconButton("several", t("Choose several"), () => bench.lasso.choosing(!bench.lasso.several), {
+      "data-act": "several",
+    });
     this.element = el("div", { class: "toolbar", role: "toolbar", "aria-label": t("Board") });
     this.element.append(
       this.undo,
       this.redo,
+      this.several,
+      this.paste(),
       el("span", { class: "spring" }),
       iconButton("minus", t("Smaller"), () => board.zoom.by(1 / 1.2), { "data-act": "smaller" }),
       iconButton("plus", t("Larger"), () => board.zoom.by(1.2), { "data-act": "larger" }),
@@ -25,6 +30,13 @@ export class Toolbar {
       this.flip,
       this.menu(),
     );
+  }
+
+  paste() {
+    const button = el("button", { type: "button", class: "quiet", "data-act": "paste-code" }, icon("code"));
+    button.append(el("span", { text: t("Paste code") }));
+    button.addEventListener("click", () => this.bench.reading.show());
+    return button;
   }
 
   menu() {
@@ -64,6 +76,7 @@ export class Toolbar {
     mark(this.undo, "aria-busy", this.bench.awaits("undo") ? "true" : null);
     mark(this.redo, "aria-busy", this.bench.awaits("redo") ? "true" : null);
     mark(this.flip, "aria-pressed", String(this.bench.board.flipped));
+    mark(this.several, "aria-pressed", String(Boolean(this.bench.lasso?.several)));
     mark(this.clear, "disabled", this.bench.empty);
   }
 

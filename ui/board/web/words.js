@@ -49,6 +49,14 @@ export function bytes(number) {
   return `${figure} ${units[step]}`;
 }
 
+/** A time as people say it: 12 s, 3.5 min, 2 h. */
+export function seconds(time) {
+  if (time < 1) return t("{count} ms", { count: written(time * 1000, { maximumSignificantDigits: 2 }) });
+  if (time < 90) return t("{count} s", { count: written(time, { maximumSignificantDigits: 2 }) });
+  if (time < 5400) return t("{count} min", { count: written(time / 60, { maximumSignificantDigits: 2 }) });
+  return t("{count} h", { count: written(time / 3600, { maximumSignificantDigits: 2 }) });
+}
+
 /** A tensor's shape as it is read aloud and printed: 26 × 26 × 32. */
 export function shape(sizes) {
   return sizes ? sizes.join(" × ") : "?";

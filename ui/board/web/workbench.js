@@ -6,15 +6,18 @@ import { Clipboard } from "./clipboard.js";
 import { Code } from "./code.js";
 import { el, mark } from "./dom.js";
 import { Drag } from "./drag.js";
+import { Ideas } from "./ideas.js";
 import { Inspector } from "./inspector.js";
 import { Keys } from "./keys.js";
 import { Lasso } from "./lasso.js";
 import { frame, measure } from "./frame.js";
 import { memoryOf } from "./memory.js";
 import { replay } from "./model.js";
-import { every, find, parted } from "./nest.js";
+import { every, find, home, parted } from "./nest.js";
 import { Notices } from "./notices.js";
 import { Palette } from "./palette.js";
+import { Reading } from "./reading.js";
+import { Shelf } from "./recipes.js";
 import { Strip } from "./strip.js";
 import { Toolbar } from "./toolbar.js";
 import { follow } from "./theme.js";
@@ -72,6 +75,7 @@ export class Workbench {
     this.kinds = book.kinds;
     this.families = book.families;
     this.recipes = book.recipes ?? [];
+    this.rules = book.rules ?? {};
     if (this.lang !== data.lang || this.mode !== data.mode) this.build(data, book);
     this.settle();
     this.draw();
@@ -120,12 +124,16 @@ export class Workbench {
     this.strip = new Strip(this);
     this.inspector = new Inspector(this);
     this.code = new Code(this);
+    this.ideas = new Ideas(this);
+    this.reading = new Reading(this);
+    this.recipesShelf = new Shelf(this);
     this.drag = new Drag(this);
     this.lasso = new Lasso(this);
     this.keys = new Keys(this);
     this.clipboard = new Clipboard(this);
     const { palette, toolbar, board, strip, inspector, code, notices } = this;
     const shown = [palette, toolbar, board, strip, inspector, code, notices];
+    shown.push(this.ideas, this.reading, this.recipesShelf);
     return [...shown, this.drag, this.lasso, this.keys, this.clipboard];
   }
 
@@ -225,8 +233,14 @@ export class Workbench {
   }
 
   /** Python was pasted: it can be read. */
-  onCode() {
-    this.tell(t("This looks like Python code."));
+  onCode(text) {
+    this.reading.show(text);
+  }
+
+  /** Choose a brick that may be in a folded container. */
+  reveal(id) {
+    for (const { id: outer } of home(this.tower, id)?.inside ?? []) this.board.toggle(outer, false);
+    this.choose(id, { focus: true });
   }
 
   draw() {
