@@ -9,7 +9,7 @@ from math import prod
 from bricks.brick import Brick, Container, Data, Label, Shape
 from bricks.catalog import catalog
 from bricks.training import Training
-from bricks.walk import FLOAT, Stage
+from bricks.walk import FLOAT, Stage, every
 
 SLOTS = {"adam": 2, "rmsprop": 1, "sgd": 0}
 """Numbers that an optimizer keeps for each weight, as we use it."""
@@ -52,7 +52,7 @@ def health(
     stages: Sequence[Stage], training: Training, room: int | None = None
 ) -> Health:
     """Sum up a walk; `room` is the bytes of memory that training may take."""
-    problems = sum(stage.problem is not None for stage in _leaves_and_all(stages))
+    problems = sum(stage.problem is not None for stage in every(stages))
     weights = sum(stage.weights for stage in stages)
     return Health(
         holds=problems == 0,
@@ -100,25 +100,12 @@ def fits(stages: Sequence[Stage], training: Training, room: int) -> Tight | None
 
 def leaves(stages: Iterable[Stage]) -> list[Stage]:
     """The stages of all layers: of no container, and not of data and label."""
-    every = (stage for stage in _leaves_and_all(stages) if not _inner(stage))
-    return [s for s in every if not isinstance(_brick(s), Data | Label)]
+    layers = (stage for stage in every(stages) if not stage.inner)
+    return [s for s in layers if not isinstance(_brick(s), Data | Label)]
 
 
 def _brick(stage: Stage) -> Brick | None:
     return catalog().get(stage.placed.kind)
-
-
-def _leaves_and_all(stages: Iterable[Stage]) -> list[Stage]:
-    found: list[Stage] = []
-    for stage in stages:
-        found.append(stage)
-        for tower in _inner(stage):
-            found += _leaves_and_all(tower)
-    return found
-
-
-def _inner(stage: Stage) -> tuple[tuple[Stage, ...], ...]:
-    return getattr(stage, "inner", ())
 
 
 def _taken(stage: Stage, optimizer: str, batch_size: int) -> int:
@@ -136,12 +123,12 @@ def _peak(stages: Iterable[Stage]) -> int:
 def _held(stage: Stage) -> int:
     """What a brick gets and gives; a container may hold what it gets for longer."""
     own = _bytes(stage.gets) + _bytes(stage.gives)
-    inner = _inner(stage)
-    if not inner:
+    if not stage.inner:
         return own
-    waiting = _bytes(stage.gets) if len(inner) > 1 else 0
-    tops = sum(_bytes(tower[-1].gives if tower else stage.gets) for tower in inner)
-    inside = max(_peak(tower) for tower in inner) * _times(stage)
+    waiting = _bytes(stage.gets) if len(stage.inner) > 1 else 0
+    tops = sum(_bytes(t[-1].gives if t else stage.floor) for t in stage.inner)
+    times = _times(stage)
+    inside, tops = max(map(_peak, stage.inner)) * times, tops * times
     return max(waiting + inside, tops + _bytes(stage.gives))
 
 

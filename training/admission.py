@@ -7,8 +7,9 @@ from pathlib import Path
 import psutil
 
 from bricks.catalog import data_brick
+from bricks.health import fits, leaves, memory
 from bricks.project import Project
-from bricks.walk import FLOAT, Stage, health, walk
+from bricks.walk import Stage, walk
 from bricks.words import N_, Text
 from training import datasets, files
 
@@ -60,18 +61,17 @@ def may_pass(reason: Text) -> bool:
 def _lack_of_memory(project: Project, stages: list[Stage]) -> Text | None:
     """A sentence where training would take more memory than is free now."""
     free = psutil.virtual_memory().available
-    size = project.training.batch_size
-    floor = WORKER + _data_bytes(project)
-    needed = floor + health(stages, size).memory
-    if needed <= free:
+    floor = WORKER + _data_bytes(project, stages)
+    tight = fits(stages, project.training, free - floor)
+    if tight is None:
         return None
+    needed = floor + memory(stages, project.training)
     told = {"needed": f"{needed / GB:.1f}", "free": f"{free / GB:.1f}"}
     if floor >= free:
         return Text(BUSY, told)
-    smaller = _batch_size(stages, size, free - floor)
-    if smaller:
-        return Text(SMALLER_BATCH, {**told, "size": smaller})
-    widest = max(stages, key=lambda stage: stage.weights)
+    if tight.batch_size:
+        return Text(SMALLER_BATCH, {**told, "size": tight.batch_size})
+    widest = max(leaves(stages), key=lambda stage: stage.weights)
     return Text(
         SMALLER_BRICK,
         {**told, "kind": widest.placed.kind, "weights": f"{widest.weights:,}"},
@@ -87,19 +87,11 @@ def _misfit(stages: list[Stage]) -> Text | None:
     return None
 
 
-def _data_bytes(project: Project) -> int:
+def _data_bytes(project: Project, stages: list[Stage]) -> int:
     """All pictures of the data set, as the floats that a run holds in memory."""
-    data = data_brick(project.tower.data.kind)
-    if data is None:
-        return 0
-    height, width, channels = data.shape
-    return sum(data.split) * height * width * channels * FLOAT
-
-
-def _batch_size(stages: list[Stage], size: int, free: int) -> int | None:
-    """The largest power of two below `size` with which `free` bytes are enough."""
-    powers = (1 << n for n in reversed(range(size.bit_length())))
-    return next((n for n in powers if health(stages, n).memory <= free), None)
+    placed = project.tower.data
+    data = data_brick(placed.kind)
+    return sum(data.split(placed.settings)) * stages[0].memory if data else 0
 
 
 def _lack_of_room(folder: Path) -> Text | None:

@@ -9,6 +9,7 @@ import pytest
 
 from bricks.health import disk, fits, health, memory
 from bricks.recipes import recipe, recipe_names
+from bricks.tower import Placed, Tower
 from bricks.training import OPTIMIZERS, Training
 from bricks.walk import walk
 from tests.towers import tower
@@ -40,6 +41,20 @@ def test_a_forward_pass_holds_the_two_largest_neighbours():
     widest = 26 * 26 * 32 + 24 * 24 * 32  # the first two convolutions
     figures = health(DEEP, Training(batch_size=128))
     assert figures.forward == 4 * 329_962 + 4 * widest * 128
+
+
+def test_a_shortcut_is_held_while_the_body_is_run():
+    body = tuple(
+        Placed("Conv2D", {"filters": 4, "kernel_size": 3, "padding": "same"}, id=id)
+        for id in "ab"
+    )
+    first = replace(body[0], id="c")
+    residual = Placed("Residual", id="r", inner=(body, ()))
+    stages = walk(Tower(tower().data, (first, residual)))
+    one = 28 * 28 * 4  # numbers of each map: what waits, and what the body moves
+    figures = health(stages, Training(batch_size=10))
+    assert figures.forward == 4 * figures.weights + 4 * 3 * one * 10
+    assert fits(stages, Training(), 10).id in "abc"
 
 
 def test_what_fits_is_not_tight():
