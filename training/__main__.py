@@ -42,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("-o", dest="out", type=Path, help="default: ID.zip")
     _add(commands, "resume", "let a stopped or failed run go on", _resume, id=True)
     _add(commands, "stop", "stop a run", _stop, id=True)
+    _add(commands, "calibrate", "measure how fast this machine trains", _calibrate)
     _add(commands, "serve", "be the trainer, until ended by a signal", _serve)
     return parser
 
@@ -121,6 +122,21 @@ def _unknown(id: str) -> int:
         file=sys.stderr,
     )
     return 2
+
+
+def _calibrate(_: argparse.Namespace, settings: Settings) -> int:
+    """A minute or two; the page then says how long an epoch will take."""
+    from training import calibration
+    from training.engines.local import prepare_environment
+
+    prepare_environment(settings)
+    from training.worker.calibrate import calibrate
+
+    said = "{} of {} towers"
+    found = calibrate(settings.slots, lambda n, of: print(said.format(n, of)))
+    calibration.write(settings, found)
+    print(f"{found.device}: most times are foretold within x {found.spread:.2f}")
+    return 0
 
 
 def _serve(_: argparse.Namespace, settings: Settings) -> int:

@@ -19,6 +19,7 @@ from bricks.project import Project
 from bricks.words import N_, Text
 from codegen.source import script
 from training import admission, code, datasets, files, runs
+from training.calibrator import Calibrator
 from training.engines.local import LocalEngine
 from training.ledger import Ledger
 from training.messages import (
@@ -64,6 +65,7 @@ class Trainer:
         self.ledger = ledger
         self.engine = engine
         self.ended = False
+        self.calibrator = Calibrator(settings)
         self.code = code.stamp()
         self.outdated = False
         self._compare_after = monotonic() + COMPARE_SECONDS
@@ -82,6 +84,7 @@ class Trainer:
             while not self.ended:
                 self.step()
         finally:
+            self.calibrator.stop()
             self.engine.close()
             for row in self.ledger.running():
                 self.ledger.again(row.id)
@@ -111,6 +114,7 @@ class Trainer:
                 self.ledger.again(run_id)  # it could not be written how it ended
             elif to_stop:
                 self.engine.stop(run_id)
+        self.calibrator.go_on(idle=not (running or waiting or self.outdated))
         if waiting:
             self._start_next()
         elif not self.outdated:
