@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bricks.catalog import catalog
 from bricks.errors import ProjectError
+from bricks.health import health
 from bricks.recipes import read, recipe, recipe_names
 from bricks.schema import schema
-from bricks.walk import Stage, health, walk
+from bricks.tower import GROUND
+from bricks.walk import Stage, every, walk
 from bricks.words import size
 
 
@@ -49,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
 def _check(given: argparse.Namespace) -> int:
     project = read(given.file)
     stages = walk(project.tower)
-    figures = health(stages, project.training.batch_size)
+    figures = health(stages, project.training)
     if given.json:
         print(json.dumps(_report(stages), ensure_ascii=False, indent=1))
     else:
@@ -61,7 +64,7 @@ def _check(given: argparse.Namespace) -> int:
 
 def _report(stages: list[Stage]) -> dict[str, Any]:
     return {
-        "holds": all(stage.problem is None for stage in stages),
+        "holds": all(stage.problem is None for stage in every(stages)),
         "weights": sum(stage.weights for stage in stages),
         "bricks": [_row(stage) for stage in stages],
     }
@@ -69,7 +72,8 @@ def _report(stages: list[Stage]) -> dict[str, Any]:
 
 def _row(stage: Stage) -> dict[str, Any]:
     problem = stage.problem
-    return {
+    inner = [[_row(one) for one in tower] for tower in stage.inner]
+    return ({"inner": inner} if inner else {}) | {
         "kind": stage.placed.kind,
         "name": stage.placed.name,
         "gets": stage.gets,
@@ -86,16 +90,24 @@ def _row(stage: Stage) -> dict[str, Any]:
 
 
 def _table(stages: list[Stage]) -> str:
-    """One line a brick, from the ground up, with its problem under it."""
-    lines = [f"{'brick':<26}{'gets':>12}{'gives':>12}{'weights':>12}"]
+    """One line a brick, from the ground up, with its problem under it; the bricks of
+    a container stand indented under it, with a line between its towers."""
+    head = f"{'brick':<30}{'gets':>13}{'gives':>13}{'weights':>13}"
+    return "\n".join([head, *_lines(stages, "")])
+
+
+def _lines(stages: Sequence[Stage], margin: str) -> Iterator[str]:
     for stage in stages:
-        name = stage.placed.name or stage.placed.kind
-        gets = "-" if stage is stages[0] else size(stage.gets)
+        name = margin + (stage.placed.name or stage.placed.kind)
+        gets = "-" if stage.placed.id == GROUND else size(stage.gets)
         gives = size(stage.gives)
-        lines.append(f"{name:<26}{gets:>12}{gives:>12}{stage.weights:>12,}")
+        yield f"{name:<30}{gets:>13}{gives:>13}{stage.weights:>13,}"
         if stage.problem:
-            lines.append(f"  ! {stage.problem}")
-    return "\n".join(lines)
+            yield f"{margin}  ! {stage.problem}"
+        for number, inner in enumerate(stage.inner):
+            if number:
+                yield f"{margin}  --"
+            yield from _lines(inner, margin + "  ")
 
 
 def _list(_: argparse.Namespace) -> int:
@@ -112,7 +124,7 @@ def _schema(_: argparse.Namespace) -> int:
 def _recipes(_: argparse.Namespace) -> int:
     for name in recipe_names():
         weights = sum(stage.weights for stage in walk(recipe(name).tower))
-        print(f"{name:<22}{weights:>10,} weights  {recipe(name).about}")
+        print(f"{name:<26}{weights:>12,} weights  {recipe(name).about}")
     return 0
 
 

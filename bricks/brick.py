@@ -110,9 +110,10 @@ class Container(Brick):
     """A brick that holds towers of its own.
 
     `towers` names them; a Parallel has more of its last name, from `least` to `most` in
-    all. `enters(gets, settings)` is the shape at the floor of each, `joins(gets, each,
-    settings)` what the container makes of what `each` of them gives, and
-    `times(gets, settings)` how often they run for one example.
+    all. `enters(gets, settings)` is the shape at the floor of each; `joins(placed,
+    gets, each, settings)` what the container makes of what `each` of them gives; and
+    `times(gets, settings)` how often they run for one example. `holds` names the
+    containers that may stand inside, None for all of them.
     """
 
     gives: Callable[[Shape, Settings], Shape | Problem] = _no_problem
@@ -120,27 +121,34 @@ class Container(Brick):
     least: int = 1
     most: int = 1
     enters: Callable[[Shape, Settings], Shape | Problem] = _no_problem
-    joins: Callable[[Shape, tuple[Shape, ...], Settings], Shape | Problem]
+    joins: Callable[[Placed, Shape, tuple[Shape, ...], Settings], Shape | Problem]
     times: Callable[[Shape, Settings], int] = _once
+    holds: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Data(Brick):
-    """A data brick: what pictures there are, and how the script loads them.
+    """A data brick: what examples there are, and how the script loads them.
 
-    `shape` is one picture (height, width, channels); `split` counts the pictures to
-    train, validate and test with; `load` is the body of the script's `load_data`, which
-    needs `imports`; `attached` gives the pictures that the script carries at its end.
+    `gives((), settings)` is the shape of one example; `answers(settings)` names the
+    classes; `split(settings)` counts the examples to train, validate and test with.
+    `labels` are the label bricks it may carry: the first, unless the setting `label`
+    names another. `load(settings)` is the body of the script's `load_data`, which needs
+    `imports` and looks for `files` in BRICKYARD_DATASETS; `attached` gives the pictures
+    that the script carries at its end.
     """
 
-    shape: Shape
-    classes: tuple[str, ...]
-    split: tuple[int, int, int]
-    label: str = "Category"
-    load: str
+    answers: Callable[[Settings], tuple[str, ...]]
+    split: Callable[[Settings], tuple[int, int, int]]
+    labels: tuple[str, ...] = ("Category",)
+    load: Callable[[Settings], str]
     imports: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     attached: Callable[[], str] | None = None
+
+    def label(self, settings: Settings) -> str:
+        """The kind of the label brick that a tower on this data carries."""
+        return self.full(settings).get("label", self.labels[0])
 
 
 @dataclass(frozen=True)
@@ -148,19 +156,26 @@ class Answer:
     """What a tower gives at its top, as the label brick sees it.
 
     `top` is the last brick, `dense` the Dense whose numbers come out (it is `top`, or
-    only an Activation or a Dropout stands on it), `activation` the last function.
+    only an Activation or a Dropout stands on it), `activation` the last function;
+    `example` is the shape of what the data brick gives, `classes` how many there are.
     """
 
     shape: Shape
     activation: str | None
     top: Placed | None
     dense: Placed | None
+    example: Shape
+    classes: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class Label(Brick):
-    """A label brick: what the tower must answer, and so which loss trains it."""
+    """A label brick: what the tower must answer, and so which loss trains it.
 
-    check: Callable[[Answer, int], Problem | None]
+    `itself` says that the answer is the example itself, as an autoencoder gives it.
+    """
+
+    check: Callable[[Answer], Problem | None]
     loss: str
     metrics: tuple[str, ...]
+    itself: bool = False

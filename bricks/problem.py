@@ -13,11 +13,13 @@ HERE = "here"  # in an edit of a repair: the brick that has the problem
 
 @dataclass(frozen=True)
 class Put:
-    """Put a new brick directly under the brick `below`."""
+    """Put a new brick directly under the brick `below`; or on `after`, where that is
+    given: a brick's id, or a floor's."""
 
     kind: str
     settings: Mapping[str, Any] = field(default_factory=dict)
     below: str = HERE
+    after: str | None = None
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,13 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from bricks import strictjson
+from bricks.brick import Brick, Container
 from bricks.catalog import catalog, data_brick
+from bricks.containers import parameter_name
+from bricks.edit import renamed
 from bricks.errors import ProjectError
 from bricks.param import Param
-from bricks.tower import GROUND, TOP, Placed, Tower, new_id
+from bricks.tower import GROUND, MOST_DEEP, TOP, Placed, Ref, Tower, new_id
 from bricks.training import SETTINGS, Training
 from bricks.words import N_, Text
 
@@ -32,17 +35,22 @@ class Project:
     tower: Tower
     training: Training = field(default_factory=Training)
     about: str = ""
+    source: str = ""
+    silenced: tuple[str, ...] = ()
+    """The rules of `bricks.advice` that shall say nothing of this tower."""
 
     def to_json(self) -> str:
         """The project file; bricks keep their ids, so that a page can go on."""
-        head = {"format": FORMAT, "version": VERSION, "name": self.name}
-        if self.about:
-            head["about"] = self.about
+        head: dict[str, Any] = {"format": FORMAT, "version": VERSION, "name": self.name}
+        told = {"about": self.about, "source": self.source}
+        head |= {key: text for key, text in told.items() if text}
         lines = [f' "{key}": {_json(value)},\n' for key, value in head.items()]
-        rows = ",\n  ".join(_json(_placed_json(placed)) for placed in self.tower)
+        bricks = (self.tower.data, *self.tower.bricks)
+        rows = ",\n  ".join(_json(placed_json(placed)) for placed in bricks)
         tower = f' "tower": [\n  {rows}\n ],\n'
+        silenced = f' "silenced": {_json(self.silenced)},\n' if self.silenced else ""
         training = f' "training": {_json(asdict(self.training))}\n'
-        return "".join(["{\n", *lines, tower, training, "}\n"])
+        return "".join(["{\n", *lines, tower, silenced, training, "}\n"])
 
     @classmethod
     def from_json(cls, raw: bytes | str, most: int = strictjson.MOST_BYTES) -> Project:
@@ -56,6 +64,8 @@ class Project:
             tower=_tower(data["tower"]),
             training=_training(data.get("training", {})),
             about=_text(data, "about")[:2_000],
+            source=_text(data, "source")[:500],
+            silenced=_silenced(data.get("silenced", [])),
         )
 
 
@@ -74,7 +84,7 @@ def clean_name(name: str) -> str:
 
 def fresh(project: Project) -> Project:
     """The same project with new ids for its bricks, to be put into a page."""
-    bricks = tuple(replace(placed, id=new_id()) for placed in project.tower.bricks)
+    bricks = tuple(renamed(placed) for placed in project.tower.bricks)
     return replace(project, tower=replace(project.tower, bricks=bricks))
 
 
@@ -83,15 +93,25 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _placed_json(placed: Placed) -> dict[str, Any]:
+def placed_json(placed: Placed) -> dict[str, Any]:
+    """A brick, and the bricks inside of it, as plain data."""
     data: dict[str, Any] = {"kind": placed.kind}
     if placed.id != GROUND:
         data["id"] = placed.id
     if placed.name:
         data["name"] = placed.name
     if placed.settings:
-        data["settings"] = dict(placed.settings)
+        data["settings"] = {k: value_json(v) for k, v in placed.settings.items()}
+    if placed.parameters:
+        data["parameters"] = dict(placed.parameters)
+    if placed.inner:
+        data["inner"] = [[placed_json(b) for b in bricks] for bricks in placed.inner]
     return data
+
+
+def value_json(value: Any) -> Any:
+    """A setting's value as plain data; one that follows a parameter names it."""
+    return {"parameter": value.parameter} if isinstance(value, Ref) else value
 
 
 def _refuse(template: str, **values: Any) -> ProjectError:
@@ -133,40 +153,110 @@ def _text(data: dict[str, Any], key: str) -> str:
     raise _refuse(N_("{key} must be a text."), key=key)
 
 
+def _silenced(data: Any) -> tuple[str, ...]:
+    if not isinstance(data, list) or not all(isinstance(name, str) for name in data):
+        raise _refuse(N_("{key} must be a list of names."), key="silenced")
+    return tuple(clean_name(name) for name in data[:100])
+
+
 def _tower(rows: list[Any]) -> Tower:
-    placed = [_placed(row, number) for number, row in enumerate(rows)]
+    reader = PlacedReader()
+    placed = [reader.placed(row) for row in rows]
     ground = replace(placed[0], id=GROUND)
     if data_brick(ground.kind) is None:
         raise _refuse(
             N_("The first brick must be a data brick, such as MNIST; it is {kind}."),
             kind=ground.kind,
         )
-    seen = {GROUND, TOP}
-    for number, brick in enumerate(placed[1:], start=1):
-        if brick.id in seen:
-            placed[number] = replace(brick, id=new_id())
-        seen.add(placed[number].id)
     return Tower(ground, tuple(placed[1:]))
 
 
-def _placed(row: Any, number: int) -> Placed:
-    if not isinstance(row, dict) or not isinstance(row.get("kind"), str):
-        raise _refuse(N_("Brick {number} does not say its kind."), number=number)
-    kind = clean_name(row["kind"]) or "?"
-    settings = row.get("settings", {})
-    if not isinstance(settings, dict):
-        raise _wrong(number, kind, "settings")
-    brick = catalog().get(kind)
-    if brick is not None:
-        settings = _settings(number, kind, settings, brick.by_name)
-    name = clean_name(_text(row, "name")) or None
-    return Placed(kind, settings, name, _id(row.get("id")) or f"b{number}")
+class PlacedReader:
+    """Reads bricks of a file, and counts them; no id is given twice."""
+
+    def __init__(self) -> None:
+        self.number = -1  # of the brick that is read; the data brick is 0
+        self.ids = {GROUND, TOP}
+
+    def placed(self, row: Any, deep: int = 0) -> Placed:
+        """One brick with all that is inside; ProjectError says what is wrong."""
+        self.number += 1
+        if not isinstance(row, dict) or not isinstance(row.get("kind"), str):
+            said = N_("Brick {number} does not say its kind.")
+            raise _refuse(said, number=self.number)
+        if self.number > MOST_BRICKS:
+            said = N_("This tower has more than {most} bricks.")
+            raise _refuse(said, most=MOST_BRICKS)
+        if deep > MOST_DEEP:
+            said = N_("Containers stand in containers more than {most} deep.")
+            raise _refuse(said, most=MOST_DEEP)
+        kind = clean_name(row["kind"]) or "?"
+        number, brick = self.number, catalog().get(kind)
+        settings = row.get("settings", {})
+        if not isinstance(settings, dict):
+            raise _wrong(number, kind, "settings")
+        if brick is not None:
+            settings = _settings(number, kind, settings, brick.by_name)
+        return Placed(
+            kind,
+            settings,
+            clean_name(_text(row, "name")) or None,
+            self._id(row.get("id")),
+            self._inner(row, brick, deep),
+            _parameters(number, kind, row.get("parameters", {})),
+        )
+
+    def _inner(
+        self, row: dict[str, Any], brick: Brick | None, deep: int
+    ) -> tuple[tuple[Placed, ...], ...]:
+        number, towers = self.number, row.get("inner", [])
+        lists = isinstance(towers, list) and all(isinstance(t, list) for t in towers)
+        if not lists or (towers and brick and not isinstance(brick, Container)):
+            raise _wrong(number, row["kind"], "inner")
+        inner = tuple(tuple(self.placed(r, deep + 1) for r in rows) for rows in towers)
+        if not isinstance(brick, Container):
+            return inner
+        if len(inner) > brick.most:
+            raise _wrong(number, row["kind"], "inner")
+        return inner + ((),) * (brick.least - len(inner))
+
+    def _id(self, value: Any) -> str:
+        """The id, where a page may use it and no brick before has it; else a new."""
+        known = isinstance(value, str) and _ID.fullmatch(value)
+        id = value if known and value not in self.ids else f"b{self.number}"
+        id = new_id() if id in self.ids else id
+        self.ids.add(id)
+        return id
 
 
-def _id(value: Any) -> str | None:
-    """An id that a page may use, or None."""
-    known = isinstance(value, str) and _ID.fullmatch(value)
-    return value if known else None
+def _parameters(number: int, kind: str, data: Any) -> dict[str, Any]:
+    """A Block's parameters: names and plain values."""
+    good = isinstance(data, dict) and (not data or kind == "Block")
+    if not good or not all(parameter_name(name) for name in data):
+        raise _wrong(number, kind, "parameters")
+    values = {name: tupled(value) for name, value in data.items()}
+    plain = (bool, int, float, str, tuple)
+    if not all(isinstance(value, plain) for value in values.values()):
+        raise _wrong(number, kind, "parameters")
+    return values
+
+
+def tupled(value: Any) -> Any:
+    """A value as JSON has it, lists turned to tuples."""
+    return tuple(map(tupled, value)) if isinstance(value, list) else value
+
+
+def read_value(param: Param, value: Any) -> Any:
+    """A setting's value from JSON; ValueError where it is not of the right type."""
+    if isinstance(value, dict) and set(value) == {"parameter"}:
+        name = parameter_name(str(value["parameter"]))
+        if name is None:
+            raise ValueError(value)
+        return Ref(name)
+    value = tupled(value)
+    if not param.has_type(value):
+        raise ValueError(value)
+    return value
 
 
 def _settings(
@@ -175,14 +265,12 @@ def _settings(
     """Settings of the right types; limits are left to the walk, which can mend."""
     read: dict[str, Any] = {}
     for name, value in settings.items():
-        if name not in params:
-            raise _wrong(number, kind, name)
-        value = tuple(value) if isinstance(value, list) else value
-        if not params[name].has_type(value):
-            raise _wrong(number, kind, name)
-        param = params[name]
-        if param.required or value != param.default:
-            read[name] = value
+        try:
+            known = read_value(params[name], value)
+        except (KeyError, ValueError):
+            raise _wrong(number, kind, name) from None
+        if params[name].required or known != params[name].default:
+            read[name] = known
     return read
 
 
@@ -190,7 +278,7 @@ def _wrong(number: int, kind: str, setting: str) -> ProjectError:
     return _refuse(
         N_("Brick {number} ({kind}): {setting} can't be read."),
         number=number,
-        kind=kind,
+        kind=clean_name(kind),
         setting=clean_name(setting),
     )
 

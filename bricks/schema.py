@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from bricks.brick import Brick, Data
+from bricks.brick import Brick, Container, Data
 from bricks.catalog import catalog
+from bricks.containers import PARAMETER as _NAME
+from bricks.param import Param
 from bricks.project import FORMAT, MOST_BRICKS, MOST_NAME, VERSION
 from bricks.training import SETTINGS
 
@@ -18,11 +20,11 @@ def schema() -> dict[str, Any]:
     """
     bricks = catalog().values()
     data = [_placed(brick) for brick in bricks if isinstance(brick, Data)]
-    layers = [_placed(b) for b in bricks if b.family not in ("data", "label")]
+    layers = [b for b in bricks if b.family not in ("data", "label")]
     tower = {
         "type": "array",
         "prefixItems": [{"anyOf": data}],
-        "items": {"anyOf": layers},
+        "items": _ANY,
         "minItems": 1,
         "maxItems": MOST_BRICKS + 1,
     }
@@ -31,26 +33,53 @@ def schema() -> dict[str, Any]:
         "version": {"const": VERSION},
         "name": {"type": "string", "maxLength": MOST_NAME},
         "about": {"type": "string"},
+        "source": {"type": "string"},
         "tower": tower,
         "training": _object({p.name: p.schema() for p in SETTINGS}),
+        "silenced": {"type": "array", "items": {"type": "string"}},
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Brickyard project",
         **_object(properties, ["format", "version", "tower"]),
+        "$defs": {
+            "brick": {"anyOf": [{"$ref": f"#/$defs/{b.kind}"} for b in layers]},
+            "parameter": _object(
+                {"parameter": {"type": "string", "pattern": _NAME.pattern}},
+                ["parameter"],
+            ),
+            **{brick.kind: _placed(brick) for brick in layers},
+        },
     }
+
+
+_ANY = {"$ref": "#/$defs/brick"}
 
 
 def _placed(brick: Brick) -> dict[str, Any]:
     required = [p.name for p in brick.params if p.required]
-    settings = _object({p.name: p.schema() for p in brick.params}, required)
+    either = {p.name: _or_parameter(p, brick) for p in brick.params}
+    settings = _object(either, required)
     properties = {
         "kind": {"const": brick.kind},
         "id": {"type": "string", "pattern": "^[A-Za-z0-9]{1,40}$"},
         "name": {"type": "string", "maxLength": MOST_NAME},
         "settings": settings,
     }
+    if isinstance(brick, Container):
+        bricks = {"type": "array", "items": _ANY}
+        properties["inner"] = {"type": "array", "items": bricks, "maxItems": brick.most}
+    if brick.kind == "Block":
+        names = {"pattern": _NAME.pattern}
+        properties["parameters"] = {"type": "object", "propertyNames": names}
     return _object(properties, ["kind", *(["settings"] if required else [])])
+
+
+def _or_parameter(param: Param, brick: Brick) -> dict[str, Any]:
+    """A value, or for a layer the parameter of a Block that gives it."""
+    if isinstance(brick, Data):
+        return param.schema()
+    return {"anyOf": [param.schema(), {"$ref": "#/$defs/parameter"}]}
 
 
 def _object(

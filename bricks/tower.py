@@ -10,6 +10,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from operator import is_
 from typing import Any
 
 GROUND = "data"  # the id of the data brick, the floor of the whole tower
@@ -89,10 +90,6 @@ class Tower:
         for placed in self.bricks:
             yield from placed
 
-    def find(self, id: str) -> int | None:
-        """The place of a brick in `bricks`, or None."""
-        return next((n for n, b in enumerate(self.bricks) if b.id == id), None)
-
     def brick(self, id: str) -> Placed | None:
         """The brick with this id, wherever it stands, the data brick included."""
         return next((placed for placed in self if placed.id == id), None)
@@ -113,27 +110,25 @@ def _below(bricks: tuple[Placed, ...], id: str, under: str) -> Iterator[str]:
         under = placed.id
 
 
+Change = Callable[[tuple[Placed, ...], str], tuple[Placed, ...]]
+
+
 def mapped(
-    bricks: tuple[Placed, ...],
-    change: Callable[[tuple[Placed, ...], str], tuple[Placed, ...]],
-    under: str = GROUND,
+    bricks: tuple[Placed, ...], change: Change, under: str = GROUND
 ) -> tuple[Placed, ...]:
     """The bricks after `change(bricks, floor)` of this list and of every inner one,
-    the outer ones first; what does not change stays the same object."""
-    changed = change(bricks, under)
-    after = tuple(_mapped_inside(placed, change) for placed in changed)
-    same = all(a is b for a, b in zip(after, changed, strict=True))
-    return changed if same else after
+    the outer ones first; a list that does not change stays the same object."""
+    after = tuple(_inside(placed, change) for placed in change(bricks, under))
+    same = len(after) == len(bricks) and all(map(is_, after, bricks))
+    return bricks if same else after
 
 
-def _mapped_inside(
-    placed: Placed,
-    change: Callable[[tuple[Placed, ...], str], tuple[Placed, ...]],
-) -> Placed:
+def _inside(placed: Placed, change: Change) -> Placed:
+    """The brick after the change of its inner towers."""
     inner = tuple(
         mapped(tower, change, floor(placed.id, n))
         for n, tower in enumerate(placed.inner)
     )
-    if all(a is b for a, b in zip(inner, placed.inner, strict=True)):
-        return placed
-    return replace(placed, inner=inner)
+    return (
+        placed if all(map(is_, inner, placed.inner)) else replace(placed, inner=inner)
+    )

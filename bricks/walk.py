@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from math import prod
 from typing import Any
 
-from bricks.brick import Answer, Brick, Data, Label, Shape
+from bricks.brick import Answer, Brick, Container, Data, Label, Shape
 from bricks.catalog import catalog
 from bricks.problem import HERE, Problem, Remove, Repair, Set
-from bricks.tower import TOP, Placed, Tower
+from bricks.tower import TOP, Placed, Ref, Tower
 from bricks.words import N_, Text
 
 FLOAT = 4  # bytes of a float32
+Values = Mapping[str, Any]  # of the parameters of the Blocks around
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,9 @@ class Stage:
     """What a walk says of one placed brick.
 
     `gets` and `gives` are shapes without the batch axis, None where a problem below
-    leaves them unknown; `memory` is the bytes of what it gives, for one example.
+    leaves them unknown; `memory` is the bytes of what it gives, for one example. The
+    figures of a container are those of all that is `inner`, repeats included; the
+    stages of `inner` show the first round, and stand on a floor that gives `floor`.
     """
 
     placed: Placed
@@ -31,26 +34,56 @@ class Stage:
     madds: int = 0
     memory: int = 0
     problem: Problem | None = None
+    inner: tuple[tuple[Stage, ...], ...] = ()
+    floor: Shape | None = None
+
+    def __iter__(self) -> Iterator[Stage]:
+        """This stage and all inside."""
+        yield self
+        for stages in self.inner:
+            for stage in stages:
+                yield from stage
 
 
 def walk(tower: Tower) -> list[Stage]:
     """A stage for every brick, from the data brick up to the label brick."""
-    stages = [_ground(tower.data)]
-    for placed in tower.bricks:
-        stages.append(step(placed, stages[-1].gives))
+    ground = _ground(tower.data)
+    stages = [ground, *climb(tower.bricks, ground.gives)]
     label = _label(tower, stages)
     return [*stages, label] if label else stages
 
 
-def step(placed: Placed, gets: Shape | None) -> Stage:
-    """The stage of one brick on a brick that gives `gets`."""
+def every(stages: Iterable[Stage]) -> Iterator[Stage]:
+    """The stages and those inside of containers, from the ground up."""
+    for stage in stages:
+        yield from stage
+
+
+def climb(
+    bricks: tuple[Placed, ...], gets: Shape | None, values: Values | None = None
+) -> tuple[Stage, ...]:
+    """The stages of bricks on top of each other, from what the lowest gets."""
+    stages: list[Stage] = []
+    for placed in bricks:
+        stages.append(step(placed, gets, values))
+        gets = stages[-1].gives
+    return tuple(stages)
+
+
+def step(placed: Placed, gets: Shape | None, values: Values | None = None) -> Stage:
+    """The stage of one brick on a brick that gives `gets`; `values` are those of the
+    parameters of the Blocks around it."""
+    values = values or {}
     brick = catalog().get(placed.kind)
     if brick is None or isinstance(brick, Data | Label):
         return Stage(placed, gets, problem=_unknown(placed))
-    problem = _bad_setting(brick, placed)
+    known = placed.resolved(values)
+    problem = _bad_setting(brick, known)
+    if isinstance(brick, Container):
+        return _container(brick, placed, gets, {**values, **placed.parameters}, problem)
     if problem or gets is None:
         return Stage(placed, gets, problem=problem)
-    settings = brick.full(placed.settings)
+    settings = brick.full(known.settings)
     gives = brick.gives(gets, settings)
     if isinstance(gives, Problem):
         return Stage(placed, gets, problem=gives)
@@ -64,38 +97,172 @@ def step(placed: Placed, gets: Shape | None) -> Stage:
     )
 
 
+def _container(
+    brick: Container,
+    placed: Placed,
+    gets: Shape | None,
+    values: Values,
+    problem: Problem | None,
+) -> Stage:
+    """A container: its inner towers from their floors, then what it makes of them."""
+    problem = problem or _holds_not(brick, placed)
+    settings = {} if problem else brick.full(placed.resolved(values).settings)
+    floor = None if problem or gets is None else brick.enters(gets, settings)
+    if isinstance(floor, Problem):
+        problem, floor = floor, None
+    inner = tuple(climb(tower, floor, values) for tower in placed.inner)
+    stage = Stage(placed, gets, problem=problem, inner=inner, floor=floor)
+    if problem or gets is None or floor is None:
+        return stage
+    each = tuple(_top(stages, floor) for stages in inner)
+    if None in each:
+        return stage
+    times = brick.times(gets, settings)
+    first = _summed(stage, (s for stages in inner for s in stages), times)
+    rest = _more_rounds(first, brick, settings, each, values)
+    if rest.problem:
+        return rest
+    return _joined(rest, brick, settings, each if rest is first else (rest.gives,))
+
+
+def _holds_not(brick: Container, placed: Placed) -> Problem | None:
+    """The problem of a container in one that can't hold it."""
+    for other in (b for tower in placed.inner for b in tower):
+        unfit = isinstance(catalog().get(other.kind), Container)
+        if brick.holds is None or not unfit or other.kind in brick.holds:
+            continue
+        named = {"kind": other.kind}
+        return Problem(
+            needs=Text(N_("only single bricks inside")),
+            got=Text(N_("a {kind}"), named),
+            do=Text(N_("Take the {kind} out of it."), named),
+            repair=Repair(Text(N_("Take the {kind} away"), named), (Remove(other.id),)),
+        )
+    return None
+
+
+def _top(stages: tuple[Stage, ...], floor: Shape) -> Shape | None:
+    return stages[-1].gives if stages else floor
+
+
+def _summed(stage: Stage, parts: Iterable[Stage], times: int = 1) -> Stage:
+    """The stage with the figures of its parts added; what runs several `times` for an
+    example has its weights once."""
+    weights, madds, memory = stage.weights, stage.madds, stage.memory
+    for part in parts:
+        weights += part.weights
+        madds += part.madds * times
+        memory += part.memory * times
+    return replace(stage, weights=weights, madds=madds, memory=memory)
+
+
+def _more_rounds(
+    stage: Stage,
+    brick: Container,
+    settings: Mapping[str, Any],
+    each: tuple[Shape | None, ...],
+    values: Values,
+) -> Stage:
+    """The rounds of a Block after the first, each on top of the last."""
+    shape = each[0]
+    bricks = stage.placed.inner[0] if stage.placed.inner else ()
+    for number in range(2, settings.get("repeat", 1) + 1):
+        stages = climb(bricks, shape, values)
+        wrong = next((s.problem for s in every(stages) if s.problem), None)
+        if wrong:
+            return replace(stage, problem=_late(wrong, number, stage))
+        shape = _top(stages, shape) if shape is not None else None
+        stage = replace(_summed(stage, stages), gives=shape)
+    return stage
+
+
+def _late(wrong: Problem, number: int, stage: Stage) -> Problem:
+    """The problem of a Block whose bricks fit at first, but not in a later round."""
+    do = Text(
+        N_("In round {number} its bricks no longer fit: {why}"),
+        {"number": number, "why": wrong.do},
+    )
+    label = Text(
+        N_("Set {setting} to {size}"), {"setting": "repeat", "size": number - 1}
+    )
+    repair = Repair(label, (Set("repeat", number - 1),))
+    if isinstance(stage.placed.settings.get("repeat"), Ref):
+        return Problem(wrong.needs, wrong.got, do)
+    return Problem(wrong.needs, wrong.got, do, repair)
+
+
+def _joined(
+    stage: Stage,
+    brick: Container,
+    settings: Mapping[str, Any],
+    each: tuple[Shape | None, ...],
+) -> Stage:
+    known = tuple(shape for shape in each if shape is not None)
+    assert stage.gets is not None
+    gives = brick.joins(stage.placed, stage.gets, known, settings)
+    if isinstance(gives, Problem):
+        return replace(stage, gives=None, problem=gives)
+    join = 0 if len(known) == 1 else prod(gives) * FLOAT
+    return replace(stage, gives=gives, memory=stage.memory + join)
+
+
 def _ground(placed: Placed) -> Stage:
     brick = catalog().get(placed.kind)
     if not isinstance(brick, Data):
         return Stage(placed, problem=_unknown(placed))
-    return Stage(placed, gives=brick.shape, memory=prod(brick.shape) * FLOAT)
+    problem = _bad_setting(brick, placed)
+    if problem:
+        return Stage(placed, problem=problem)
+    gives = brick.gives((), brick.full(placed.settings))
+    assert not isinstance(gives, Problem)
+    return Stage(placed, gives=gives, memory=prod(gives) * FLOAT)
 
 
 def _label(tower: Tower, stages: list[Stage]) -> Stage | None:
     data = catalog().get(tower.data.kind)
     if not isinstance(data, Data):
         return None
-    label = catalog()[data.label]
-    assert isinstance(label, Label)
-    placed = Placed(data.label, id=TOP)
-    shape = stages[-1].gives
-    if shape is None:
+    label = label_brick(tower.data)
+    placed = Placed(label.kind, id=TOP)
+    shape, example = stages[-1].gives, stages[0].gives
+    if shape is None or example is None:
         return Stage(placed)
-    problem = label.check(_answer(tower, shape), len(data.classes))
+    classes = len(data.answers(data.full(tower.data.settings)))
+    problem = label.check(_answer(tower, shape, example, classes))
     return Stage(placed, shape, None if problem else shape, problem=problem)
 
 
-def _answer(tower: Tower, shape: Shape) -> Answer:
+def label_brick(data: Placed) -> Label:
+    """The label brick of a tower on this data brick."""
+    brick = catalog()[data.kind]
+    assert isinstance(brick, Data)
+    kind = brick.label(data.settings)
+    label = catalog().get(kind if kind in brick.labels else brick.labels[0])
+    assert isinstance(label, Label)
+    return label
+
+
+def _answer(tower: Tower, shape: Shape, example: Shape, classes: int) -> Answer:
     """What stands at the top: the last activation, and the Dense that it belongs to."""
-    top = tower.bricks[-1] if tower.bricks else None
-    dense = next(_down_to_dense(tower), None)
+    line = tuple(_line(tower.bricks, {}))
+    top = line[-1] if line else None
+    dense = next(_down_to_dense(line), None)
     brick = catalog().get(top.kind) if top else None
     activation = brick.ends_with(brick.full(top.settings)) if brick and top else None
-    return Answer(shape, activation, top, dense)
+    return Answer(shape, activation, top, dense, example, classes)
 
 
-def _down_to_dense(tower: Tower) -> Iterator[Placed]:
-    for placed in reversed(tower.bricks):
+def _line(bricks: tuple[Placed, ...], values: Values) -> Iterator[Placed]:
+    """The bricks in the tower's line, those of Blocks in place of the Blocks."""
+    for placed in bricks:
+        if placed.kind == "Block" and placed.inner:
+            yield from _line(placed.inner[0], {**values, **placed.parameters})
+        else:
+            yield placed.resolved(values)
+
+
+def _down_to_dense(line: tuple[Placed, ...]) -> Iterator[Placed]:
+    for placed in reversed(line):
         if placed.kind == "Dense":
             yield placed
         if catalog()[placed.kind].family not in ("activation", "regularization"):
@@ -107,11 +274,27 @@ def _bad_setting(brick: Brick, placed: Placed) -> Problem | None:
         if param.required and param.name not in placed.settings:
             return _limits(param.name, None, Text(N_("a value")), brick.start)
     for name, value in placed.settings.items():
+        if isinstance(value, Ref):
+            return _no_parameter(name, value, brick)
         param = brick.by_name[name]
         wrong = param.wrong(value)
         if wrong:
             return _limits(name, value, wrong, {name: param.nearest(value)})
     return None
+
+
+def _no_parameter(name: str, value: Ref, brick: Brick) -> Problem:
+    """A setting follows a parameter that no Block around has."""
+    start = brick.start.get(name, brick.defaults.get(name))
+    return Problem(
+        needs=Text(N_("a Block around it with the parameter {name}"), {"name": value}),
+        got=Text(N_("none")),
+        do=Text(N_("Give {setting} a value of its own."), {"setting": name}),
+        repair=Repair(
+            Text(N_("Set {setting} to {size}"), {"setting": name, "size": start}),
+            (Set(name, start),),
+        ),
+    )
 
 
 def _limits(name: str, value: Any, wrong: Text, mends: Any) -> Problem:
@@ -134,36 +317,3 @@ def _unknown(placed: Placed) -> Problem:
         do=Text(N_("Take it away, or open the tower in a newer Brickyard.")),
         repair=Repair(Text(N_("Take this brick away")), (Remove(HERE),)),
     )
-
-
-@dataclass(frozen=True)
-class Health:
-    """The figures of a tower; `memory` is the bytes to train it at a batch size."""
-
-    holds: bool
-    problems: int
-    weights: int
-    madds: int
-    memory: int
-
-
-def health(stages: list[Stage], batch_size: int) -> Health:
-    """Sum up a walk.
-
-    Training keeps, for each weight, its gradient and Adam's two moments, and for each
-    example what every brick gave and its gradient.
-    """
-    problems = sum(stage.problem is not None for stage in stages)
-    weights = _sum(stages, lambda stage: stage.weights)
-    kept = _sum(stages, lambda stage: stage.memory)
-    return Health(
-        holds=problems == 0,
-        problems=problems,
-        weights=weights,
-        madds=_sum(stages, lambda stage: stage.madds),
-        memory=4 * FLOAT * weights + 2 * kept * batch_size,
-    )
-
-
-def _sum(stages: list[Stage], figure: Callable[[Stage], int]) -> int:
-    return sum(figure(stage) for stage in stages)

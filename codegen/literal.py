@@ -1,11 +1,9 @@
-"""Python literals and calls, laid out as ruff's formatter would lay them out."""
+"""Python literals and names, from what a user typed."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
-
-WIDTH = 88  # ruff's own line length
 
 
 def literal(value: Any) -> str:
@@ -21,22 +19,6 @@ def literal(value: Any) -> str:
         inside = ", ".join(literal(item) for item in value)
         return f"({inside},)" if len(value) == 1 else f"({inside})"
     return repr(value)
-
-
-def call(name: str, arguments: list[str], indent: int, after: int = 1) -> list[str]:
-    """A call as lines: whole, or its arguments on a line, or each on its own.
-
-    `indent` counts the spaces before it, `after` the characters that follow it.
-    """
-    margin = " " * indent
-    whole = f"{margin}{name}({', '.join(arguments)})"
-    if len(whole) + after <= WIDTH:
-        return [whole]
-    inner = f"{margin}    {', '.join(arguments)}"
-    if len(inner) <= WIDTH:
-        return [f"{margin}{name}(", inner, f"{margin})"]
-    rows = [f"{margin}    {argument}," for argument in arguments]
-    return [f"{margin}{name}(", *rows, f"{margin})"]
 
 
 def identifier(name: str, fallback: str) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
 
 from bricks.brick import Brick
 from bricks.catalog import catalog
+from bricks.edit import remove
 from bricks.param import Choice, Flag, Pair, Param, Share, Whole
 from bricks.project import Project, clean_name
-from bricks.tower import GROUND, Placed, Tower
+from bricks.tower import GROUND, Placed, Ref, Tower
+from bricks.walk import every, walk
 
 MAP, VECTOR = (13, 9, 3), (12,)
 SHAPES = [MAP, (28, 28, 1), (1, 1, 2), VECTOR, (1,)]
@@ -18,7 +21,8 @@ SHAPES = [MAP, (28, 28, 1), (1, 1, 2), VECTOR, (1,)]
 
 def layers() -> list[Brick]:
     """Every brick that is a Keras layer."""
-    return [b for b in catalog().values() if b.family not in ("data", "label")]
+    others = ("data", "label", "container")
+    return [b for b in catalog().values() if b.family not in others]
 
 
 def tower(*bricks: tuple[str, dict[str, Any]], data: str = "MNIST") -> Tower:
@@ -40,7 +44,8 @@ def settings_of(brick: Brick, most: int = 24) -> st.SearchStrategy[dict[str, Any
 
 def _value(param: Param, most: int) -> st.SearchStrategy[Any]:
     if isinstance(param, Whole):
-        return st.integers(param.least, min(param.most, most))
+        values = st.integers(param.least, min(param.most, most))
+        return values | st.none() if param.optional else values
     if isinstance(param, Share):
         return (
             st.floats(param.least, param.most)
@@ -51,7 +56,8 @@ def _value(param: Param, most: int) -> st.SearchStrategy[Any]:
         return st.sampled_from(param.choices)
     if isinstance(param, Flag):
         return st.booleans()
-    assert isinstance(param, Pair)
+    if not isinstance(param, Pair):
+        return st.sampled_from(param.samples())
     one = st.integers(param.least, 5)
     values = one | st.tuples(one, one)
     return values | st.none() if param.optional else values
@@ -60,15 +66,61 @@ def _value(param: Param, most: int) -> st.SearchStrategy[Any]:
 KERAS_LIKE = ["dense", "dense 1", "Flatten", "conv2d_1", "input layer", "max_pooling2d"]
 typed = st.just("") | st.sampled_from(KERAS_LIKE) | st.text("ab _1", max_size=4)
 names = typed.map(lambda name: clean_name(name) or None)
-placed_bricks = st.sampled_from(layers()).flatmap(
-    lambda brick: st.builds(
-        Placed,
-        st.just(brick.kind),
-        settings_of(brick),
-        names,
+
+
+def placed_of(kind: str) -> st.SearchStrategy[Placed]:
+    """A brick of this kind, with settings and perhaps a name."""
+    return st.builds(Placed, st.just(kind), settings_of(catalog()[kind]), names)
+
+
+plain = st.sampled_from([brick.kind for brick in layers()]).flatmap(placed_of)
+
+
+def around(inside: st.SearchStrategy[Placed]) -> st.SearchStrategy[Placed]:
+    """Containers of such bricks; a Block may have a parameter that they follow."""
+    bricks = st.lists(inside, max_size=3).map(tuple)
+    block = st.builds(block_of, names, st.integers(1, 3), bricks, st.booleans())
+    pair = st.tuples(bricks, bricks)
+    residual = st.builds(Placed, st.just("Residual"), name=names, inner=pair)
+    merge = settings_of(catalog()["Parallel"])
+    branches = st.lists(bricks, min_size=2, max_size=3).map(tuple)
+    parallel = st.builds(Placed, st.just("Parallel"), merge, names, inner=branches)
+    steps = st.builds(
+        Placed, st.just("TimeDistributed"), name=names, inner=st.tuples(bricks)
     )
-)
+    return block | residual | parallel | steps
+
+
+def block_of(
+    name: str | None, repeat: int, bricks: tuple[Placed, ...], follows: bool
+) -> Placed:
+    """A Block; where it `follows`, its first whole number is a parameter."""
+    settings = {"repeat": repeat} if repeat > 1 else {}
+    if not follows:
+        return Placed("Block", settings, name, inner=(bricks,))
+    for n, placed in enumerate(bricks):
+        for key, value in placed.settings.items():
+            if isinstance(value, int) and not isinstance(value, bool):
+                bound = replace(placed, settings={**placed.settings, key: Ref("size")})
+                inner = (*bricks[:n], bound, *bricks[n + 1 :])
+                return Placed(
+                    "Block", settings, name, inner=(inner,), parameters={"size": value}
+                )
+    return Placed("Block", settings, name, inner=(bricks,))
+
+
+placed_bricks = st.recursive(plain, around, max_leaves=6)
 towers = st.lists(placed_bricks, max_size=8).map(
     lambda bricks: Tower(Placed("MNIST", id=GROUND), tuple(bricks))
 )
+
+
+def fitting(tower: Tower) -> Tower:
+    """The tower without the bricks that do not fit."""
+    while bad := [s.placed.id for s in every(walk(tower)[1:-1]) if s.problem]:
+        tower = remove(tower, bad[0])
+    return tower
+
+
+fitting_towers = towers.map(fitting)
 projects = st.builds(Project, name=st.text(max_size=30), tower=towers)

@@ -33,6 +33,19 @@ class ProjectRow:
 
 
 @dataclass(frozen=True)
+class PieceRow:
+    """Bricks that somebody keeps under a name for other towers."""
+
+    id: str
+    owner: str
+    name: str
+    document: str
+    """Their project file, on the data brick that they stood on."""
+    made: float
+    """Unix seconds."""
+
+
+@dataclass(frozen=True)
 class RunRow:
     """A run: `progress` is within the epoch, `epoch` counts finished ones."""
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Connection,
     Table,
     and_,
+    delete,
     func,
     insert,
     select,
@@ -22,11 +23,20 @@ from bricks.project import Project
 from bricks.words import N_, Text
 from training import changes
 from training.queue import MOST_ACTIVE
-from training.rows import ACTIVE, WAITING, ProjectRow, RunRow, project_row, run_row
+from training.rows import (
+    ACTIVE,
+    WAITING,
+    PieceRow,
+    ProjectRow,
+    RunRow,
+    project_row,
+    run_row,
+)
 from training.tables import (
     StoreError,
     epochs,
     open_database,
+    pieces,
     projects,
     reading,
     runs,
@@ -39,6 +49,8 @@ class Refused(StoreError):
 
 
 NO_PROJECT = Text(N_("There is no such project."))
+MOST_PIECES = 200
+MANY_PIECES = N_("You keep {most} bricks of your own, which is the most.")
 TOO_MANY = Text(
     N_(
         "You have {most} runs going or waiting, which is the most: "
@@ -126,6 +138,33 @@ class Store:
         with writing(self.engine) as connection:
             saved = connection.execute(change).rowcount
         return version + 1 if saved else None
+
+    # Pieces
+
+    def keep_piece(self, owner: str, name: str, document: str) -> PieceRow:
+        """Keep bricks for other towers; `Refused` where the owner has very many."""
+        made = PieceRow(token_hex(16), owner, name, document, time.time())
+        with writing(self.engine) as connection:
+            many = select(func.count()).where(pieces.c.owner == owner)
+            if connection.scalar(many) >= MOST_PIECES:
+                raise Refused(Text(MANY_PIECES, {"most": MOST_PIECES}))
+            connection.execute(insert(pieces).values(**vars(made)))
+        return made
+
+    def drop_piece(self, owner: str, id: str) -> None:
+        """Keep these bricks no longer."""
+        with writing(self.engine) as connection:
+            connection.execute(delete(pieces).where(his(pieces, owner, id)))
+
+    def pieces(self, owner: str) -> list[PieceRow]:
+        """The owner's pieces, the last made first."""
+        theirs = (
+            select(pieces)
+            .where(pieces.c.owner == owner)
+            .order_by(pieces.c.made.desc(), pieces.c.id)
+        )
+        with reading(self.engine) as connection:
+            return [PieceRow(**row._mapping) for row in connection.execute(theirs)]
 
     # Runs
 

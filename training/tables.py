@@ -27,6 +27,7 @@ from sqlalchemy import (
     insert,
     inspect,
     select,
+    update,
 )
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError, OperationalError
@@ -35,7 +36,7 @@ from bricks import words
 from bricks.words import N_
 from training.files import DISK_FULL
 
-VERSION = 1
+VERSION = 2  # 2 brought the table of pieces
 BUSY_SECONDS = 10
 
 
@@ -116,6 +117,16 @@ epochs = Table(
     Column("figures", Json, nullable=False),
 )
 
+pieces = Table(
+    "pieces",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("owner", String(64), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("made", Float, nullable=False),
+)
+
 
 def open_database(url: str) -> Engine:
     """The database at `url`, with its tables made where they were missing."""
@@ -186,16 +197,18 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _prepare(engine: Engine) -> None:
     with engine.connect() as connection:
-        if inspect(connection).has_table(schema.name):
-            _check_version(connection)
+        there = inspect(connection).has_table(schema.name)
+        if there and _checked_version(connection) == VERSION:
             return
     with engine.execution_options(writes=True).begin() as connection:
-        metadata.create_all(connection)
+        metadata.create_all(connection)  # what an older record lacks, too
         if connection.scalar(select(schema.c.version)) is None:
             connection.execute(insert(schema).values(version=VERSION))
+        connection.execute(update(schema).values(version=VERSION))
 
 
-def _check_version(connection: Connection) -> None:
+def _checked_version(connection: Connection) -> int | None:
+    """The record's version, which must not be newer than ours."""
     version = connection.scalar(select(schema.c.version))
     if version is not None and version > VERSION:
         raise StoreError(
@@ -207,6 +220,7 @@ def _check_version(connection: Connection) -> None:
                 {"found": version, "known": VERSION},
             )
         )
+    return version
 
 
 def _unusable(error: DatabaseError, url: str) -> words.Text:

@@ -8,22 +8,27 @@ from functools import cache
 from threading import RLock
 from typing import Any
 
+from bricks.advice import rules
 from bricks.catalog import data_brick
+from bricks.edit import chosen
 from bricks.errors import ProjectError
 from bricks.project import NEW_NAME, Project, clean_name, fresh
 from bricks.recipes import recipe
 from bricks.tower import GROUND, Placed, Tower
 from bricks.training import Training
 from training.datasets import missing
-from training.rows import ProjectRow
+from training.rows import PieceRow, ProjectRow
 from training.settings import Settings
 from training.store import Store
 from ui.board.operations import Operation, apply
+from ui.board.reading import Reading, read
 
 MOST_UNDO = 200
 MOST_SAVED = 8_000_000  # bytes of a document that we wrote ourselves
 MOST_CLIENTS = 20  # mounts of the board whose last operation is remembered
 
+_PIECES = ("save_piece", "drop_piece")
+_READS = ("read", "take_reading", "drop_reading")
 log = logging.getLogger(__name__)
 
 
@@ -73,6 +78,8 @@ class Desk:
     undo: list[Step] = field(default_factory=list)
     redo: list[Step] = field(default_factory=list)
     elsewhere: bool = False
+    reading: Reading | None = None
+    """What pasted code says, till it is taken over or put away."""
     # Streamlit may run a session's next script while the last one is still ending.
     lock: RLock = field(default_factory=RLock, repr=False, compare=False)
 
@@ -103,6 +110,12 @@ class Desk:
             self._step(self.redo, self.undo)
         elif op.get("op") == "recipe":
             self._take(str(op.get("name")))
+        elif op.get("op") in ("silence", "unsilence"):
+            self._silence(str(op.get("rule")), op.get("op") == "silence")
+        elif op.get("op") in _PIECES:
+            self._piece(op)
+        elif op.get("op") in _READS:
+            self._read(op)
         else:
             self.build(apply(self.project.tower, op))
 
@@ -119,7 +132,41 @@ class Desk:
         except ProjectError:
             return  # a page older than the server asked for what is gone
         self._remember(Step(self.project.tower, self.project))
-        self.project = replace(ready, about="")
+        self.project = replace(ready, about="", source="")
+
+    def _silence(self, rule: str, quiet: bool) -> None:
+        """Switch a rule of the advice off, or on again, for this project."""
+        others = tuple(name for name in self.project.silenced if name != rule)
+        silenced = (*others, rule) if quiet and rule in rules() else others
+        self.project = replace(self.project, silenced=silenced)
+
+    def _piece(self, op: Operation) -> None:
+        """Keep bricks for other towers, or a kept one no longer."""
+        if op.get("op") == "drop_piece":
+            store().drop_piece(self.owner, str(op.get("piece")))
+            return
+        wanted = op.get("ids")
+        name = clean_name(str(op.get("name") or ""))
+        ids = wanted if isinstance(wanted, list) else []
+        bricks = chosen(self.project.tower, [id for id in ids if isinstance(id, str)])
+        if bricks and name:
+            tower = replace(self.project.tower, bricks=bricks)
+            store().keep_piece(self.owner, name, Project(name, tower).to_json())
+
+    def pieces(self) -> list[PieceRow]:
+        """The bricks that this person keeps for other towers."""
+        return store().pieces(self.owner)
+
+    def _read(self, op: Operation) -> None:
+        """Read pasted code, or take over what was read, or put it away."""
+        if op.get("op") == "read":
+            self.reading = read(str(op.get("text")))
+        elif op.get("op") == "take_reading" and self.reading and self.reading.project:
+            self._remember(Step(self.project.tower, self.project))
+            self.project = fresh(self.reading.project)
+            self.reading = None
+        else:
+            self.reading = None
 
     def build(self, tower: Tower) -> None:
         """Have another tower, so that it can be undone."""

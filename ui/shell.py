@@ -27,6 +27,7 @@ def show() -> None:
     """Draw the page for this visitor."""
     st.html(_STYLE)
     desk = _desk()
+    build.receive(desk)
     head = st.container(key="head", horizontal=True, vertical_alignment="center")
     notice = st.container(key="notice")
     view = _chosen("view", VIEWS, "build")
@@ -54,12 +55,20 @@ def _desk() -> Desk:
 
 
 def _chosen(key: str, known: dict[str, Any], default: str) -> str:
-    """What the page's address says, so that Back and Forward are obeyed; else what was
-    chosen, else the default."""
-    asked = st.query_params.get(key)
-    if asked in known:
+    """What is chosen, kept in the page's address, so that a reload finds it.
+
+    An address that changed since it was last written (Back, Forward, a link) is obeyed.
+    Here and not in a callback of the widget: Streamlit ends a callback without a word
+    when the next click is already waiting.
+    """
+    asked, told = st.query_params.get(key), f"{key}-told"
+    if asked in known and asked != st.session_state.get(told):
         st.session_state[key] = asked
-    return st.session_state.setdefault(key, default)
+    value = st.session_state.setdefault(key, default)
+    if value != (asked or default):
+        st.query_params[key] = value
+    st.session_state[told] = value
+    return value
 
 
 def _head(desk: Desk, view: str, lang: str) -> None:
@@ -79,8 +88,6 @@ def _head(desk: Desk, view: str, lang: str) -> None:
         key="view",
         required=True,
         label_visibility="collapsed",
-        on_change=_remember,
-        args=("view",),
     )
     st.space("stretch")
     st.segmented_control(
@@ -90,14 +97,7 @@ def _head(desk: Desk, view: str, lang: str) -> None:
         key="lang",
         required=True,
         label_visibility="collapsed",
-        on_change=_remember,
-        args=("lang",),
     )
-
-
-def _remember(key: str) -> None:
-    """Keep a choice in the page's address, so that a reload finds it."""
-    st.query_params[key] = st.session_state[key]
 
 
 def _projects(desk: Desk, lang: str) -> None:

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from bricks.brick import Data, Looks
+from bricks.labels import label_choice
 from bricks.words import N_
 
 
@@ -27,13 +28,15 @@ BRICK = Data(
     about=N_("1,797 handwritten digits, grey, 8 by 8 points. Needs no download."),
     search=N_("digits handwriting numbers small quick"),
     looks=Looks("data"),
-    shape=(8, 8, 1),
-    classes=tuple("0123456789"),
-    split=(1_077, 360, 360),
+    params=(label_choice("Category", "Picture"),),
     gives=lambda gets, settings: (8, 8, 1),
+    answers=lambda settings: tuple("0123456789"),
+    split=lambda settings: (1_077, 360, 360),
+    labels=("Category", "Picture"),
     attached=digits,
     imports=("import base64", "import zlib", "import numpy as np"),
-    load='''\
+    load=lambda settings: (
+        '''\
     """UCI's small handwritten digits, kept at the end of this file.
 
     Three pairs (pictures, labels) to train, validate and test with; pictures are
@@ -45,5 +48,6 @@ BRICK = Data(
     x = table[:, :64].reshape(-1, 8, 8, 1) / np.float32(16)
     y = table[:, 64]
     return (x[:1077], y[:1077]), (x[1077:1437], y[1077:1437]), (x[1437:], y[1437:])
-''',
+'''
+    ),
 )

@@ -1,6 +1,7 @@
 """MNIST: the handwritten digits that every lesson begins with."""
 
 from bricks.brick import Data, Looks
+from bricks.labels import label_choice
 from bricks.words import N_
 
 BRICK = Data(
@@ -11,13 +12,15 @@ BRICK = Data(
     about=N_("70,000 handwritten digits, grey, 28 by 28 points."),
     search=N_("digits handwriting numbers"),
     looks=Looks("data"),
-    shape=(28, 28, 1),
-    classes=tuple("0123456789"),
-    split=(50_000, 10_000, 10_000),
+    params=(label_choice("Category", "Picture"),),
     gives=lambda gets, settings: (28, 28, 1),
+    answers=lambda settings: tuple("0123456789"),
+    split=lambda settings: (50_000, 10_000, 10_000),
+    labels=("Category", "Picture"),
     files=("mnist.npz",),
     imports=("import os", "from pathlib import Path", "import numpy as np"),
-    load='''\
+    load=lambda settings: (
+        '''\
     """MNIST, from the folder that BRICKYARD_DATASETS names or from the network.
 
     Three pairs (pictures, labels) to train, validate and test with; pictures are
@@ -33,5 +36,6 @@ BRICK = Data(
     x = np.expand_dims(x, -1) / np.float32(255)
     x_test = np.expand_dims(x_test, -1) / np.float32(255)
     return (x[:50_000], y[:50_000]), (x[50_000:], y[50_000:]), (x_test, y_test)
-''',
+'''
+    ),
 )

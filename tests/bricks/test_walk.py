@@ -10,7 +10,8 @@ from hypothesis import given
 from bricks import edit
 from bricks.recipes import recipe, recipe_names
 from bricks.tower import GROUND, TOP, Placed
-from bricks.walk import health, step, walk
+from bricks.health import health
+from bricks.walk import step, walk
 from tests.towers import tower, towers
 
 WEIGHTS = {
@@ -23,7 +24,7 @@ WEIGHTS = {
 
 @pytest.mark.parametrize(("name", "weights"), WEIGHTS.items())
 def test_recipe_has_the_weights_of_its_source(name, weights):
-    figures = health(walk(recipe(name).tower), 128)
+    figures = health(walk(recipe(name).tower), recipe(name).training)
     assert (figures.holds, figures.weights) == (True, weights)
 
 

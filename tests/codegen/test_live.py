@@ -9,14 +9,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 
 from bricks.project import Project
 from bricks.recipes import recipe, recipe_names
 from bricks.walk import walk
 from codegen import live
 from codegen.source import script
-from tests.towers import towers
+from tests.towers import fitting_towers
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 pytestmark = pytest.mark.keras
@@ -38,14 +38,12 @@ def test_the_golden_script_builds_the_live_model(name):
     assert model.count_params() == sum(s.weights for s in walk(recipe(name).tower))
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.filter_too_much]
-)
-@given(towers)
+@settings(max_examples=25, deadline=None)
+@given(fitting_towers)
 def test_any_tower_that_fits_builds_with_our_shapes(tower):
     stages = walk(tower)
-    assume(tower.bricks and all(s.problem is None for s in stages[:-1]))
     model = live.model(Project("any", tower))
+    assume(model.layers)  # Keras has no shape for a tower of nothing
     assert model.output_shape[1:] == stages[-2].gives
     assert model.count_params() == sum(s.weights for s in stages)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -34,14 +33,10 @@ _LOADER = (WEB / "loader.js").read_text(encoding="utf-8").replace("{version}", V
 _component = st.components.v2.component("brickyard", js=_LOADER)
 
 
-def board(
-    data: dict[str, Any], key: str, on_outbox: Callable[[], None] | None = None
-) -> None:
-    """Show the board; `on_outbox` is called when the browser sent operations."""
-    _component(
-        key=key, data=data, height="content", on_outbox_change=on_outbox or _ignore
-    )
+def board(data: dict[str, Any], key: str) -> None:
+    """Show the board; what the browser sends is `st.session_state[key]["outbox"]`."""
+    _component(key=key, data=data, height="content", on_outbox_change=_sent)
 
 
-def _ignore() -> None:
-    """A board that is only looked at sends nothing."""
+def _sent() -> None:
+    """Nothing: that it is named lets the browser keep a state of this name."""

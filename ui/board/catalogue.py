@@ -6,9 +6,13 @@ import json
 from functools import cache
 from typing import Any
 
-from bricks.brick import FAMILIES, Brick, Data
+from bricks.advice import rules
+from bricks.brick import FAMILIES, Brick, Container, Data
 from bricks.catalog import catalog
 from bricks.param import Param
+from bricks.project import value_json
+from bricks.recipes import recipe, recipe_names
+from bricks.walk import Stage, walk
 from ui.words import Translate, translator, words
 
 
@@ -23,13 +27,15 @@ def catalogue_json(lang: str) -> str:
                 {"name": name, "title": tell(title)} for name, title in FAMILIES.items()
             ],
             "kinds": {kind: _kind(brick, tell) for kind, brick in catalog().items()},
+            "recipes": [_recipe(name, tell) for name in recipe_names()],
+            "rules": {rule.name: tell(rule.title) for rule in rules().values()},
         },
         ensure_ascii=False,
     )
 
 
 def _kind(brick: Brick, tell: Translate) -> dict[str, Any]:
-    kind = {
+    kind: dict[str, Any] = {
         "family": brick.family,
         "title": brick.kind,
         "said": tell(brick.said),
@@ -39,7 +45,42 @@ def _kind(brick: Brick, tell: Translate) -> dict[str, Any]:
         "start": dict(brick.start),
         "settings": [_setting(param, tell) for param in brick.params],
     }
-    return kind | ({"shape": brick.shape} if isinstance(brick, Data) else {})
+    if isinstance(brick, Data):
+        kind |= {"shape": brick.gives((), brick.defaults)}
+    if isinstance(brick, Container):
+        names = {"towers": brick.towers, "least": brick.least, "most": brick.most}
+        kind |= {"container": names}
+    return kind
+
+
+def _recipe(name: str, tell: Translate) -> dict[str, Any]:
+    """A card of the shelf: what it is, how big, where from, and its bricks."""
+    project = recipe(name)
+    return {
+        "name": name,
+        "title": tell(project.name),
+        "about": tell(project.about),
+        "source": tell(project.source) if project.source else "",
+        "data": project.tower.data.kind,
+        "weights": sum(stage.weights for stage in walk(project.tower)),
+        "bricks": [_tree(stage) for stage in walk(project.tower)],
+    }
+
+
+def _tree(stage: Stage) -> dict[str, Any]:
+    """A brick as its picture needs it."""
+    placed = stage.placed
+    data: dict[str, Any] = {
+        "id": placed.id,
+        "kind": placed.kind,
+        "name": placed.name,
+        "settings": {k: value_json(v) for k, v in placed.settings.items()},
+        "gets": stage.gets,
+        "gives": stage.gives,
+    }
+    if placed.inner:
+        data["inner"] = [[_tree(s) for s in tower] for tower in stage.inner]
+    return data
 
 
 def _setting(param: Param, tell: Translate) -> dict[str, Any]:

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bricks import edit
+from bricks import containers, edit
+from bricks.advice import advised
 from bricks.brick import Brick, Settings
-from bricks.catalog import catalog, data_brick
-from bricks.project import MOST_BRICKS, clean_name
+from bricks.catalog import catalog
+from bricks.errors import ProjectError
+from bricks.param import Param
+from bricks.project import MOST_BRICKS, PlacedReader, clean_name, read_value, tupled
 from bricks.tower import GROUND, Placed, Tower
-from bricks.walk import walk
+from bricks.walk import every, walk
 
 _ID = re.compile(r"[A-Za-z0-9]{1,40}")
+_FLOOR = re.compile(r"[A-Za-z0-9]{1,40}(:[0-9]{1,3})?")
+MOST_SENT = 500  # ids in one operation
 Operation = dict[str, Any]
 
 
 def apply(tower: Tower, op: Operation) -> Tower:
     """The tower after one operation; what can't be read changes nothing."""
     change = _CHANGES.get(str(op.get("op")))
-    return change(tower, op) if change else tower
+    after = change(tower, op) if change else tower
+    return after if sum(1 for _ in after) <= MOST_BRICKS + 1 else tower
 
 
 def _id(op: Operation, key: str) -> str:
@@ -27,20 +34,58 @@ def _id(op: Operation, key: str) -> str:
     return value if isinstance(value, str) and _ID.fullmatch(value) else ""
 
 
+def _after(op: Operation) -> str:
+    value = op.get("after")
+    return value if isinstance(value, str) and _FLOOR.fullmatch(value) else ""
+
+
+def _ids(op: Operation, several: str = "ids", one: str = "id") -> list[str]:
+    """The ids of several bricks, or of one."""
+    values = op.get(several)
+    if not isinstance(values, list):
+        return [_id(op, one)] if _id(op, one) else []
+    return [v for v in values[:MOST_SENT] if isinstance(v, str) and _ID.fullmatch(v)]
+
+
+def _whole(op: Operation, key: str) -> int:
+    value = op.get(key)
+    good = isinstance(value, int) and not isinstance(value, bool)
+    return value if good and isinstance(value, int) and abs(value) < 10_000 else -1
+
+
 def _put(tower: Tower, op: Operation) -> Tower:
     brick = catalog().get(str(op.get("kind")))
     id = _id(op, "id")
     if brick is None or brick.family in ("data", "label") or not id:
         return tower
-    if len(tower.bricks) >= MOST_BRICKS:
-        return tower
     given = op.get("settings")
     start = brick.start if not isinstance(given, dict) else _required(brick)
-    placed = Placed(brick.kind, dict(start), _name(op), id)
-    tower = edit.put(tower, placed, _id(op, "after"))
+    inner = edit.empty(brick.kind)
+    placed = Placed(brick.kind, dict(start), _name(op), id, inner)
+    if op.get("inner"):
+        placed = next(_trees([op]), placed)
+    tower = edit.put(tower, placed, _after(op))
     for name, value in given.items() if isinstance(given, dict) else ():
         tower = _set(tower, {"id": id, "setting": name, "value": value})
     return tower
+
+
+def _trees(rows: Any) -> Iterator[Placed]:
+    """Bricks with all that is inside, as the browser has them; what can't be read,
+    as a text from elsewhere may hold, is left out."""
+    reader = PlacedReader()
+    for row in rows if isinstance(rows, list) else ():
+        try:
+            placed = reader.placed(row)
+        except ProjectError:
+            continue
+        brick = catalog().get(placed.kind)
+        if brick is not None and brick.family not in ("data", "label"):
+            yield placed
+
+
+def _paste(tower: Tower, op: Operation) -> Tower:
+    return edit.put(tower, tuple(_trees(op.get("bricks"))), _after(op))
 
 
 def _required(brick: Brick) -> Settings:
@@ -49,23 +94,30 @@ def _required(brick: Brick) -> Settings:
 
 
 def _move(tower: Tower, op: Operation) -> Tower:
-    return edit.move(tower, _id(op, "id"), _id(op, "after"))
+    return edit.move(tower, _ids(op), _after(op))
 
 
 def _remove(tower: Tower, op: Operation) -> Tower:
-    return edit.remove(tower, _id(op, "id"))
+    return edit.remove(tower, _ids(op))
+
+
+def _param(tower: Tower, op: Operation) -> Param | None:
+    placed = tower.brick(_id(op, "id"))
+    brick = catalog().get(placed.kind) if placed else None
+    return brick.by_name.get(str(op.get("setting"))) if brick else None
 
 
 def _set(tower: Tower, op: Operation) -> Tower:
     """Values of the right type are taken even beyond their limits: the brick then says
     what is wrong, and nothing that was typed is lost."""
-    at = tower.find(_id(op, "id"))
-    brick = catalog().get(tower.bricks[at].kind) if at is not None else None
-    param = brick.by_name.get(str(op.get("setting"))) if brick else None
-    value = op.get("value")
-    value = tuple(value) if isinstance(value, list) else value
-    if param is None or (value is not None and not param.has_type(value)):
+    param, value = _param(tower, op), op.get("value")
+    if param is None:
         return tower
+    if value is not None:
+        try:
+            value = read_value(param, value)
+        except ValueError:
+            return tower
     return edit.set_value(tower, _id(op, "id"), param.name, value)
 
 
@@ -75,40 +127,89 @@ def _name(op: Operation) -> str | None:
 
 
 def _rename(tower: Tower, op: Operation) -> Tower:
-    return edit.rename(tower, _id(op, "id"), _name(op))
+    id = _id(op, "id")
+    return tower if id == GROUND else edit.rename(tower, id, _name(op))
 
 
 def _copy(tower: Tower, op: Operation) -> Tower:
-    new = _id(op, "new")
-    if not new or len(tower.bricks) >= MOST_BRICKS:
-        return tower
-    return edit.copy(tower, _id(op, "id"), new)
+    new = op.get("new")
+    names = _ids(op, "new") if isinstance(new, list) else _ids(op, "", "new")
+    return edit.copy(tower, _ids(op), names)
 
 
 def _repair(tower: Tower, op: Operation) -> Tower:
-    for stage in walk(tower):
+    for stage in every(walk(tower)):
         if stage.placed.id == op.get("id") and stage.problem and stage.problem.repair:
             return edit.repaired(tower, stage.placed.id, stage.problem.repair)
     return tower
 
 
+def _suggest(tower: Tower, op: Operation) -> Tower:
+    one = advised(tower, walk(tower), str(op.get("rule")), str(op.get("id")))
+    return edit.repaired(tower, one.id, one.repair) if one and one.repair else tower
+
+
 def _data(tower: Tower, op: Operation) -> Tower:
-    brick = data_brick(str(op.get("kind")))
-    return Tower(Placed(brick.kind, id=GROUND), tower.bricks) if brick else tower
+    return edit.with_data(tower, str(op.get("kind")))
 
 
 def _clear(tower: Tower, op: Operation) -> Tower:
     return Tower(tower.data)
 
 
+def _wrap(tower: Tower, op: Operation) -> Tower:
+    id = _id(op, "id")
+    return containers.wrap(tower, _ids(op), str(op.get("kind")), id) if id else tower
+
+
+def _fold(tower: Tower, op: Operation) -> Tower:
+    id = _id(op, "id")
+    length = _whole(op, "length")
+    return containers.fold(tower, _ids(op), length, id) if id else tower
+
+
+def _unwrap(tower: Tower, op: Operation) -> Tower:
+    return containers.unwrap(tower, _id(op, "id"))
+
+
+def _branch(tower: Tower, op: Operation) -> Tower:
+    return containers.add_branch(tower, _id(op, "id"), _whole(op, "at"))
+
+
+def _unbranch(tower: Tower, op: Operation) -> Tower:
+    return containers.remove_branch(tower, _id(op, "id"), _whole(op, "at"))
+
+
+def _parameter(tower: Tower, op: Operation) -> Tower:
+    value = tupled(op.get("value"))
+    if value is not None and not isinstance(value, bool | int | float | str | tuple):
+        return tower
+    name = str(op.get("name"))
+    return containers.set_parameter(tower, _id(op, "id"), name, value)
+
+
+def _bind(tower: Tower, op: Operation) -> Tower:
+    names: Mapping[str, str] = {k: str(op.get(k)) for k in ("setting", "parameter")}
+    return containers.bind(tower, _id(op, "id"), **names)
+
+
 _CHANGES = {
     "put": _put,
+    "paste": _paste,
     "move": _move,
     "remove": _remove,
     "set": _set,
     "name": _rename,
     "copy": _copy,
     "repair": _repair,
+    "suggest": _suggest,
     "data": _data,
     "clear": _clear,
+    "wrap": _wrap,
+    "fold": _fold,
+    "unwrap": _unwrap,
+    "branch": _branch,
+    "unbranch": _unbranch,
+    "parameter": _parameter,
+    "bind": _bind,
 }

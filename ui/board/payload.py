@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
+import psutil
+
+from bricks.advice import advice, rules
+from bricks.advice.rule import Advice, Rule
 from bricks.brick import Shape
 from bricks.catalog import catalog
+from bricks.health import health
 from bricks.problem import Problem
-from bricks.project import Project
-from bricks.recipes import recipe, recipe_names
-from bricks.tower import TOP, Placed
-from bricks.walk import Stage, health, step, walk
+from bricks.project import Project, value_json
+from bricks.tower import TOP, Placed, floor
+from bricks.walk import Stage, every, step, walk
 from codegen.source import printed
 from ui.board import VERSION
 from ui.words import Translate, translator
@@ -29,13 +34,14 @@ def payload(project: Project, lang: str) -> dict[str, Any]:
     return {
         "lang": lang,
         "version": VERSION,
-        "tower": [_stage(stage, script.lines, tell) for stage in stages],
+        "tower": [stage_json(stage, tell, script.lines) for stage in stages],
         "seams": {"shapes": shapes, "of": above},
         "misfits": _misfits(project, shapes),
-        "health": asdict(health(stages, project.training.batch_size)),
+        "health": asdict(health(stages, project.training, _room())),
+        "suggestions": _suggestions(project, stages, tell),
+        "silenced": list(project.silenced),
         "code": _shown(script.text, script.attached, attached["mark"]),
         "appendix": attached if script.attached else None,
-        "recipes": [] if project.tower.bricks else _recipes(lang),
     }
 
 
@@ -47,22 +53,33 @@ def _shown(text: str, attached: str, mark: str) -> str:
     return text.replace(attached, mark + "\n") if attached else text
 
 
-def _stage(
-    stage: Stage, lines: dict[str, tuple[int, int]], tell: Translate
+def _room() -> int:
+    """The bytes that a training could take now, were nothing else going on."""
+    return psutil.virtual_memory().total
+
+
+def stage_json(
+    stage: Stage, tell: Translate, lines: Mapping[str, tuple[int, int]] | None = None
 ) -> dict[str, Any]:
+    """A stage as the browser has it, with those inside of it."""
     placed = stage.placed
-    return {
+    data: dict[str, Any] = {
         "id": placed.id,
         "kind": placed.kind,
         "name": placed.name,
-        "settings": placed.settings,
+        "settings": {k: value_json(v) for k, v in placed.settings.items()},
         "gets": stage.gets,
         "gives": stage.gives,
         "weights": stage.weights,
         "madds": stage.madds,
-        "lines": lines.get(placed.id),
+        "lines": (lines or {}).get(placed.id),
         "problem": _problem(stage.problem, tell) if stage.problem else None,
     }
+    if placed.inner:
+        data["inner"] = [[stage_json(s, tell, lines) for s in t] for t in stage.inner]
+        data["parameters"] = dict(placed.parameters)
+        data["floor"] = stage.floor
+    return data
 
 
 def _problem(problem: Problem, tell: Translate) -> dict[str, str | None]:
@@ -75,15 +92,44 @@ def _problem(problem: Problem, tell: Translate) -> dict[str, str | None]:
     }
 
 
+def _suggestions(
+    project: Project, stages: list[Stage], tell: Translate
+) -> list[dict[str, Any]]:
+    found = advice(project.tower, stages, frozenset(project.silenced))
+    return [_advice(one, rules()[one.rule], tell) for one in found]
+
+
+def _advice(one: Advice, rule: Rule, tell: Translate) -> dict[str, Any]:
+    return {
+        "rule": rule.name,
+        "id": one.id,
+        "title": tell(rule.title),
+        "said": one.said.told(tell),
+        "why": tell(rule.why),
+        "source": tell(rule.source),
+        "act": one.repair.label.told(tell) if one.repair else None,
+    }
+
+
 def _seams(stages: list[Stage]) -> tuple[list[Shape], dict[str, int]]:
-    """The shapes that occur between bricks, and which one lies on each brick."""
+    """The shapes that occur between bricks, and which lies on each brick and floor."""
     shapes: list[Shape] = []
+    places: dict[tuple[type, Shape], int] = {}
     above: dict[str, int] = {}
-    for stage in stages:
-        if stage.gives is not None and stage.placed.id != TOP:
-            if stage.gives not in shapes:
-                shapes.append(stage.gives)
-            above[stage.placed.id] = shapes.index(stage.gives)
+
+    def lies(id: str, shape: Shape | None) -> None:
+        if shape is None or id == TOP:
+            return
+        key = (type(shape), shape)
+        if key not in places:
+            places[key] = len(shapes)
+            shapes.append(shape)
+        above[id] = places[key]
+
+    for stage in every(stages):
+        lies(stage.placed.id, stage.gives)
+        for n in range(len(stage.inner)):
+            lies(floor(stage.placed.id, n), stage.floor)
     return shapes, above
 
 
@@ -92,37 +138,45 @@ def _misfits(project: Project, shapes: list[Shape]) -> dict[str, list[int]]:
     asked = {
         kind: Placed(kind, brick.start)
         for kind, brick in catalog().items()
-        if brick.family not in ("data", "label")
+        if brick.family not in ("data", "label", "container")
     }
-    asked |= {f"#{placed.id}": placed for placed in project.tower.bricks}
-    known: dict[str, list[int]] = {}
+    asked |= {f"#{b.id}": b for b in _resolved(project.tower.bricks, {})}
     found: dict[str, list[int]] = {}
     for key, placed in asked.items():
-        brick = f"{placed.kind} {placed.settings}"
-        if brick not in known:
-            known[brick] = _misfitting(placed, shapes)
-        if known[brick]:
-            found[key] = known[brick]
+        plan = _Plan(placed)
+        misfits = [n for n, shape in enumerate(shapes) if _sits_not(plan, shape)]
+        if misfits:
+            found[key] = misfits
     return found
 
 
-def _misfitting(placed: Placed, shapes: list[Shape]) -> list[int]:
-    return [n for n, shape in enumerate(shapes) if step(placed, shape).problem]
+def _resolved(bricks: Iterable[Placed], values: Mapping[str, Any]) -> Iterator[Placed]:
+    """Every brick that is no container, with the values of the Blocks around it."""
+    for placed in bricks:
+        if not placed.inner:
+            yield placed.resolved(values)
+        for tower in placed.inner:
+            yield from _resolved(tower, {**values, **placed.parameters})
 
 
-@cache
-def _recipes(lang: str) -> list[dict[str, Any]]:
-    tell = translator(lang)
-    return [
-        {
-            "name": name,
-            "title": tell(recipe(name).name),
-            "about": tell(recipe(name).about),
-            "weights": sum(stage.weights for stage in walk(recipe(name).tower)),
-            "bricks": [
-                {"kind": placed.kind, "settings": placed.settings}
-                for placed in recipe(name).tower.bricks
-            ],
-        }
-        for name in recipe_names()
-    ]
+class _Plan:
+    """A brick as a key: bricks of one kind and settings sit, or not, alike."""
+
+    def __init__(self, placed: Placed) -> None:
+        self.placed = placed
+        self.key = f"{placed.kind} {placed.settings}"
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Plan) and self.key == other.key
+
+
+def _sits_not(plan: _Plan, shape: Shape) -> bool:
+    return _misfit(plan, type(shape), getattr(shape, "most", 0), shape)
+
+
+@lru_cache(maxsize=50_000)
+def _misfit(plan: _Plan, _type: type, _most: int, shape: Shape) -> bool:
+    return step(plan.placed, shape).problem is not None

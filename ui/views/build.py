@@ -7,6 +7,7 @@ import streamlit as st
 from training.datasets import known_missing
 from ui.board import board
 from ui.board.payload import payload
+from ui.board.pieces import pieces_json
 from ui.desk import Desk
 from ui.words import translator
 
@@ -22,14 +23,23 @@ def show(desk: Desk, lang: str) -> None:
         "acks": desk.saved,
         "undo": bool(desk.undo),
         "redo": bool(desk.redo),
+        "pieces": pieces_json(desk.pieces()),
+        "reading": desk.reading.to_json(lang) if desk.reading else None,
         "notice": absent.told(translator(lang)) if absent else None,
     }
-    board(data, key=f"{KEY}-{desk.id}", on_outbox=_receive)
+    board(data, key=_key(desk))
 
 
-def _receive() -> None:
-    """The browser sent operations: apply them before the page is drawn."""
-    desk = st.session_state.desk
-    outbox = st.session_state[f"{KEY}-{desk.id}"].get("outbox")
-    if isinstance(outbox, dict):
-        desk.receive(outbox)
+def _key(desk: Desk) -> str:
+    return f"{KEY}-{desk.id}"
+
+
+def receive(desk: Desk) -> None:
+    """Apply what the board sent, before anything of the page is drawn.
+
+    Here and not in a callback of the component: Streamlit ends a callback without a
+    word when the next click is already waiting. The desk takes each operation once.
+    """
+    sent = st.session_state.get(_key(desk), {}).get("outbox")
+    if isinstance(sent, dict):
+        desk.receive(sent)
