@@ -201,7 +201,8 @@ class Real(Limited):
 
     def written(self, value: Any) -> str | None:
         if isinstance(value, tuple) and any(map(fraction, value)):
-            return f"({', '.join(fraction(n) or repr(n) for n in value)},)"
+            parts = ", ".join(fraction(number) or repr(number) for number in value)
+            return f"({parts})" if len(value) > 1 else f"({parts},)"
         return fraction(value)
 
     def about(self) -> dict[str, Any]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from bricks.brick import FAMILIES
 from bricks.catalog import catalog
@@ -37,7 +39,16 @@ def test_a_setting_allows_its_samples_and_its_default(param):
     assert param.help.endswith(".")
 
 
-OUT = {"whole": [-1, 10**9], "share": [-0.5, 1e30], "pair": [0, -3, (2, 10**6)]}
+OUT = {
+    "whole": [-9, 10**9],
+    "share": [-0.5, 1e30],
+    "real": [-1e30, 1e30],
+    "pair": [-1, -3, (2, 10**6)],
+    "sizes": [(1, -2), (10**9,), (1, 2, 3, 4, 5)],
+    "sides": [-1, (2, 10**6), ((0, -1), (0, 10**6))],
+    "range": [(-1e30, 1e30), (0.5, 0.2)],
+    "penalty": [("l3", 0.1), ("l1", -1.0), ("l2", 1e30)],
+}
 
 
 @pytest.mark.parametrize("param", SETTINGS)
@@ -52,6 +63,37 @@ def test_a_setting_refuses_other_types(param):
     for value in [[], {}, float("nan"), float("inf"), 10**400]:
         assert not param.has_type(value)
     assert param.has_type("17") == (param.kind == "choice")
+
+
+@pytest.mark.parametrize("param", SETTINGS)
+def test_a_value_comes_back_from_json(param):
+    for value in param.samples():
+        assert param.read(json.loads(json.dumps(value))) == value
+
+
+@pytest.mark.parametrize("param", SETTINGS)
+def test_the_schema_of_a_setting_takes_its_samples(param):
+    check = Draft202012Validator(param.schema())
+    for value in param.samples():
+        assert check.is_valid(json.loads(json.dumps(value)))
+    for value in OUT.get(param.kind, []):
+        rises = param.kind == "range" and param.within(*value)  # no schema can say it
+        assert rises or not check.is_valid(json.loads(json.dumps(value)))
+
+
+WRITTEN = [
+    ("Conv2D", "kernel_regularizer", ("l2", 0.001), "keras.regularizers.L2(0.001)"),
+    ("Conv2D", "kernel_regularizer", None, None),
+    ("Rescaling", "scale", 1 / 255, "1 / 255"),
+    ("Rescaling", "scale", 0.1, None),
+    ("Normalization", "variance", (0.5, 1 / 255), "(0.5, 1 / 255)"),
+    ("LSTM", "units", 64, None),
+]
+
+
+@pytest.mark.parametrize(("kind", "name", "value", "source"), WRITTEN)
+def test_a_value_is_written_as_a_person_would(kind, name, value, source):
+    assert catalog()[kind].by_name[name].written(value) == source
 
 
 def test_bricks_need_the_standard_library_only():
