@@ -28,7 +28,7 @@ FILLED = (
         default="reflect",
         choices=("reflect", "nearest", "wrap", "constant"),
         more=True,
-        help=N_("What fills the points that become empty: the picture mirrored, ..."),
+        help=N_("What fills points that become empty; reflect mirrors the picture."),
     ),
     Real(
         name="fill_value",
