@@ -89,6 +89,19 @@ class Visitor:
         mouse.move(x, y, steps=12)
         mouse.up()
 
+    def drag_to(self, source: Locator, target: Locator) -> None:
+        """Drag by mouse to the middle of a thing."""
+        source.scroll_into_view_if_needed()
+        start, end = source.bounding_box(), target.bounding_box()
+        assert start is not None
+        assert end is not None
+        mouse = self.page.mouse
+        mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2)
+        mouse.down()
+        middle = end["x"] + end["width"] / 2, end["y"] + end["height"] / 2
+        mouse.move(*middle, steps=12)
+        mouse.up()
+
     def view(self, name: str) -> None:
         """Go to another view."""
         self.page.get_by_role("radio", name=name, exact=True).click()

@@ -12,7 +12,7 @@ export function add(bench, kind, after = above(bench), more = {}) {
   const id = freshId();
   bench.act({ op: "put", id, kind, after, ...more });
   bench.choose(id, { focus: true });
-  bench.say(`${t("{brick} added.", { brick: bench.called(id) })} ${whereabouts(bench, id)}`);
+  bench.say(`${added(bench, [id])} ${whereabouts(bench, id)}`);
   return id;
 }
 
@@ -52,7 +52,10 @@ export function whereabouts(bench, id) {
   const place = found.at + (outer ? 1 : 2);
   const many = found.list.length + (outer ? 0 : 2);
   const said = t("Place {place} of {count} from the ground.", { place, count: many });
-  return outer ? `${t("Inside {brick}.", { brick: bench.called(outer.id) })} ${said}` : said;
+  if (!outer) return said;
+  // The words are found by their calls, but not inside of a template.
+  const inside = t("Inside {brick}.", { brick: bench.called(outer.id) });
+  return `${inside} ${said}`;
 }
 
 /** Some bricks in words: one by its name, several by their number. */

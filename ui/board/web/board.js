@@ -4,8 +4,8 @@ import { captions } from "./captions.js";
 import { Chips } from "./chips.js";
 import { arrange, el, mark } from "./dom.js";
 import { Empty } from "./empty.js";
-import { framed, layout, nearest } from "./layout.js";
-import { every, find, parted, visible } from "./nest.js";
+import { framed, layout, nearest, within } from "./layout.js";
+import { every, find, listOn, parted, visible } from "./nest.js";
 import { Problems } from "./problems.js";
 import { recall, remember } from "./remember.js";
 import { Pad, Row } from "./row.js";
@@ -107,7 +107,7 @@ export class Board {
     const names = container?.towers ?? [];
     const several = (container?.most ?? 1) > names.length;
     const place = several ? ` ${inner + 1}` : "";
-    const name = `${t(names[Math.min(inner, names.length - 1)] ?? "bricks")}${place}`;
+    const name = towerName(names[Math.min(inner, names.length - 1)]) + place;
     return t("{container}: empty {floor}", { container: this.bench.called(id), floor: name });
   }
 
@@ -128,22 +128,26 @@ export class Board {
     const was = { top: this.element.scrollTop, tall: this.zoom.tall };
     this.zoom.adjust();
     const edges = { left: this.at.left, right: this.at.right };
-    const beside = this.sides();
-    this.scene.show(this.at, (id) => this.traits(id), this.sight());
-    this.nodes.forEach((node, order) => this.standing(node, edges, beside, order));
+    const sight = this.sight();
+    const beside = (this.beside = this.sides());
+    this.scene.show(this.at, (id) => this.traits(id), sight);
+    this.nodes.forEach((node, order) => this.standing(node, { edges, beside, order, sight }));
     captions(this.nodes.map(({ id }) => this.rows.get(id)).filter((row) => row.worded), this.zoom.scale);
-    this.seams.draw(this.at, beside);
+    this.seams.draw(this.at, beside, sight);
     this.problems.place(this.at);
     this.chips.place(this.at);
     this.slot.place(this.at);
     if (!this.bench.empty && !this.flipped) this.zoom.keepGround(was);
   }
 
-  standing({ id }, edges, beside, order) {
+  standing({ id }, { edges, beside, order, sight }) {
     const row = this.rows.get(id);
     const place = this.at.places.get(id);
+    // While a brick is in the hand, what is out of sight may wait.
+    if (place && this.preview && !within(place.box, sight)) return;
     const seam = place ? null : this.at.seams.find((each) => each.after === id);
-    mark(row.element, "data-away", !place && !seam);
+    const filled = seam && this.preview && listOn(this.stands, id)?.length;
+    mark(row.element, "data-away", !place && (!seam || filled));
     if (place && row.outline) row.stand(place, edges, beside.get(id) ?? "none", order);
     else if (seam) row.stand(seam, order);
   }
@@ -190,8 +194,16 @@ export class Board {
     if (this.planned) return;
     this.planned = requestAnimationFrame(() => {
       this.planned = null;
-      if (this.at) this.scene.look(this.sight());
+      if (this.at) this.look();
     });
+  }
+
+  /** What has come into sight. */
+  look() {
+    if (this.preview) return this.place();
+    const sight = this.sight();
+    this.scene.look(sight);
+    this.seams.draw(this.at, this.beside, sight);
   }
 
   turn() {
@@ -230,7 +242,9 @@ export class Board {
 
   entered(event) {
     const id = event.target.closest("[data-id]")?.dataset.id;
-    if (id && !this.bench.choice.all.has(id) && !this.preview) this.bench.choose(id);
+    // What a press means is told when it ends: a choice of one, or one more.
+    const pressed = Boolean(this.bench.drag?.grip);
+    if (id && !pressed && !this.bench.choice.all.has(id) && !this.preview) this.bench.choose(id);
   }
 
   focus(id) {
@@ -303,4 +317,10 @@ export class Board {
     const open = (id) => Boolean(find(this.bench.tower, id)?.inner) && !this.folded.has(id);
     return framed(this.at.places, frame, open);
   }
+}
+
+/** What an inner tower is called. */
+function towerName(name) {
+  const names = { body: t("body"), shortcut: t("shortcut"), branch: t("branch"), step: t("step") };
+  return names[name] ?? t("inside");
 }

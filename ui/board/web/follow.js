@@ -13,7 +13,8 @@ export class Follow {
     Object.assign(this, { bench, id, setting });
     this.button = iconButton("follow", t("Follow a parameter of the Block"), () => this.toggle());
     this.button.classList.add("follow-button");
-    this.pick = el("select", { "aria-label": `${setting.name}: ${t("follows")}` });
+    const label = t("{setting} follows", { setting: setting.name });
+    this.pick = el("select", { "aria-label": label });
     this.pick.addEventListener("change", () => this.choose(this.pick.value));
     this.element = el("div", { class: "follow", hidden: true });
     this.element.append(el("div", { class: "select" }, this.pick));

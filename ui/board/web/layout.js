@@ -81,3 +81,6 @@ const inside = (a, b) =>
 
 const touches = (a, b) =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+
+/** Whether a box lies between two heights, at least in part. */
+export const within = ({ y, height }, { from, to }) => y < to && y + height > from;

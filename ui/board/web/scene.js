@@ -1,6 +1,7 @@
 /** The drawing of the tower, kept brick by brick: only what changed is painted again. */
 
 import { arrange, drawing, mark } from "./dom.js";
+import { within } from "./layout.js";
 
 export class Scene {
   constructor(element) {
@@ -50,8 +51,8 @@ class Piece {
     for (const name of ["ghost", "pending"]) mark(this.element, `data-${name}`, traits[name]);
   }
 
-  look({ from, to }) {
-    const seen = !this.box || (this.box.y < to && this.box.y + this.box.height > from);
+  look(sight) {
+    const seen = !this.box || within(this.box, sight);
     if (seen !== this.seen) this.element.style.display = seen ? "" : "none";
     this.seen = seen;
     if (!seen || this.painted === this.markup) return;

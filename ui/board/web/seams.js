@@ -2,7 +2,8 @@
 
 import { arrange, el, mark, write } from "./dom.js";
 import { scale } from "./draw/draw.js";
-import { find } from "./nest.js";
+import { within } from "./layout.js";
+import { every } from "./nest.js";
 import { shape } from "./words.js";
 
 const CLOSE = 17; // pixels between two lines of numbers
@@ -14,13 +15,17 @@ export class Seams {
     this.element = el("div", { class: "seams", "aria-hidden": "true" });
   }
 
-  draw(at, beside) {
+  draw(at, beside, sight) {
     const before = this.marks;
     this.marks = new Map();
     let below = null;
     let last = Infinity;
     for (const { stage, place } of this.told(at, beside)) {
       const level = place.top;
+      if (!within(place.box, sight)) {
+        [below, last] = [String(stage.gives), level];
+        continue;
+      }
       const seam = before.get(stage.id) ?? new Seam(stage.id);
       seam.show(stage, place, at);
       mark(seam.element, "data-same", String(stage.gives) === below);
@@ -35,9 +40,9 @@ export class Seams {
 
   /** The bricks whose numbers have room on the right. */
   *told({ places }, beside) {
-    const { stands } = this.bench.board;
+    const known = new Map([...every(this.bench.board.stands)].map((stage) => [stage.id, stage]));
     for (const place of places.values()) {
-      const stage = find(stands, place.id);
+      const stage = known.get(place.id);
       const free = ["both", "right"].includes(beside.get(place.id));
       if (stage && stage.id !== "label" && free) yield { stage, place };
     }
