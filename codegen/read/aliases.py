@@ -207,6 +207,8 @@ HARMLESS: dict[str, Any] = {
             "fused",
             "virtual_batch_size",
             "return_seed_generator",
+            "renorm_clipping",
+            "renorm_momentum",
             "value_range",
         ],
         ALWAYS,

@@ -5,21 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bricks.brick import Shape
-from bricks.catalog import catalog, data_brick
+from bricks.catalog import catalog
 from bricks.errors import ProjectError
-from bricks.param import Param
 from bricks.project import MOST_BRICKS, NEW_NAME, Project, clean_name
-from bricks.tower import GROUND, MOST_DEEP, Placed, Tower
+from bricks.tower import MOST_DEEP, Placed, Tower
 from bricks.words import N_, Text
 from codegen.read.augment import augmentation, unread
+from codegen.read.finish import finished
 from codegen.read.graph import Graph
-from codegen.read.ground import as_shape, fitted, ground, labelled
+from codegen.read.ground import as_shape, fitted, ground, printed_ground
+from codegen.read.header import Header
 from codegen.read.library import Library
 from codegen.read.notes import Notes
 from codegen.read.placing import Placing
-from codegen.read.printed import Header
 from codegen.read.seen import Seen
-from codegen.read.setting import NOTHING, setting
 from codegen.read.trained import training
 from codegen.read.values import Model
 
@@ -32,12 +31,13 @@ def assembled(
     model = chosen(seen, notes)
     placing = Placing(notes, library.budget, seen.old, exact=head is not None)
     bricks, shape = _bricks(model, library, placing, notes)
-    if not bricks:
+    if not bricks and head is None:
         raise ProjectError(Text(N_("No layer of this model can be read.")))
-    data = _named_data(head, model) if head else None
+    data = printed_ground(head, model, shape) if head else None
     if data is None:
-        data = ground(seen, model, shape, notes)
+        data = ground(seen, model, shape, bricks, notes)
         bricks = _on_data(bricks, data, shape, seen, notes)
+    bricks = bricks if head else finished(bricks, data, model, notes)
     _check_size(bricks)
     title = head.name if head else model.name or name
     return Project(
@@ -109,20 +109,6 @@ def _bricks(
         return [], None
     shape = as_shape(floor.shape, notes) if floor else None
     return Graph(placing.bricks, notes).tower(floor, top), shape
-
-
-def _named_data(head: Header, model: Model) -> Placed | None:
-    """The data brick that a printed script names."""
-    brick = data_brick(head.data)
-    if brick is None:
-        return None
-    settings = labelled(brick, model)
-    for name, value in head.settings:
-        param: Param | None = brick.by_name.get(name)
-        kept = setting(param, value, exact=True) if param else NOTHING
-        if param and kept is not NOTHING and kept != param.default:
-            settings[name] = kept
-    return Placed(brick.kind, settings, id=GROUND)
 
 
 def _on_data(

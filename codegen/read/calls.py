@@ -24,6 +24,7 @@ from codegen.read.values import (
     Model,
     Name,
     Node,
+    Partial,
     Scope,
 )
 
@@ -47,6 +48,16 @@ class Calls(Expressions):
         self.seen.call(node, args)
         if _same_twice(node):
             named["itself"] = True
+        return self._called(callee, args, named, node)
+
+    def _called(
+        self, callee: Any, args: tuple[Any, ...], named: dict[str, Any], node: ast.Call
+    ) -> Any:
+        if isinstance(callee, Partial):
+            args, named = (*callee.args, *args), {**callee.named, **named}
+            return self._called(callee.callee, args, named, node)
+        if isinstance(callee, Name) and callee.last == "partial" and args:
+            return Partial(args[0], args[1:], named)
         if isinstance(callee, Name):
             return self.library.call(callee.path, args, named, node.lineno)
         if isinstance(callee, Function):
@@ -57,7 +68,7 @@ class Calls(Expressions):
             return self._method(callee, args, named, node)
         if isinstance(callee, Made | Model):
             return self._apply(callee, args, node)
-        return self.library.passed(_called(node.func), args, node.lineno)
+        return self.library.passed(_written(node.func), args, node.lineno)
 
     def of_node(self, node: Node, name: str) -> Any:
         """Its shape; what else there is can't be known."""
@@ -212,7 +223,7 @@ def _same_twice(node: ast.Call) -> bool:
     return ast.dump(node.args[0]) == ast.dump(node.args[1])
 
 
-def _called(node: ast.expr) -> str:
+def _written(node: ast.expr) -> str:
     """How what is called is written: the last part of its name."""
     return getattr(node, "attr", None) or getattr(node, "id", None) or "?"
 

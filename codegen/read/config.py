@@ -68,7 +68,9 @@ def _value(value: Any, library: Library, deep: int) -> Any:
         if deep > MOST_DEEP:
             return UNKNOWN
         return tuple(_value(item, library, deep + 1) for item in value[:1_000])
-    return round(value, 9) if isinstance(value, float) else value
+    if isinstance(value, float):
+        return float(f"{value:.7g}")  # what a float32 knows of it
+    return value
 
 
 def _model(kind: str, inside: Any, library: Library, deep: int) -> Model:

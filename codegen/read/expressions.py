@@ -44,7 +44,7 @@ class Expressions:
             return None
         self.budget.take()
         method: Callable[[Any], Any] | None = getattr(
-            self, f"_{type(node).__name__.lower()}", None
+            self, f"on_{type(node).__name__.lower()}", None
         )
         return self.budget.pay(method(node)) if method else UNKNOWN
 
@@ -59,29 +59,36 @@ class Expressions:
                 found.append(self.value(node))
         return found
 
-    def _constant(self, node: ast.Constant) -> Any:
+    def on_constant(self, node: ast.Constant) -> Any:
+        """`64` and `"relu"`."""
         return operators.small(node.value) if node.value is not ... else UNKNOWN
 
-    def _name(self, node: ast.Name) -> Any:
+    def on_name(self, node: ast.Name) -> Any:
+        """`x`: what the code set it to, or what it means in Keras."""
         found = self.scope.find(node.id)
         return unset(node.id) if is_unset(found) else found
 
-    def _attribute(self, node: ast.Attribute) -> Any:
+    def on_attribute(self, node: ast.Attribute) -> Any:
+        """`layers.Dense`."""
         owner = self.value(node.value)
         if isinstance(owner, Node):
             return self.of_node(owner, node.attr)
         return attribute(owner, node.attr)
 
-    def _call(self, node: ast.Call) -> Any:
+    def on_call(self, node: ast.Call) -> Any:
+        """`f(x)`."""
         return self.call(node)
 
-    def _list(self, node: ast.List) -> Any:
+    def on_list(self, node: ast.List) -> Any:
+        """`[1, 2]`."""
         return self.values(node.elts)
 
-    def _tuple(self, node: ast.Tuple) -> Any:
+    def on_tuple(self, node: ast.Tuple) -> Any:
+        """`(1, 2)`."""
         return tuple(self.values(node.elts))
 
-    def _dict(self, node: ast.Dict) -> Any:
+    def on_dict(self, node: ast.Dict) -> Any:
+        """`{"a": 1}`; keys that are neither text nor number are left out."""
         made: dict[Any, Any] = {}
         for key, item in zip(node.keys, node.values, strict=True):
             value = self.value(item)
@@ -93,16 +100,19 @@ class Expressions:
                 made[word] = value
         return made
 
-    def _binop(self, node: ast.BinOp) -> Any:
+    def on_binop(self, node: ast.BinOp) -> Any:
+        """`a + b`."""
         left, right = self.value(node.left), self.value(node.right)
         if isinstance(left, Node) or isinstance(right, Node):
             return self.arithmetic(node, left, right)
         return operators.binary(node.op, left, right)
 
-    def _unaryop(self, node: ast.UnaryOp) -> Any:
+    def on_unaryop(self, node: ast.UnaryOp) -> Any:
+        """`-a`."""
         return operators.unary(node.op, self.value(node.operand))
 
-    def _boolop(self, node: ast.BoolOp) -> Any:
+    def on_boolop(self, node: ast.BoolOp) -> Any:
+        """`a or b`."""
         value: Any = UNKNOWN
         for item in node.values:
             value = self.value(item)
@@ -111,7 +121,8 @@ class Expressions:
                 return value
         return value
 
-    def _compare(self, node: ast.Compare) -> Any:
+    def on_compare(self, node: ast.Compare) -> Any:
+        """`a < b < c`."""
         left = self.value(node.left)
         for sign, item in zip(node.ops, node.comparators, strict=True):
             right = self.value(item)
@@ -121,11 +132,13 @@ class Expressions:
             left = right
         return True
 
-    def _ifexp(self, node: ast.IfExp) -> Any:
+    def on_ifexp(self, node: ast.IfExp) -> Any:
+        """`a if b else c`; a where b can't be known."""
         holds = truth(self.value(node.test))
         return self.value(node.orelse if holds is False else node.body)
 
-    def _subscript(self, node: ast.Subscript) -> Any:
+    def on_subscript(self, node: ast.Subscript) -> Any:
+        """`a[0]` and `a[1:]`."""
         owner = self.value(node.value)
         if isinstance(node.slice, ast.Slice):
             return self._slice(owner, node.slice)
@@ -143,26 +156,31 @@ class Expressions:
             return UNKNOWN
         return owner[slice(*ends)]
 
-    def _joinedstr(self, node: ast.JoinedStr) -> Any:
+    def on_joinedstr(self, node: ast.JoinedStr) -> Any:
+        """`f"block{n}"`."""
         parts = [self.value(part) for part in node.values]
         if not all(isinstance(part, str) for part in parts):
             return UNKNOWN
         return operators.small("".join(parts))
 
-    def _formattedvalue(self, node: ast.FormattedValue) -> Any:
+    def on_formattedvalue(self, node: ast.FormattedValue) -> Any:
+        """The part of an f-string in braces."""
         spec = self.value(node.format_spec) if node.format_spec else ""
         value = self.value(node.value)
         return operators.formatted(value, spec) if isinstance(spec, str) else UNKNOWN
 
-    def _lambda(self, node: ast.Lambda) -> Any:
+    def on_lambda(self, node: ast.Lambda) -> Any:
+        """`lambda x: x`, worked out where it is called."""
         return Function(node, self.scope)
 
-    def _namedexpr(self, node: ast.NamedExpr) -> Any:
+    def on_namedexpr(self, node: ast.NamedExpr) -> Any:
+        """`(a := 1)`."""
         value = self.value(node.value)
         self.bind(node.target, value)
         return value
 
-    def _listcomp(self, node: ast.ListComp) -> Any:
+    def on_listcomp(self, node: ast.ListComp) -> Any:
+        """`[f(n) for n in row]`."""
         found: list[Any] = []
         outer, self.scope = self.scope, Scope(behind=self.scope)
         try:
@@ -171,7 +189,7 @@ class Expressions:
             self.scope = outer
         return found
 
-    _generatorexp = _listcomp
+    on_generatorexp = on_listcomp
 
     def _rounds(
         self, item: ast.expr, loops: list[ast.comprehension], found: list[Any]

@@ -143,9 +143,13 @@ def residual(hints: Sequence[str]) -> bool:
     >>> residual(["branch_1", "x"]), residual(["shortcut_branch_1", "shortcut"])
     (False, False)
     """
-    one, other = hints if len(hints) == 2 else ("", "")
+    if len(hints) != 2:
+        return True
+    one, other = hints
     if _SIDE.search(other) and not one.startswith(f"{other}_branch"):
         return True
+    if one == other and one:
+        return False
     return not (_BRANCH.search(one) or _BRANCH.search(other))
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from math import prod
 from typing import Any
 
-from bricks.brick import Data, Label, Shape
+from bricks.brick import Data, Label, Shape, Words
 from bricks.catalog import catalog, data_brick
 from bricks.tower import GROUND, Placed
 from bricks.words import N_, size
+from codegen.read.header import Header
 from codegen.read.notes import Notes
 from codegen.read.seen import Seen
 from codegen.read.setting import NOTHING, plain, setting
@@ -17,16 +19,33 @@ from codegen.read.values import Model
 
 USUAL = "MNIST"
 # Names of the code for settings that data bricks may have.
-_ASKED = {"target_size": "image_size", "num_words": "words", "maxlen": "steps"}
+_ASKED = {
+    "target_size": "image_size",
+    "num_words": "words",
+    "nb_words": "words",
+    "maxlen": "length",
+}
 
 
-def ground(seen: Seen, model: Model, shape: Shape | None, notes: Notes) -> Placed:
+def ground(
+    seen: Seen, model: Model, shape: Shape | None, bricks: list[Placed], notes: Notes
+) -> Placed:
     """The data brick for what the code loads, or for what its model gets."""
     called = next((b for b in map(_called, _names(seen)) if b), None)
-    brick = called or _by_shape(shape)
+    brick = called or _of_words(bricks[:1]) or _by_shape(shape)
     if called is None:
         _say(seen, brick, notes)
-    settings = _settings(brick, seen.asked if called else {}, shape)
+    settings = _ends(brick, bricks)
+    settings |= _asked(brick, seen.asked if called else {}, shape)
+    return Placed(brick.kind, settings | labelled(brick, model), id=GROUND)
+
+
+def printed_ground(head: Header, model: Model, shape: Shape | None) -> Placed | None:
+    """The data brick that a printed script names; None where there is none."""
+    brick = data_brick(head.data)
+    if brick is None:
+        return None
+    settings = _asked(brick, head.asked, shape) | _kept(brick, "classes", head.classes)
     return Placed(brick.kind, settings | labelled(brick, model), id=GROUND)
 
 
@@ -54,6 +73,13 @@ def _called(name: str) -> Data | None:
 
 def _letters(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def _of_words(first: list[Placed]) -> Data | None:
+    """The brick of words for a tower that begins with an Embedding."""
+    data = [brick for brick in catalog().values() if isinstance(brick, Data)]
+    words = [brick for brick in data if isinstance(example(brick), Words)]
+    return words[0] if words and first and first[0].kind == "Embedding" else None
 
 
 def _by_shape(shape: Shape | None) -> Data:
@@ -88,20 +114,37 @@ def _alike(data: Shape | None, shape: Shape | None) -> bool:
     return len(shape) < len(data) and prod(data) == prod(shape)
 
 
-def _settings(
-    brick: Data, asked: dict[str, Any], shape: Shape | None
+def _asked(
+    brick: Data, asked: Mapping[str, Any], shape: Shape | None
 ) -> dict[str, Any]:
-    """The settings of the data brick that the code or the model's shape gives."""
+    """The settings of the data brick that its loading or the model's shape gives."""
     found: dict[str, Any] = {}
     if shape and len(shape) == 3:
         found |= _kept(brick, "image_size", shape[:2])
+        found |= _kept(brick, "channels", shape[2])
     elif shape and len(shape) == 1:
-        found |= _kept(brick, "steps", shape[0])
+        found |= _kept(brick, "length", shape[0])
     for name, value in asked.items():
         found |= _kept(
             brick, name if name in brick.by_name else _ASKED.get(name), value
         )
     return found
+
+
+def _ends(brick: Data, bricks: list[Placed]) -> dict[str, Any]:
+    """The settings of the data brick that the model's first and last layer give."""
+    words = bricks[0].settings.get("input_dim") if bricks else None
+    found = _kept(brick, "words", words)
+    units = _answers(bricks)
+    if units is not None and units > 1 and "classes" in brick.by_name:
+        found |= _kept(brick, "classes", units) | _kept(brick, "label", "Category")
+    return found
+
+
+def _answers(bricks: list[Placed]) -> int | None:
+    """How many numbers the last Dense gives."""
+    units = [b.settings.get("units") for b in bricks[-2:] if b.kind == "Dense"]
+    return units[-1] if units and isinstance(units[-1], int) else None
 
 
 def _kept(brick: Data, name: str | None, value: Any) -> dict[str, Any]:

@@ -94,7 +94,10 @@ class Library:
     ) -> Any:
         if ".applications." in path and last[:1].isupper():
             return self.models.base(last, named, line)
-        if last[:1].isupper() or _is_regularizer(path):
+        if _is_class(path, last):
+            for arg in args:
+                if isinstance(arg, Model):
+                    arg.part = True
             made = Made(path, args, named, line)
             if last == "ImageDataGenerator":
                 self.seen.generators.append(made)
@@ -246,8 +249,10 @@ def _of_keras(path: str) -> bool:
     return path.startswith("keras.") or "." not in path
 
 
-def _is_regularizer(path: str) -> bool:
-    return ".regularizers." in path or ".initializers." in path
+def _is_class(path: str, last: str) -> bool:
+    """Whether a call makes an object; Keras has had some of them in small letters."""
+    modules = (".regularizers.", ".initializers.", ".optimizers.")
+    return last[:1].isupper() or any(module in path for module in modules)
 
 
 def _first_node(args: tuple[Any, ...]) -> Node | None:

@@ -8,6 +8,7 @@ from typing import Any
 from bricks.catalog import catalog
 from codegen.read.aliases import KINDS, NO_BRICKS
 from codegen.read.known import KNOWN
+from codegen.read.models import ancestors
 from codegen.read.values import (
     UNKNOWN,
     Class,
@@ -45,6 +46,7 @@ _USUAL = {
     "cifar10": "keras.datasets.cifar10",
     "imdb": "keras.datasets.imdb",
 }
+_MERGING = ("add", "concatenate", "multiply", "average", "maximum", "merge")
 _KERAS = re.compile(
     r"^(tensorflow\.(python\.|contrib\.|_api\.v\d\.)*keras|tf_keras|keras\.(api|src))"
     r"(?=\.|$)"
@@ -66,7 +68,7 @@ def unset(name: str) -> Any:
         return Name(_USUAL[name])
     if name in KNOWN or name == "print":
         return Name(name)
-    if name in catalog() or name in KINDS or name in NO_BRICKS:
+    if name in catalog() or name in KINDS or name in NO_BRICKS or name in _MERGING:
         return Name(f"keras.layers.{name}")
     return {"__name__": "__main__"}.get(name, UNKNOWN)
 
@@ -110,6 +112,9 @@ def _of_model(model: Model, name: str) -> Any:
     ends = {"output": model.outputs, "input": model.inputs}
     if ends.get(name):
         return ends[name][0]
+    if name == "layers":
+        nodes = ancestors(model.outputs[0]) if model.outputs else []
+        return list(model.steps or (node.layer for node in nodes if node.layer))
     if name in ("outputs", "inputs"):
         return list(ends[name[:-1]])
     return Method(model, name)

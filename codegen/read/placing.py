@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -70,6 +71,10 @@ class Placing:
         for param in brick.params:
             if param.required and param.name not in settings:
                 settings[param.name] = self._start(brick, layer, param.name)
+        order = [param.name for param in brick.params]
+        settings = {name: settings[name] for name in order if name in settings}
+        if not self.exact:
+            settings = _as_usual(brick, settings)
         after = self._own_function(brick, layer, arguments)
         yield Placed(kind, settings, self._name(layer))
         if after:
@@ -94,6 +99,8 @@ class Placing:
 
     def _start(self, brick: Brick, layer: Made, name: str) -> Any:
         value = brick.start.get(name, 1)
+        if name == "pool_size":  # 2 by default until Keras 3 asked for it
+            return value
         said = N_("{setting} of {name} can't be read; it is {value} now.")
         self.notes.say(layer.line, said, setting=name, name=layer.kind, value=value)
         return value
@@ -168,8 +175,8 @@ class Placing:
 
     def _function(self, kind: str, layer: Made) -> list[Placed]:
         """LeakyReLU() and the like, as an Activation."""
-        slope = [*layer.args, *layer.named.values()]
-        known = [n for n in slope if isinstance(n, int | float)]
+        slopes = (layer.named.get(name) for name in ("alpha", "negative_slope"))
+        known = [n for n in (*layer.args, *slopes) if isinstance(n, int | float)]
         if kind == "PReLU" or (kind == "LeakyReLU" and known and known[0] != 0.2):
             said = N_("The slope of {name} is not kept; as a brick it is 0.2.")
             self.notes.say(layer.line, said, name=kind)
@@ -183,7 +190,8 @@ class Placing:
         """TimeDistributed(layer) as a container, Bidirectional(layer) as a setting."""
         inside = layer.args[0] if layer.args else layer.named.get("layer")
         inner = [placed for step in steps(inside) for placed in self.bricks(step)]
-        if not inner:
+        empty = isinstance(inside, Model) and inside.steps == []
+        if not inner and not (empty and kind == "TimeDistributed"):
             return [] if isinstance(inside, Made | Model) else self._unknown(layer)
         if kind == "TimeDistributed":
             return [Placed(kind, {}, self._name(layer), inner=(tuple(inner),))]
@@ -200,7 +208,9 @@ class Placing:
 
     def _name(self, layer: Made) -> str | None:
         name = layer.named.get("name")
-        return clean_name(name) or None if isinstance(name, str) else None
+        if not isinstance(name, str) or _counted(name, layer.kind):
+            return None
+        return clean_name(name) or None
 
     def _unknown(self, layer: Made) -> list[Placed]:
         if layer.kind == "Lambda":
@@ -223,6 +233,26 @@ def steps(inside: Any) -> list[Made]:
     if isinstance(inside, Model) and inside.steps is not None:
         return [step for step in inside.steps if isinstance(step, Made)]
     return []
+
+
+def _counted(name: str, kind: str) -> bool:
+    """Whether Keras gave this name, counting: `conv2d_1`.
+
+    >>> _counted("max_pooling2d_3", "MaxPooling2D"), _counted("pool", "MaxPooling2D")
+    (True, False)
+    """
+    return re.sub(r"_\d+$", "", name) == snake(kind)
+
+
+def _as_usual(brick: Brick, settings: dict[str, Any]) -> dict[str, Any]:
+    """The settings without those that say what is so without them."""
+    pool = settings.get("pool_size", brick.defaults.get("pool_size"))
+    silent = {
+        "strides": pool is not None and settings.get("strides") == pool,
+        "activation": settings.get("activation") == "linear"
+        and brick.defaults.get("activation", "") is None,
+    }
+    return {name: v for name, v in settings.items() if not silent.get(name)}
 
 
 def _sayable(value: Any) -> bool:

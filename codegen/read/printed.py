@@ -7,76 +7,14 @@ and loops are worked out, and what they add is laid out brick by brick.
 from __future__ import annotations
 
 import ast
-import re
-from dataclasses import dataclass
 from typing import Any
 
 from bricks.tower import Ref
 from codegen.read.statements import Reader
 from codegen.read.values import UNKNOWN, Function, Inside, Node, Scope
 
-_MARK = "Printed by Brickyard."
-_NAMELESS = ("A tower", "Bricks that belong together.")
-_ABOUT = re.compile(r"^A tower of .{1,20} on (\w+)(?:\((.{0,500})\))?, ", re.MULTILINE)
+_NAMELESS = "Bricks that belong together."
 _OWN = ("load_data", "build_model", "train", "main")
-
-
-@dataclass(frozen=True)
-class Header:
-    """What the first lines of a printed script say: its name, its data brick."""
-
-    name: str
-    data: str
-    settings: tuple[tuple[str, Any], ...] = ()
-
-
-def header(tree: ast.Module) -> Header | None:
-    """The header of a printed script, None of any other code."""
-    text = ast.get_docstring(tree) or ""
-    about = _ABOUT.search(text)
-    if _MARK not in text or about is None:
-        return None
-    name = text.split("\n", 1)[0]
-    settings = _settings(about[2]) or _loaded(tree)
-    return Header("" if name in _NAMELESS else name, about[1], settings)
-
-
-def _settings(text: str | None) -> tuple[tuple[str, Any], ...]:
-    """`words=10000, image_size=(64, 64)` as pairs."""
-    try:
-        call = ast.parse(f"f({text or ''})", mode="eval").body
-    except SyntaxError:
-        return ()
-    return _pairs(call.keywords) if isinstance(call, ast.Call) else ()
-
-
-def _loaded(tree: ast.Module) -> tuple[tuple[str, Any], ...]:
-    """Names that `load_data` sets to a literal or gives to a call."""
-    body = next(
-        (n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == _OWN[0]),
-        None,
-    )
-    if body is None:
-        return ()
-    words = [n for n in ast.walk(body) if isinstance(n, ast.keyword)]
-    sets = [
-        ast.keyword(target.id, node.value)
-        for node in body.body
-        if isinstance(node, ast.Assign)
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    ]
-    return _pairs([*words, *sets])
-
-
-def _pairs(words: list[ast.keyword]) -> tuple[tuple[str, Any], ...]:
-    found = []
-    for word in words:
-        try:
-            found.append((word.arg or "", ast.literal_eval(word.value)))
-        except (ValueError, TypeError, RecursionError, MemoryError, SyntaxError):
-            continue
-    return tuple(found)
 
 
 class PrintedReader(Reader):
@@ -108,12 +46,11 @@ class PrintedReader(Reader):
         scope = Scope({**values, x: floor}, function.scope)
         top = self._inside(body, scope, x)
         own = {k: v for k, v in given.items() if not _from_around(k, v)}
-        title = ast.get_docstring(node) or ""
         inside = Inside(
             floor,
             top if isinstance(top, Node) else floor,
             1 if repeat is None else repeat,
-            None if title in _NAMELESS else title.split("\n")[0] or None,
+            _title(node, repeat is not None and not own),
             own,
         )
         return self.library.node(inside, (args[0],), line=line)
@@ -151,6 +88,15 @@ class PrintedReader(Reader):
         value = self.value(count) if count is not None else None
         known = isinstance(value, int | Ref) and not isinstance(value, bool)
         return value if known else None
+
+
+def _title(node: ast.FunctionDef | ast.AsyncFunctionDef, needed: bool) -> str | None:
+    """The Block's name: the first line of the docstring. One that could not be printed
+    is the function's own where without a name it would have been a loop."""
+    title = (ast.get_docstring(node) or "").split("\n")[0]
+    if title and title != _NAMELESS:
+        return title
+    return node.name if needed else None
 
 
 def _repeated(

@@ -19,10 +19,11 @@ from codegen.read.archive import (
 from codegen.read.assembly import assembled
 from codegen.read.budget import Budget, TooLong
 from codegen.read.config import model_of
+from codegen.read.header import header
 from codegen.read.library import Library
 from codegen.read.notes import Note, Notes
 from codegen.read.parse import parsed
-from codegen.read.printed import PrintedReader, header
+from codegen.read.printed import PrintedReader
 from codegen.read.seen import Seen
 from codegen.read.statements import Reader
 from codegen.read.uncalled import call_the_uncalled, loose_layers

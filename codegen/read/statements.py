@@ -102,10 +102,10 @@ class Reader(Calls):
 
     def do_for(self, node: ast.For) -> Any:
         """One round for each item."""
-        items = self.rounds(self.value(node.iter))
+        items, made = self.rounds(self.value(node.iter)), self._made()
         for number, item in enumerate(items):
             if number == MOST_ROUNDS:
-                return self._endless(node)
+                return self._endless(node, made)
             self.bind(node.target, item)
             ended = self.body(node.body)
             if ended is _BREAK:
@@ -116,6 +116,7 @@ class Reader(Calls):
 
     def do_while(self, node: ast.While) -> Any:
         """As long as it holds; once where that can't be known."""
+        made = self._made()
         for _ in range(MOST_ROUNDS):
             holds = truth(self.value(node.test))
             if holds is False:
@@ -125,9 +126,12 @@ class Reader(Calls):
                 return None
             if isinstance(ended, Given):
                 return ended
-        return self._endless(node)
+        return self._endless(node, made)
 
-    def _endless(self, node: ast.For | ast.While) -> None:
+    def _endless(self, node: ast.For | ast.While, made: int) -> None:
+        """Leave a loop; a training loop, which makes no layers, without a word."""
+        if self._made() == made:
+            return
         said = N_("This loop has more than {count} rounds; here the reading leaves it.")
         self.notes.say(node.lineno, said, count=MOST_ROUNDS)
 

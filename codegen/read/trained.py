@@ -32,7 +32,7 @@ def _optimizer(given: Any, model: Model, notes: Notes) -> dict[str, Any]:
         return {}
     name = given.kind if isinstance(given, Made) else given
     name = name.last if isinstance(name, Name) else str(name)
-    word = name.lower()
+    word = name.lower().removesuffix("optimizer")
     if word not in OPTIMIZERS:
         line = given.line if isinstance(given, Made) else model.line
         said = N_("There is no optimizer {name} here; it is adam now.")

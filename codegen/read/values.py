@@ -166,6 +166,15 @@ class Instance:
 
 
 @dataclass(frozen=True, eq=False)
+class Partial:
+    """A call with some of its arguments given: `functools.partial`."""
+
+    callee: Any
+    args: tuple[Any, ...]
+    named: Mapping[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
 class Method:
     """A method of a value, about to be called."""
 
