@@ -134,8 +134,8 @@ class Data(Brick):
     classes; `split(settings)` counts the examples to train, validate and test with.
     `labels` are the label bricks it may carry: the first, unless the setting `label`
     names another. `load(settings)` is the body of the script's `load_data`, which needs
-    `imports` and looks for `files` in BRICKYARD_DATASETS; `attached` gives the pictures
-    that the script carries at its end.
+    `imports` and looks for `files` in BRICKYARD_DATASETS, and on the network where it
+    `downloads`; `attached` gives the pictures that the script carries at its end.
     """
 
     answers: Callable[[Settings], tuple[str, ...]]
@@ -144,6 +144,7 @@ class Data(Brick):
     load: Callable[[Settings], str]
     imports: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    downloads: bool = True
     attached: Callable[[], str] | None = None
 
     def label(self, settings: Settings) -> str:

@@ -6,6 +6,8 @@ functional style.
 
 from __future__ import annotations
 
+import builtins
+import keyword
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -24,7 +26,11 @@ from codegen.literal import identifier, literal, prose
 
 Places = dict[str, tuple[int, int]]
 _BRANCHING = {"Block", "Residual", "Parallel"}
-_TAKEN = {"load_data", "build_model", "train", "main", "keras", "layers", "os", "np"}
+_OURS = """
+load_data build_model train main keras layers os np Path base64 zlib x inputs repeat
+shortcut
+"""
+_TAKEN = {*_OURS.split(), *dir(builtins)}
 
 
 @dataclass
@@ -202,7 +208,7 @@ def _residual(model: Model, stage: Stage, source: str, to: str, at: int) -> str:
     if _climb(model, shortcut, source, side, at) == source:
         model.rows.append(f"{' ' * at}{side} = {source}")
     end = _climb(model, body, source, to, at)
-    return _merged(model, stage, "Add", [end, side], to, at, first)
+    return _merged(model, stage, "Add", [side, end], to, at, first)
 
 
 def _parallel(model: Model, stage: Stage, source: str, to: str, at: int) -> str:
@@ -269,12 +275,20 @@ def _functions(layers: list[Stage]) -> dict[object, Function]:
         if key is None:
             continue
         if key not in found:
-            taken = {f.name for f in found.values()} | _TAKEN
-            name = _free(identifier(stage.placed.name or "", "block"), taken)
+            name = _function_name(stage.placed, {f.name for f in found.values()})
             found[key] = Function(name, stage, _parameters(stage.placed))
         found[key].stages.append(stage)
         found[key].inside |= inside
     return found
+
+
+def _function_name(placed: Placed, others: set[str]) -> str:
+    """The Block's own name where Python takes it as it is, as in `ConvBlock`."""
+    name = placed.name or ""
+    good = re.fullmatch("[A-Za-z][A-Za-z0-9_]{0,39}", name)
+    if not good or keyword.iskeyword(name) or name in placed.parameters:
+        name = identifier(name, "block")
+    return _free(name, others | _TAKEN)
 
 
 def _blocks_inside_first(

@@ -26,24 +26,29 @@ MISSING = N_(
     "folder that BRICKYARD_DATASETS names, or connect the server to the network."
 )
 
+NOT_HERE = N_(
+    "There are no pictures yet: put folders train, validation and test, each with a "
+    "folder for every class, into {file} in the folder that BRICKYARD_DATASETS names."
+)
+
 
 def at_hand(kind: str) -> bool:
     """Whether the data brick's files are here, or it needs none."""
     return all(
-        any((folder / file).is_file() for folder in _folders()) for file in _files(kind)
+        any((folder / file).exists() for folder in _folders()) for file in _files(kind)
     )
 
 
 def missing(kind: str, wait: float = WAIT_SECONDS) -> Text | None:
     """A sentence where the data can't be had; `wait` seconds may go to find out."""
-    if at_hand(kind) or network.reachable(wait):
+    if at_hand(kind) or (_downloads(kind) and network.reachable(wait)):
         return None
     return _missing(kind)
 
 
 def known_missing(kind: str) -> Text | None:
     """The same for a page, which can't wait: None too while it is not known yet."""
-    if at_hand(kind) or network.known() is not False:
+    if at_hand(kind) or (_downloads(kind) and network.known() is not False):
         return None
     return _missing(kind)
 
@@ -117,5 +122,12 @@ def _files(kind: str) -> tuple[str, ...]:
     return brick.files if isinstance(brick, Data) else ()
 
 
+def _downloads(kind: str) -> bool:
+    brick = catalog().get(kind)
+    return isinstance(brick, Data) and brick.downloads
+
+
 def _missing(kind: str) -> Text:
+    if not _downloads(kind):
+        return Text(NOT_HERE, {"file": ", ".join(_files(kind))})
     return Text(MISSING, {"data": kind, "file": ", ".join(_files(kind))})

@@ -146,7 +146,7 @@ class Store:
         made = PieceRow(token_hex(16), owner, name, document, time.time())
         with writing(self.engine) as connection:
             many = select(func.count()).where(pieces.c.owner == owner)
-            if connection.scalar(many) >= MOST_PIECES:
+            if (connection.scalar(many) or 0) >= MOST_PIECES:
                 raise Refused(Text(MANY_PIECES, {"most": MOST_PIECES}))
             connection.execute(insert(pieces).values(**vars(made)))
         return made

@@ -2,13 +2,27 @@
 
 from bricks.brick import Answer, Label, Looks
 from bricks.labels import numbers
-from bricks.problem import Problem
+from bricks.problem import Problem, Repair, Set
+from bricks.tower import GROUND
 from bricks.words import N_, Text
 
 
 def check(answer: Answer) -> Problem | None:
     """What keeps the tower from giving one number from 0 (no) to 1 (yes), or None."""
+    if answer.classes != 2:
+        return _not_two(answer.classes)
     return numbers(answer, 1, "sigmoid", Text(N_("one number from 0 to 1")))
+
+
+def _not_two(classes: int) -> Problem:
+    return Problem(
+        needs=Text(N_("data with two classes")),
+        got=Text(N_("{count} classes"), {"count": classes}),
+        do=Text(N_("Ask for a category instead.")),
+        repair=Repair(
+            Text(N_("Ask for a category")), (Set("label", "Category", at=GROUND),)
+        ),
+    )
 
 
 BRICK = Label(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bricks.errors import ProjectError
 from bricks.project import Project
+from bricks.walk import walk
 from bricks.words import N_, Text
 
 _FOLDER = Path(__file__).parent
@@ -14,9 +15,9 @@ _ENDING = ".brick.json"
 
 
 def recipe_names() -> list[str]:
-    """The names of all recipes, in the order in which they are shown."""
+    """The names of all recipes, those with the fewest weights first."""
     names = [path.name.removesuffix(_ENDING) for path in _FOLDER.glob(f"*{_ENDING}")]
-    return sorted(names, key=lambda name: (not name.startswith("mnist"), _size(name)))
+    return sorted(names, key=lambda name: (_size(name), name))
 
 
 @cache
@@ -45,5 +46,6 @@ def read(source: str) -> Project:
         raise ProjectError(Text(said, values)) from error
 
 
+@cache
 def _size(name: str) -> int:
-    return len(recipe(name).tower.bricks)
+    return sum(stage.weights for stage in walk(recipe(name).tower))

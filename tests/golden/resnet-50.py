@@ -1,0 +1,194 @@
+"""ResNet-50
+
+A tower of 100 bricks on Images, 25,636,712 weights.
+Printed by Brickyard.
+
+It needs Keras 3 and one of its backends: TensorFlow, JAX or PyTorch.
+Run it with: python train.py
+"""
+
+import os
+from pathlib import Path
+
+import keras
+import numpy as np
+from keras import layers
+
+BATCH_SIZE = 32
+EPOCHS = 30
+LEARNING_RATE = 0.001
+SEED = 42
+CLASSES = [str(number) for number in range(1000)]
+
+
+def load_data():
+    """Pictures from the folder `images` in BRICKYARD_DATASETS, or beside this script.
+
+    It holds `train`, `validation` and `test`, and each of them a folder for every
+    class. Three pairs (pictures, labels); pictures are (224, 224) points from
+    0 to 1, labels count the classes' folders by name.
+    """
+    root = Path(os.environ.get("BRICKYARD_DATASETS", "."), "images")
+    folders = sorted(path.name for path in (root / "train").iterdir() if path.is_dir())
+
+    def read(part):
+        pictures, labels = [], []
+        for label, folder in enumerate(folders):
+            for path in sorted((root / part / folder).iterdir()):
+                picture = keras.utils.load_img(
+                    path, color_mode="rgb", target_size=(224, 224)
+                )
+                pictures.append(keras.utils.img_to_array(picture, dtype="uint8"))
+                labels.append(label)
+        order = np.random.default_rng(0).permutation(len(labels))
+        return np.stack(pictures)[order] / np.float32(255), np.array(labels)[order]
+
+    return read("train"), read("validation"), read("test")
+
+
+def build_model():
+    """The tower from the ground up; each comment is what a brick gives."""
+    inputs = keras.Input(shape=(224, 224, 3))
+    x = layers.ZeroPadding2D(3)(inputs)  # 230 x 230 x 3
+    x = layers.Conv2D(64, 7, strides=2)(x)  # 112 x 112 x 64
+    x = layers.BatchNormalization(epsilon=1.001e-05)(x)  # 112 x 112 x 64
+    x = layers.Activation("relu")(x)  # 112 x 112 x 64
+    x = layers.ZeroPadding2D(1)(x)  # 114 x 114 x 64
+    x = layers.MaxPooling2D(3, strides=2)(x)  # 56 x 56 x 64
+    shortcut = layers.Conv2D(256, 1)(x)  # 56 x 56 x 256
+    shortcut = layers.BatchNormalization(epsilon=1.001e-05)(shortcut)  # 56 x 56 x 256
+    x = layers.Conv2D(64, 1)(x)  # 56 x 56 x 64
+    x = layers.BatchNormalization(epsilon=1.001e-05)(x)  # 56 x 56 x 64
+    x = layers.Activation("relu")(x)  # 56 x 56 x 64
+    x = layers.Conv2D(64, 3, padding="same")(x)  # 56 x 56 x 64
+    x = layers.BatchNormalization(epsilon=1.001e-05)(x)  # 56 x 56 x 64
+    x = layers.Activation("relu")(x)  # 56 x 56 x 64
+    x = layers.Conv2D(256, 1)(x)  # 56 x 56 x 256
+    x = layers.BatchNormalization(epsilon=1.001e-05)(x)  # 56 x 56 x 256
+    x = layers.Add()([shortcut, x])  # 56 x 56 x 256
+    x = layers.Activation("relu")(x)  # 56 x 56 x 256
+    for _ in range(2):
+        shortcut = x
+        x = layers.Conv2D(64, 1)(x)
+        x = layers.BatchNormalization(epsilon=1.001e-05)(x)
+        x = layers.Activation("relu")(x)
+        x = layers.Conv2D(64, 3, padding="same")(x)
+        x = layers.BatchNormalization(epsilon=1.001e-05)(x)
+        x = layers.Activation("relu")(x)
+        x = layers.Conv2D(256, 1)(x)
+        x = layers.BatchNormalization(epsilon=1.001e-05)(x)
+        x = layers.Add()([shortcut, x])
+        x = layers.Activation("relu")(x)
+    shortcut = layers.Conv2D(512, 1, strides=2)(x)  # 28 x 28 x 512
+    shortcut = layers.BatchNormalization(epsilon=1.001e-05)(shortcut)  # 28 x 28 x 512
+    x = layers.Conv2D(128, 1, strides=2)(x)  # 28 x 28 x 128
+    x = layers.BatchNormalization(epsilon=1.001e-05)(x)  # 28 x 28 x 128
+    x = layers.Activation("relu")(x)  # 28 x 28 x 128
+    x = layers.Conv2D(128, 3, padding="same")(x)  # 28 x 28 x 128
+    x = layers.BatchNormalization(epsilon=1.001e-05)(x)  # 28 x 28 x 128
+    x = layers.Activation("relu")(x)  # 28 x 28 x 128
+    x = layers.Conv2D(512, 1)(x)  # 28 x 28 x 512
+    x = layers.BatchNormalization(epsilon=1.001e-05)(x)  # 28 x 28 x 512
+    x = layers.Add()([shortcut, x])  # 28 x 28 x 512
+    x = layers.Activation("relu")(x)  # 28 x 28 x 512
+    for _ in range(3):
+        shortcut = x
+        x = layers.Conv2D(128, 1)(x)
+        x = layers.BatchNormalization(epsilon=1.001e-05)(x)
+        x = layers.Activation("relu")(x)
+        x = layers.Conv2D(128, 3, padding="same")(x)
+        x = layers.BatchNormalization(epsilon=1.001e-05)(x)
+        x = layers.Activation("relu")(x)
+        x = layers.Conv2D(512, 1)(x)
+        x = layers.BatchNormalization(epsilon=1.001e-05)(x)
+        x = layers.Add()([shortcut, x])
+        x = layers.Activation("relu")(x)
+    shortcut = layers.Conv2D(1024, 1, strides=2)(x)  # 14 x 14 x 1024
+    shortcut = layers.BatchNormalization(epsilon=1.001e-05)(shortcut)  # 14 x 14 x 1024
+    x = layers.Conv2D(256, 1, strides=2)(x)  # 14 x 14 x 256
+    x = layers.BatchNormalization(epsilon=1.001e-05)(x)  # 14 x 14 x 256
+    x = layers.Activation("relu")(x)  # 14 x 14 x 256
+    x = layers.Conv2D(256, 3, padding="same")(x)  # 14 x 14 x 256
+    x = layers.BatchNormalization(epsilon=1.001e-05)(x)  # 14 x 14 x 256
+    x = layers.Activation("relu")(x)  # 14 x 14 x 256
+    x = layers.Conv2D(1024, 1)(x)  # 14 x 14 x 1024
+    x = layers.BatchNormalization(epsilon=1.001e-05)(x)  # 14 x 14 x 1024
+    x = layers.Add()([shortcut, x])  # 14 x 14 x 1024
+    x = layers.Activation("relu")(x)  # 14 x 14 x 1024
+    for _ in range(5):
+        shortcut = x
+        x = layers.Conv2D(256, 1)(x)
+        x = layers.BatchNormalization(epsilon=1.001e-05)(x)
+        x = layers.Activation("relu")(x)
+        x = layers.Conv2D(256, 3, padding="same")(x)
+        x = layers.BatchNormalization(epsilon=1.001e-05)(x)
+        x = layers.Activation("relu")(x)
+        x = layers.Conv2D(1024, 1)(x)
+        x = layers.BatchNormalization(epsilon=1.001e-05)(x)
+        x = layers.Add()([shortcut, x])
+        x = layers.Activation("relu")(x)
+    shortcut = layers.Conv2D(2048, 1, strides=2)(x)  # 7 x 7 x 2048
+    shortcut = layers.BatchNormalization(epsilon=1.001e-05)(shortcut)  # 7 x 7 x 2048
+    x = layers.Conv2D(512, 1, strides=2)(x)  # 7 x 7 x 512
+    x = layers.BatchNormalization(epsilon=1.001e-05)(x)  # 7 x 7 x 512
+    x = layers.Activation("relu")(x)  # 7 x 7 x 512
+    x = layers.Conv2D(512, 3, padding="same")(x)  # 7 x 7 x 512
+    x = layers.BatchNormalization(epsilon=1.001e-05)(x)  # 7 x 7 x 512
+    x = layers.Activation("relu")(x)  # 7 x 7 x 512
+    x = layers.Conv2D(2048, 1)(x)  # 7 x 7 x 2048
+    x = layers.BatchNormalization(epsilon=1.001e-05)(x)  # 7 x 7 x 2048
+    x = layers.Add()([shortcut, x])  # 7 x 7 x 2048
+    x = layers.Activation("relu")(x)  # 7 x 7 x 2048
+    for _ in range(2):
+        shortcut = x
+        x = layers.Conv2D(512, 1)(x)
+        x = layers.BatchNormalization(epsilon=1.001e-05)(x)
+        x = layers.Activation("relu")(x)
+        x = layers.Conv2D(512, 3, padding="same")(x)
+        x = layers.BatchNormalization(epsilon=1.001e-05)(x)
+        x = layers.Activation("relu")(x)
+        x = layers.Conv2D(2048, 1)(x)
+        x = layers.BatchNormalization(epsilon=1.001e-05)(x)
+        x = layers.Add()([shortcut, x])
+        x = layers.Activation("relu")(x)
+    x = layers.GlobalAveragePooling2D(name="avg_pool")(x)  # 2048
+    x = layers.Dense(1000, activation="softmax", name="predictions")(x)  # 1000
+    return keras.Model(inputs, x, name="resnet_50")
+
+
+def train(model, data, callbacks=(), initial_epoch=0):
+    """Compile the model and fit it; returns Keras' History."""
+    (x, y), validation, _ = data
+    model.compile(
+        optimizer=keras.optimizers.Adam(learning_rate=LEARNING_RATE),
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    return model.fit(
+        x,
+        y,
+        batch_size=BATCH_SIZE,
+        epochs=EPOCHS,
+        initial_epoch=initial_epoch,
+        validation_data=validation,
+        callbacks=list(callbacks),
+    )
+
+
+def main():
+    """Train, keep the best model in model.keras, and test it."""
+    keras.utils.set_random_seed(SEED)
+    data = load_data()
+    model = build_model()
+    model.summary()
+    best = keras.callbacks.ModelCheckpoint(
+        "model.keras", monitor="val_accuracy", save_best_only=True
+    )
+    train(model, data, callbacks=[best])
+    model = keras.models.load_model("model.keras")
+    loss, accuracy = model.evaluate(*data[2], verbose=0)
+    print(f"test accuracy {accuracy:.4f}, test loss {loss:.4f}")
+
+
+if __name__ == "__main__":
+    main()
