@@ -156,7 +156,7 @@ class Whole(Limited):
         return None if value is None else self.clamped(value)
 
     def samples(self) -> tuple[int | None, ...]:
-        numbers = {max(1, self.least), min(3, self.most), min(17, self.most)}
+        numbers = {self.clamped(number) for number in (1, 3, 17)}
         return (*numbers, None) if self.optional else tuple(numbers)
 
     def schema(self) -> dict[str, Any]:
