@@ -128,7 +128,7 @@ export class Board {
     const was = { top: this.element.scrollTop, tall: this.zoom.tall };
     this.zoom.adjust();
     const edges = { left: this.at.left, right: this.at.right };
-    const sight = this.sight();
+    const sight = this.sight(was.top);
     const beside = (this.beside = this.sides());
     this.scene.show(this.at, (id) => this.traits(id), sight);
     this.nodes.forEach((node, order) => this.standing(node, { edges, beside, order, sight }));
@@ -137,7 +137,7 @@ export class Board {
     this.problems.place(this.at);
     this.chips.place(this.at);
     this.slot.place(this.at);
-    if (!this.bench.empty && !this.flipped) this.zoom.keepGround(was);
+    if (!this.bench.empty && !this.flipped && !this.zoom.turned) this.zoom.keepGround(was);
   }
 
   standing({ id }, { edges, beside, order, sight }) {
@@ -150,6 +150,7 @@ export class Board {
     mark(row.element, "data-away", !place && (!seam || filled));
     if (place && row.outline) row.stand(place, edges, beside.get(id) ?? "none", order);
     else if (seam) row.stand(seam, order);
+    row.near?.(sight);
   }
 
   traits(id) {
@@ -183,9 +184,8 @@ export class Board {
   }
 
   /** The heights of the drawing that can be seen, and a little more. */
-  sight() {
+  sight(from = this.element.scrollTop) {
     const { scale, seen } = this.zoom;
-    const from = this.element.scrollTop;
     const ground = this.flipped ? this.zoom.ground : this.zoom.yardTall - this.zoom.ground;
     return { from: (from - ground - NEAR) / scale, to: (from + seen - ground + NEAR) / scale };
   }
@@ -203,6 +203,7 @@ export class Board {
     if (this.preview) return this.place();
     const sight = this.sight();
     this.scene.look(sight);
+    for (const row of this.rows.values()) row.near?.(sight);
     this.seams.draw(this.at, this.beside, sight);
   }
 
@@ -217,6 +218,8 @@ export class Board {
 
   direct() {
     this.yard.classList.toggle("flipped", this.flipped);
+    this.axis.style.top = this.axis.style.bottom = "";
+    this.zoom.styles = null;
   }
 
   /** Fold a container, or unfold it. */

@@ -1,6 +1,7 @@
 /** One brick on the board: where it is pressed, and its words beside it. */
 
 import { drawing, el, icon, mark, write } from "./dom.js";
+import { within } from "./layout.js";
 import { count, shape, t } from "./words.js";
 
 const SLIM = 34; // a brick too low for two lines of text
@@ -65,6 +66,7 @@ export class Row {
   /** To its place; `beside` says on which side there is room for words. */
   stand(place, edges, beside, order) {
     const { band, lift } = place;
+    this.band = band;
     const style = {
       "--x": Math.round(band.x), "--y": Math.round(band.y),
       "--w": Math.round(band.width), "--h": Math.round(band.height),
@@ -86,6 +88,12 @@ export class Row {
   say(slim, shift) {
     mark(this.element, "data-slim", slim);
     this.style("--shift", `${shift}px`);
+  }
+
+  /** Out of sight its words and its rim need not be there; its name is. */
+  near(sight) {
+    const far = Boolean(this.band) && !within(this.band, sight);
+    if (far !== this.far) mark(this.element, "data-far", (this.far = far));
   }
 
   style(name, value) {

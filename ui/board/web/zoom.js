@@ -7,6 +7,7 @@ const MOST = 2;
 const READABLE = 0.8;
 const HEADROOM = 56;
 const GROUND = 26; // below the drawing, which has a margin of its own
+const REST = 180; // milliseconds without a turn of the wheel
 const BESIDE = 320; // pixels for names and shapes
 
 export class Zoom {
@@ -42,23 +43,45 @@ export class Zoom {
   /** As large as there is room for, where nobody chose a size; then the yard's measures. */
   adjust() {
     if (!this.manual) this.set(this.fitting());
-    const { at, yard } = this.board;
-    const wide = at.right - at.left;
-    const middle = (at.left + at.right) / 2;
-    const style = {
-      "--middle": Math.round(middle), "--wide": Math.ceil(wide), "--tall": Math.round(this.high),
-      "--left": Math.round(at.left), "--right": Math.round(at.right),
-      "--room": Math.max(96, Math.round((this.wide - wide * this.scale) / 2 - 14)),
-    };
-    mark(yard, "data-tight", style["--room"] < 230);
-    for (const [name, value] of Object.entries(style)) {
-      if (yard.style.getPropertyValue(name) !== String(value)) yard.style.setProperty(name, value);
+    const { at, yard, axis, flipped, bench } = this.board;
+    const wide = (at.right - at.left) * this.scale;
+    const middle = ((at.left + at.right) / 2) * this.scale;
+    const room = Math.max(96, Math.round((this.wide - wide) / 2 - 14));
+    mark(yard, "data-tight", room < 230);
+    this.style(yard, "minWidth", bench.readonly ? "0" : `${Math.ceil(wide + 200)}px`);
+    this.style(yard, "minHeight", `${Math.round(this.tall)}px`);
+    const across = bench.empty && !bench.readonly ? "62%" : "50%";
+    this.style(axis, "left", `calc(${across} + ${Math.round(6 - middle)}px)`);
+    this.style(axis, flipped ? "top" : "bottom", `${this.ground}px`);
+    this.style(this.board.pictures, "scale", flipped ? `${this.scale} ${-this.scale}` : `${this.scale}`);
+    for (const part of this.parts) {
+      this.style(part, "--room", room);
+      this.style(part, "--zoom", this.scale);
     }
   }
 
+  /**
+   * What stands beside the drawing and is measured by `--zoom`. The drawing is not: a
+   * property that it inherited would cost a look at each of its thousand shapes.
+   */
+  get parts() {
+    const { seams, bricks, slot, chips, problems } = this.board;
+    return [seams.element, bricks, slot.element, chips.element, problems.element];
+  }
+
+  style(element, name, value) {
+    const known = (this.styles ??= new Map());
+    const key = `${this.parts.indexOf(element)}${element.className.split(" ")[0]} ${name}`;
+    if (known.get(key) === value) return;
+    known.set(key, value);
+    if (name.startsWith("--")) element.style.setProperty(name, value);
+    else element.style[name] = value;
+  }
+
   fitting() {
-    const { readonly } = this.board.bench;
+    const { readonly, empty } = this.board.bench;
     if (readonly) return Math.min(0.9, this.across(), Math.max(0.6, window.innerHeight / (this.high + 100)));
+    if (empty) return READABLE;
     return Math.min(1, this.across(), Math.max(READABLE, this.seen / this.high));
   }
 
@@ -72,7 +95,6 @@ export class Zoom {
     const rounded = Math.round(Math.min(MOST, Math.max(LEAST, scale)) * 100) / 100;
     if (rounded === this.scale) return;
     this.scale = rounded;
-    this.board.yard.style.setProperty("--zoom", rounded);
     this.board.problems.remeasure();
   }
 
@@ -83,18 +105,34 @@ export class Zoom {
     this.board.show(this.board.bench.chosen);
   }
 
-  /** With Ctrl, the wheel zooms around the pointer. */
+  /** With Ctrl, the wheel zooms around the pointer; once a frame, however often it turns. */
   wheel(event) {
     if (!(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
-    const { board } = this;
-    const before = board.point(event.clientX, event.clientY, { anywhere: true });
+    this.turned = (this.turned ?? 0) + Math.max(-60, Math.min(60, event.deltaY));
+    const at = { x: event.clientX, y: event.clientY };
+    this.frame ??= requestAnimationFrame(() => this.around(at));
+  }
+
+  around({ x, y }) {
+    const { board, turned } = this;
+    this.frame = null;
+    const before = board.point(x, y, { anywhere: true });
     this.manual = true;
-    this.set(this.scale * Math.exp(-Math.max(-60, Math.min(60, event.deltaY)) / 240));
-    board.draw();
-    const after = board.point(event.clientX, event.clientY, { anywhere: true });
+    this.turning();
+    this.set(this.scale * Math.exp(-turned / 240));
+    board.place();
+    this.turned = 0;
+    const after = board.point(x, y, { anywhere: true });
     board.element.scrollLeft += (before.x - after.x) * this.scale;
     board.element.scrollTop += (before.y - after.y) * this.scale;
+  }
+
+  /** On its way the picture is stretched; at rest it is drawn sharply again. */
+  turning() {
+    this.board.yard.classList.add("zooming");
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.board.yard.classList.remove("zooming"), REST);
   }
 
   /** The whole tower at once, as small as it takes. */
