@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 
 from bricks import edit
+from bricks.health import health
 from bricks.recipes import recipe, recipe_names
 from bricks.tower import GROUND, TOP, Placed
-from bricks.health import health
 from bricks.walk import step, walk
 from tests.towers import tower, towers
 
