@@ -60,7 +60,7 @@ def _recipe(name: str, tell: Translate) -> dict[str, Any]:
         "name": name,
         "title": tell(project.name),
         "about": tell(project.about),
-        "source": tell(project.source) if project.source else "",
+        "source": project.source,
         "data": project.tower.data.kind,
         "weights": sum(stage.weights for stage in walk(project.tower)),
         "bricks": [_tree(stage) for stage in walk(project.tower)],
