@@ -8,13 +8,13 @@ import { likeness } from "./likeness.js";
 import { count, t } from "./words.js";
 
 /** A card of a recipe; its picture is drawn when it comes into sight. */
-export function card(bench, recipe, taken = () => {}) {
+export function card(bench, recipe, { taken = () => {}, short = false } = {}) {
   const element = el("button", { type: "button", class: "card", "data-recipe": recipe.name });
   const words = el("span", { class: "words" }, el("b", { text: recipe.title }));
   words.append(el("span", { class: "teaches", text: recipe.about }));
   const data = bench.kinds[recipe.data]?.title;
   const weights = t("{count} weights", { count: count(recipe.weights ?? 0) });
-  const small = [weights, data, recipe.source].filter(Boolean).join(" · ");
+  const small = [weights, data, short ? null : recipe.source].filter(Boolean).join(" · ");
   words.append(el("small", { text: small }));
   const picture = el("span", { class: "likeness" });
   element.append(picture, words);
@@ -54,7 +54,7 @@ export class Shelf {
       this.recipes = recipes;
       this.things = recipes.map((recipe) => ({
         names: [recipe.title, recipe.name], family: recipe.data, does: recipe.source, about: recipe.about,
-        element: card(this.bench, recipe, () => this.dialog.close()),
+        element: card(this.bench, recipe, { taken: () => this.dialog.close() }),
       }));
     }
     this.dialog.show();

@@ -81,6 +81,7 @@ export class Row {
     this.worded = beside === "both" || beside === "left";
     if (!this.worded) this.say(true, 0);
     mark(this.element, "data-thin", lift < THIN);
+    mark(this.element, "data-holds", Boolean(place.holds));
     this.outline(place, band);
   }
 

@@ -41,7 +41,9 @@ export class Seams {
   /** The bricks whose numbers have room on the right. */
   *told({ places }, beside) {
     const known = new Map([...every(this.bench.board.stands)].map((stage) => [stage.id, stage]));
-    for (const place of places.values()) {
+    // From the ground up: a container's own top comes after what is in it.
+    const upwards = [...places.values()].sort((a, b) => Math.abs(a.top) - Math.abs(b.top));
+    for (const place of upwards) {
       const stage = known.get(place.id);
       const free = ["both", "right"].includes(beside.get(place.id));
       if (stage && stage.id !== "label" && free) yield { stage, place };
