@@ -160,7 +160,7 @@ def _silenced(data: Any) -> tuple[str, ...]:
 
 
 def _tower(rows: list[Any]) -> Tower:
-    reader = PlacedReader()
+    reader = PlacedReader(-1)
     placed = [reader.placed(row) for row in rows]
     ground = replace(placed[0], id=GROUND)
     if data_brick(ground.kind) is None:
@@ -174,8 +174,8 @@ def _tower(rows: list[Any]) -> Tower:
 class PlacedReader:
     """Reads bricks of a file, and counts them; no id is given twice."""
 
-    def __init__(self) -> None:
-        self.number = -1  # of the brick that is read; the data brick is 0
+    def __init__(self, last: int = 0) -> None:
+        self.number = last  # of the brick that was read last; the data brick is 0
         self.ids = {GROUND, TOP}
 
     def placed(self, row: Any, deep: int = 0) -> Placed:
@@ -222,6 +222,8 @@ class PlacedReader:
 
     def _id(self, value: Any) -> str:
         """The id, where a page may use it and no brick before has it; else a new."""
+        if self.number == 0:
+            return GROUND
         known = isinstance(value, str) and _ID.fullmatch(value)
         id = value if known and value not in self.ids else f"b{self.number}"
         id = new_id() if id in self.ids else id

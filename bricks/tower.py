@@ -110,6 +110,12 @@ def _below(bricks: tuple[Placed, ...], id: str, under: str) -> Iterator[str]:
         under = placed.id
 
 
+def deep(bricks: tuple[Placed, ...]) -> int:
+    """How many containers stand in each other at the deepest place."""
+    towers = (tower for placed in bricks for tower in placed.inner)
+    return max((1 + deep(tower) for tower in towers), default=0)
+
+
 Change = Callable[[tuple[Placed, ...], str], tuple[Placed, ...]]
 
 

@@ -10,6 +10,7 @@ import keras
 import numpy as np
 
 MOST_MISTAKES = 25
+MOST_REBUILT = 15
 BATCH_SIZE = 256
 
 
@@ -40,14 +41,21 @@ class Report:
 def report(
     model: keras.Model, x: np.ndarray, y: np.ndarray, classes: Sequence[str]
 ) -> Report:
-    """Test a compiled model on `x` (n, h, w, c) from 0 to 1, with labels `y` (n,)."""
-    shares = model.predict(x, batch_size=BATCH_SIZE, verbose=0)
+    """Test a compiled model on `x` (n, ...), with labels `y` (n,).
+
+    Its answers may be shares (n, classes), or one number (n, 1) that is the share of
+    the second of two classes, or the examples themselves, as an autoencoder gives them.
+    """
+    answers = model.predict(x, batch_size=BATCH_SIZE, verbose=0)
+    if x.ndim == 4 and answers.shape == x.shape:
+        return _rebuilt(model, x, answers)
+    shares = _shares(answers)
     told = shares.argmax(axis=1)
     table = confusion(y, told, len(classes))
     worst = mistakes(shares, y)
     return Report(
         test={
-            "loss": _loss(model, y, shares),
+            "loss": _loss(model, y if answers.shape[1] > 1 else y[:, None], answers),
             "accuracy": float((told == y).mean()),
         },
         classes=list(classes),
@@ -55,6 +63,33 @@ def report(
         per_class=per_class(table),
         mistakes=worst,
         pictures=_pictures(x, [mistake["index"] for mistake in worst]),
+    )
+
+
+def _shares(answers: np.ndarray) -> np.ndarray:
+    """A share for each class (n, classes); one number is that of a "yes".
+
+    >>> _shares(np.array([[0.25]])).tolist()
+    [[0.75, 0.25]]
+    """
+    if answers.shape[1] > 1:
+        return answers
+    return np.concatenate([1 - answers, answers], axis=1)
+
+
+def _rebuilt(model: keras.Model, x: np.ndarray, answers: np.ndarray) -> Report:
+    """The report of a tower that gives its pictures back: those it misses most, each
+    with what came of it."""
+    errors = np.square(x - answers).mean(axis=tuple(range(1, x.ndim)))
+    worst = np.argsort(-errors, kind="stable")[:MOST_REBUILT]
+    both = np.concatenate([x[worst], answers[worst]], axis=2)
+    return Report(
+        test={"loss": _loss(model, x, answers)},
+        classes=[],
+        confusion=[],
+        per_class=[],
+        mistakes=[{"index": int(n), "error": float(errors[n])} for n in worst],
+        pictures=_pictures(both, range(len(worst))),
     )
 
 
@@ -116,4 +151,7 @@ def _loss(model: keras.Model, y: np.ndarray, shares: np.ndarray) -> float:
 
 
 def _pictures(x: np.ndarray, chosen: Sequence[int]) -> np.ndarray:
+    """The chosen examples as pictures; none where they are no pictures."""
+    if x.ndim != 4:
+        return np.zeros((0, 1, 1, 1), "uint8")
     return np.round(x[list(chosen)] * 255).clip(0, 255).astype("uint8")

@@ -91,7 +91,7 @@ def _data_bytes(project: Project, stages: list[Stage]) -> int:
     """All pictures of the data set, as the floats that a run holds in memory."""
     placed = project.tower.data
     data = data_brick(placed.kind)
-    return sum(data.split(placed.settings)) * stages[0].memory if data else 0
+    return sum(data.split(data.full(placed.settings))) * stages[0].memory if data else 0
 
 
 def _lack_of_room(folder: Path) -> Text | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import sys
 from collections.abc import Iterator
@@ -126,9 +127,11 @@ def _show(message: Message, epochs: int) -> None:
     """One line for each epoch; within it, a bar where the output is a terminal."""
     if isinstance(message, Batch) and sys.stdout.isatty():
         done = BAR * message.batch // message.batches
+        known = not math.isnan(message.accuracy)
+        accuracy = f"accuracy {message.accuracy:.4f}  " if known else ""
         print(
             f"\r{message.epoch:>4}/{epochs} [{'=' * done:<{BAR}}] "
-            f"loss {message.loss:.4f}  accuracy {message.accuracy:.4f}  "
+            f"loss {message.loss:.4f}  {accuracy}"
             f"{message.images_per_second:,.0f} images/s ",
             end="",
             flush=True,
@@ -161,5 +164,8 @@ def _tell(where: Path) -> int:
         return 1
     found = json.loads(report.read_text(encoding="utf-8"))
     test = found["test"]
-    print(f"test accuracy {test['accuracy']:.4f}, test loss {test['loss']:.4f}")
+    told = [
+        f"test {name} {test[name]:.4f}" for name in ("accuracy", "loss") if name in test
+    ]
+    print(", ".join(told))
     return 0

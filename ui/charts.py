@@ -15,10 +15,13 @@ COLOURS = {TRAINING: "#8a8f98", VALIDATION: "#2f6fde"}
 
 
 def curves(epochs: list[dict[str, Any]], most: int, _: Translate) -> None:
-    """Loss and accuracy by epoch, training and validation, side by side."""
+    """Accuracy, where there is one, and loss by epoch, training and validation."""
     names = {TRAINING: _("training"), VALIDATION: _("validation")}
     titles = {"accuracy": _("Accuracy"), "loss": _("Loss")}
-    for column, (figure, title) in zip(st.columns(2), titles.items(), strict=True):
+    if epochs and "accuracy" not in epochs[-1]:
+        del titles["accuracy"]  # a tower that gives pictures back has none
+    columns = st.columns(len(titles))
+    for column, (figure, title) in zip(columns, titles.items(), strict=True):
         rows = [
             (epoch["epoch"], names[split], epoch.get(prefix + figure))
             for epoch in epochs

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 
 def share(value: float | None) -> str:
     """A share as per cent, or a dash.
 
-    >>> share(0.9861), share(None)
-    ('98.6 %', '–')
+    >>> share(0.9861), share(None), share(math.nan)
+    ('98.6 %', '–', '–')
     """
-    return "–" if value is None else f"{100 * value:.1f} %"
+    return "–" if value is None or math.isnan(value) else f"{100 * value:.1f} %"
 
 
 def duration(seconds: float | None) -> str:

@@ -15,9 +15,9 @@ _ENDING = ".brick.json"
 
 
 def recipe_names() -> list[str]:
-    """The names of all recipes, those with the fewest weights first."""
+    """The names of all recipes: those that tell digits first, each by its weights."""
     names = [path.name.removesuffix(_ENDING) for path in _FOLDER.glob(f"*{_ENDING}")]
-    return sorted(names, key=lambda name: (_size(name), name))
+    return sorted(names, key=lambda name: (not _tells_digits(name), _size(name)))
 
 
 @cache
@@ -44,6 +44,11 @@ def read(source: str) -> Project:
         said = N_("{path} can't be read: {why}.")
         values = {"path": source, "why": error.strerror or type(error).__name__}
         raise ProjectError(Text(said, values)) from error
+
+
+def _tells_digits(name: str) -> bool:
+    data = recipe(name).tower.data
+    return data.kind in ("MNIST", "Digits") and not data.settings
 
 
 @cache

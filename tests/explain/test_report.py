@@ -85,3 +85,40 @@ def test_a_report_is_plain_data(found):
     import json
 
     assert json.loads(json.dumps(found.to_json())) == found.to_json()
+
+
+def test_one_number_is_the_share_of_yes():
+    import keras
+
+    from explain.report import report
+
+    x = np.array([[0.2], [0.4], [0.9], [0.7]], "float32")
+    y = np.array([0, 1, 1, 1])
+    model = keras.Sequential([keras.Input((1,)), keras.layers.Activation("linear")])
+    model.compile(loss="binary_crossentropy", metrics=["accuracy"])
+    found = report(model, x, y, ["no", "yes"])
+    assert found.confusion == [[1, 0], [1, 2]]
+    said = model.evaluate(x, y, verbose=0, return_dict=True)
+    assert found.test["accuracy"] == pytest.approx(said["accuracy"]) == 0.75
+    assert found.test["loss"] == pytest.approx(said["loss"], rel=1e-4)
+    assert [m["index"] for m in found.mistakes] == [1]
+    assert len(found.pictures) == 0  # a number is no picture
+
+
+def test_pictures_given_back_are_judged_by_their_loss():
+    import keras
+
+    from explain.report import report
+
+    x = np.random.default_rng(0).random((20, 4, 4, 1), "float32")
+    x[7] = 1  # the layer halves what it gets: this one comes back worst
+    model = keras.Sequential([keras.Input((4, 4, 1)), keras.layers.Rescaling(0.5)])
+    model.compile(loss="mse")
+    found = report(model, x, np.zeros(20), [])
+    assert found.test["loss"] == pytest.approx(
+        model.evaluate(x, x, verbose=0), rel=1e-4
+    )
+    assert found.mistakes[0]["index"] == 7
+    assert found.pictures.shape[1:] == (4, 8, 1)
+    assert (found.pictures[0][:, :4] == 255).all()
+    assert (found.pictures[0][:, 4:] == 128).all()

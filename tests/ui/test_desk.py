@@ -12,6 +12,7 @@ from bricks.training import Training
 from tests.towers import tower
 from training.store import Store
 from ui import desk as desks
+from ui.board.pieces import pieces_json
 from ui.desk import Desk, new_desk, open_desk
 
 
@@ -172,3 +173,45 @@ def test_a_name_is_cleaned_and_an_empty_one_ignored(desk):
     desk.rename("  my\n\u202etower ")
     desk.rename(" \n")
     assert open_desk("me").project.name == "my tower"
+
+
+def test_own_bricks_are_kept_for_every_project_and_dropped(desk):
+    send(desk, put(1), put(2, "Dense"))
+    send(desk, {"seq": 3, "op": "save_piece", "ids": ["n1", "n2"], "name": "Head"})
+    kept = new_desk("me", Project("other", tower())).pieces()
+    assert [(p.name, len(b["bricks"])) for p, b in zip(kept, pieces_json(kept))] == [
+        ("Head", 2)
+    ]
+    assert new_desk("you", Project("theirs", tower())).pieces() == []
+    send(desk, {"seq": 4, "op": "drop_piece", "piece": kept[0].id})
+    assert desk.pieces() == []
+
+
+def test_a_rule_is_switched_off_and_on_for_a_project(desk):
+    off = {"seq": 1, "op": "silence", "rule": "dropout"}
+    send(desk, off)
+    assert Project.from_json(desk.project.to_json()).silenced == ("dropout",)
+    send(desk, {"seq": 2, "op": "unsilence", "rule": "dropout"})
+    assert desk.project.silenced == ()
+
+
+CODE = "model = Sequential([Flatten(input_shape=(28, 28)), Dense(10, 'softmax')])"
+
+
+def test_pasted_code_is_taken_over_only_when_asked(desk):
+    send(desk, {"seq": 1, "op": "read", "text": CODE})
+    assert kinds(desk) == []
+    assert len(desk.reading.to_json("ko")["tower"]) == 4
+    send(desk, {"seq": 2, "op": "take_reading"})
+    assert kinds(desk) == ["Flatten", "Dense"]
+    assert desk.reading is None
+    send(desk, {"seq": 3, "op": "undo"})
+    assert kinds(desk) == []
+
+
+def test_pasted_text_that_is_no_code_gets_a_sentence(desk):
+    send(desk, {"seq": 1, "op": "read", "text": "hello (("})
+    assert desk.reading.project is None
+    assert desk.reading.to_json("en")["error"]
+    send(desk, {"seq": 2, "op": "drop_reading"})
+    assert desk.reading is None

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bricks.project import MOST_BRICKS
+from bricks.advice import advice
+from bricks.project import MOST_BRICKS, Project
 from bricks.tower import Tower
 from bricks.walk import walk
 from tests.towers import tower
@@ -119,3 +120,71 @@ def test_a_tower_ends_at_the_most_bricks():
     op = {"op": "put", "id": "new", "kind": "Dense", "after": "data"}
     assert apply(full, op) == full
     assert apply(full, {"op": "copy", "id": "b0", "new": "new"}) == full
+
+
+PASTED = {
+    "kind": "Block",
+    "id": "n1",
+    "inner": [[{"kind": "Dropout", "id": "n2", "settings": {"rate": 0.1}}]],
+    "parameters": {"size": 4},
+}
+
+
+def test_several_bricks_are_pasted_with_all_that_is_inside():
+    after = apply(TOWER, {"op": "paste", "after": "b0", "bricks": [PASTED, PASTED]})
+    assert kinds(after) == ["Flatten", "Block", "Block", "Dense"]
+    assert [b.kind for b in after.bricks[1].inner[0]] == ["Dropout"]
+    assert after.bricks[1].parameters == {"size": 4}
+    assert len({b.id for b in after}) == 7
+
+
+@pytest.mark.parametrize(
+    "bad", [None, 3, {"kind": "MNIST"}, {"kind": "Dense", "id": 1}]
+)
+def test_a_pasted_text_that_is_no_brick_is_left_out(bad):
+    assert kinds(apply(TOWER, {"op": "paste", "after": "b0", "bricks": [bad]})) in (
+        ["Flatten", "Dense"],
+        ["Flatten", "Dense", "Dense"],
+    )
+
+
+def test_bricks_are_wrapped_bound_and_unwrapped():
+    wrapped = apply(TOWER, {"op": "wrap", "ids": ["b1"], "kind": "Block", "id": "w"})
+    bind = {"op": "bind", "id": "b1", "setting": "units", "parameter": "width"}
+    bound = apply(wrapped, bind)
+    assert bound.brick("w").parameters == {"width": 8}
+    set_to = {"op": "parameter", "id": "w", "name": "width", "value": 20}
+    out = apply(apply(bound, set_to), {"op": "unwrap", "id": "w"})
+    assert out.brick("b1").settings == {"units": 20}
+
+
+def test_a_suggestion_is_applied_in_one_click():
+    last = {"units": 10, "activation": "softmax"}
+    made = tower(("Flatten", {}), ("Dense", {"units": 64}), ("Dense", last))
+    one = advice(made, walk(made))[0]
+    after = apply(made, {"op": "suggest", "rule": one.rule, "id": one.id})
+    assert after.bricks[1].settings == {"units": 64, "activation": "relu"}
+
+
+def test_the_data_brick_has_settings_too():
+    images = apply(TOWER, {"op": "data", "kind": "Images"})
+    op = {"op": "set", "id": "data", "setting": "image_size", "value": [64, 32]}
+    assert walk(apply(images, op))[0].gives == (64, 32, 3)
+
+
+def test_containers_do_not_stand_deeper_in_each_other_than_a_file_may_say():
+    made = TOWER
+    for n in range(30):
+        made = apply(
+            made,
+            {
+                "op": "wrap",
+                "ids": [f"w{n - 1}" if n else "b0"],
+                "kind": "Block",
+                "id": f"w{n}",
+            },
+        )
+    project = Project("deep", made)
+    assert made.brick("w11") is not None
+    assert made.brick("w29") is None
+    assert Project.from_json(project.to_json()).tower == made

@@ -13,7 +13,7 @@ from bricks.catalog import catalog
 from bricks.errors import ProjectError
 from bricks.param import Param
 from bricks.project import MOST_BRICKS, PlacedReader, clean_name, read_value, tupled
-from bricks.tower import GROUND, Placed, Tower
+from bricks.tower import GROUND, MOST_DEEP, Placed, Tower, deep
 from bricks.walk import every, walk
 
 _ID = re.compile(r"[A-Za-z0-9]{1,40}")
@@ -26,7 +26,8 @@ def apply(tower: Tower, op: Operation) -> Tower:
     """The tower after one operation; what can't be read changes nothing."""
     change = _CHANGES.get(str(op.get("op")))
     after = change(tower, op) if change else tower
-    return after if sum(1 for _ in after) <= MOST_BRICKS + 1 else tower
+    too_many = sum(1 for _ in after) > MOST_BRICKS + 1
+    return tower if too_many or deep(after.bricks) > MOST_DEEP else after
 
 
 def _id(op: Operation, key: str) -> str:

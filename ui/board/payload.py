@@ -12,19 +12,24 @@ import psutil
 from bricks.advice import advice, rules
 from bricks.advice.rule import Advice, Rule
 from bricks.brick import Shape
-from bricks.catalog import catalog
+from bricks.catalog import catalog, data_brick
 from bricks.health import health
 from bricks.problem import Problem
 from bricks.project import Project, value_json
 from bricks.tower import TOP, Placed, floor
 from bricks.walk import Stage, every, step, walk
 from codegen.source import printed
+from training import calibration
+from training.settings import Settings
 from ui.board import VERSION
 from ui.words import Translate, translator
 
 
-def payload(project: Project, lang: str) -> dict[str, Any]:
-    """The tower with its stages, seams, health and code, in the page's language."""
+def payload(
+    project: Project, lang: str, settings: Settings | None = None
+) -> dict[str, Any]:
+    """The tower with its stages, seams, health and code, in the page's language; with
+    the server's `settings`, also how long an epoch takes on it."""
     tell = translator(lang)
     stages = walk(project.tower)
     script = printed(project, stages)
@@ -37,7 +42,7 @@ def payload(project: Project, lang: str) -> dict[str, Any]:
         "tower": [stage_json(stage, tell, script.lines) for stage in stages],
         "seams": {"shapes": shapes, "of": above},
         "misfits": _misfits(project, shapes),
-        "health": asdict(health(stages, project.training, _room())),
+        "health": _health(project, stages, settings),
         "suggestions": _suggestions(project, stages, tell),
         "silenced": list(project.silenced),
         "code": _shown(script.text, script.attached, attached["mark"]),
@@ -51,6 +56,23 @@ MARK = "… {kind}: the pictures themselves, in the copied and downloaded script
 def _shown(text: str, attached: str, mark: str) -> str:
     """The script without the pictures that it carries, a mark in their place."""
     return text.replace(attached, mark + "\n") if attached else text
+
+
+def _health(
+    project: Project, stages: list[Stage], settings: Settings | None
+) -> dict[str, Any]:
+    """The figures of the strip; those of an epoch are None where they aren't known."""
+    known = calibration.read(settings) if settings else None
+    data = data_brick(project.tower.data.kind)
+    took = None
+    if known and data:
+        split = data.split(data.full(project.tower.data.settings))
+        took = calibration.estimate(stages, project.training, split, known)
+    return asdict(health(stages, project.training, _room())) | {
+        "epoch_seconds": took and took.seconds,
+        "epoch_low": took and took.low,
+        "epoch_high": took and took.high,
+    }
 
 
 def _room() -> int:

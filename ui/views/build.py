@@ -8,7 +8,7 @@ from training.datasets import known_missing
 from ui.board import board
 from ui.board.payload import payload
 from ui.board.pieces import pieces_json
-from ui.desk import Desk
+from ui.desk import Desk, settings
 from ui.words import translator
 
 KEY = "board"
@@ -17,7 +17,7 @@ KEY = "board"
 def show(desk: Desk, lang: str) -> None:
     """The workbench, with all that this desk's tower says."""
     absent = known_missing(desk.project.tower.data.kind)
-    data = payload(desk.project, lang) | {
+    data = payload(desk.project, lang, settings()) | {
         "mode": "build",
         "project": desk.id,
         "acks": desk.saved,

@@ -33,6 +33,10 @@ def show(desk: Desk, lang: str) -> None:
         say_if_changed(desk, run, _)
         report = read_report(run)
         _numbers(report, _)
+        if not report["classes"]:
+            _rebuilt(run, report, _)
+            curves(store().epochs(run.id), run.epochs, _)
+            return
         left, right = st.columns(2, gap="large")
         with left:
             st.markdown("**" + _("Confusion matrix") + "**")
@@ -76,9 +80,13 @@ def choose_run(desk: Desk, _: Translate) -> RunRow | None:
 def _title(run: RunRow, _: Translate) -> str:
     zone = ZoneInfo(st.context.timezone or "UTC")
     when = datetime.fromtimestamp(run.ended or run.asked, zone)
-    accuracy = share(read_report(run)["test"]["accuracy"])
+    test = read_report(run)["test"]
+    told = {"when": f"{when:%m-%d %H:%M}", "epochs": run.epoch}
+    if "accuracy" not in test:
+        said = _("{when}: test loss {loss}, {epochs} epochs")
+        return said.format(loss=f"{test['loss']:.4f}", **told)
     said = _("{when}: {accuracy} of the test pictures, {epochs} epochs")
-    return said.format(when=f"{when:%m-%d %H:%M}", accuracy=accuracy, epochs=run.epoch)
+    return said.format(accuracy=share(test["accuracy"]), **told)
 
 
 def read_report(run: RunRow) -> dict[str, Any]:
@@ -88,16 +96,29 @@ def read_report(run: RunRow) -> dict[str, Any]:
 
 
 def _numbers(report: dict[str, Any], _: Translate) -> None:
-    test, total = report["test"], int(np.sum(report["confusion"]))
-    wrong = total - int(np.trace(np.array(report["confusion"])))
-    cells = [
-        (_("Test accuracy"), share(test["accuracy"])),
-        (_("Test loss"), f"{test['loss']:.4f}"),
-        (_("Mistakes"), f"{wrong:,} / {total:,}"),
-        (_("Time taken"), duration(report["seconds"])),
-    ]
-    for column, (title, value) in zip(st.columns(4), cells, strict=True):
+    test, cells = report["test"], []
+    if report["classes"]:
+        total = int(np.sum(report["confusion"]))
+        wrong = total - int(np.trace(np.array(report["confusion"])))
+        cells.append((_("Test accuracy"), share(test["accuracy"])))
+        cells.append((_("Mistakes"), f"{wrong:,} / {total:,}"))
+    cells.append((_("Test loss"), f"{test['loss']:.4f}"))
+    cells.append((_("Time taken"), duration(report["seconds"])))
+    for column, (title, value) in zip(st.columns(len(cells)), cells, strict=True):
         column.metric(title, value)
+
+
+def _rebuilt(run: RunRow, report: dict[str, Any], _: Translate) -> None:
+    """The pictures that came back least like themselves, each beside what came."""
+    st.markdown("**" + _("Given back least well") + "**")
+    st.caption(_("On the left what came in, on the right what the tower gave back."))
+    with np.load(folder(settings(), run.id) / MISTAKES) as arrays:
+        pictures = arrays["pictures"]
+    for at in range(0, len(pictures), SIDE):
+        tiles = pictures[at : at + SIDE]
+        for column, picture in zip(st.columns(SIDE), tiles, strict=False):
+            said = _("Picture and what came back")
+            column.image(enlarged(picture), alt=said, width="stretch")
 
 
 def _mistakes(run: RunRow, report: dict[str, Any], _: Translate) -> None:
@@ -109,6 +130,9 @@ def _mistakes(run: RunRow, report: dict[str, Any], _: Translate) -> None:
         return
     with np.load(folder(settings(), run.id) / MISTAKES) as arrays:
         pictures = arrays["pictures"][: len(rows)]
+    if not len(pictures):
+        st.caption(_("These examples are no pictures that could be shown."))
+        return
     for at in range(0, len(rows), SIDE):
         for column, row, picture in zip(
             st.columns(SIDE),
