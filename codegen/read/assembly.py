@@ -79,8 +79,8 @@ def chosen(seen: Seen, notes: Notes) -> Model:
             break
     if len(whole) > 1:
         said = N_("The code has {count} models; this is {name}.")
-        title = model.name or N_("the last one")
-        notes.say(model.line, said, count=len(whole), name=Text(title))
+        title = model.name or Text(N_("the last one"))
+        notes.say(model.line, said, count=len(whole), name=title)
     return model
 
 

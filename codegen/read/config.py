@@ -74,10 +74,11 @@ def _value(value: Any, library: Library, deep: int) -> Any:
 
 
 def _model(kind: str, inside: Any, library: Library, deep: int) -> Model:
-    rows = inside.get("layers", []) if isinstance(inside, dict) else inside
-    name = inside.get("name") if isinstance(inside, dict) else None
+    if isinstance(inside, list):  # Keras 1 and the first Keras 2
+        inside = {"layers": inside}
+    name = inside.get("name")
     model = Model(None, name if isinstance(name, str) else None)
-    rows = [row for row in rows if isinstance(row, dict)]
+    rows = [row for row in _rows(inside.get("layers")) if isinstance(row, dict)]
     library.budget.take(len(rows))
     if kind == "Sequential":
         model.steps = [_step(row, library, deep) for row in rows]
@@ -99,12 +100,12 @@ def _graph(rows: list[dict[str, Any]], library: Library, deep: int) -> dict[Any,
     for row in rows:
         layer = _step(row, library, deep)
         name = _name(row)
-        calls = row.get("inbound_nodes") or []
+        calls = _rows(row.get("inbound_nodes"))
         if isinstance(layer, Made) and layer.kind == "InputLayer":
             shape = _input_shape(layer)
             nodes[name, 0] = library.node(None, (), shape=shape)
             continue
-        for number, call in enumerate(calls if isinstance(calls, list) else []):
+        for number, call in enumerate(calls):
             parents = tuple(nodes[key] for key in _sources(call) if key in nodes)
             if parents:
                 made = library.apply(layer, parents, None)
@@ -154,8 +155,12 @@ def _is_source(item: Any) -> bool:
     )
 
 
+def _rows(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
 def _ends(rows: Any, nodes: dict[Any, Node]) -> tuple[Node, ...]:
     if _is_source(rows):
         rows = [rows]
-    keys = [(row[0], row[1]) for row in rows or [] if _is_source(row)]
+    keys = [(row[0], row[1]) for row in _rows(rows) if _is_source(row)]
     return tuple(nodes[key] for key in keys if key in nodes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from bricks.tower import MOST_DEEP
 from codegen.read.budget import Budget
 from codegen.read.seen import Seen
 from codegen.read.values import UNKNOWN, Made, Model, Node
@@ -103,7 +104,8 @@ class Models:
             for step in model.steps:
                 self.budget.take()
                 if isinstance(step, Model) or step.kind != "InputLayer":
-                    nodes = (self.apply(step, nodes, line),)
+                    given = self.apply(step, nodes, line)
+                    nodes = (given,) if isinstance(given, Node) else nodes
             return nodes[0]
         if not model.outputs:
             return UNKNOWN
@@ -128,7 +130,9 @@ class Models:
 def first_shape(model: Model) -> Any:
     """The shape that the first layer of a Sequential asks for, or None."""
     step: Any = model
-    while isinstance(step, Model):
+    for _ in range(MOST_DEEP):  # a model may hold itself
+        if not isinstance(step, Model):
+            break
         if step.steps is None:
             return step.inputs[0].shape if step.inputs else None
         step = step.steps[0] if step.steps else None

@@ -65,6 +65,7 @@ REFUSED = {
         "for k in range(40): s = TimeDistributed(Sequential([s, s]))\n"
         "m.add(s)"
     ),
+    "a model only in itself": "m = Sequential()\nm.add(m)",
     "a model in itself": MODEL + "m.add(m)",
     "two thousand layers": MODEL + "for i in range(10**6): m.add(Dense(1))",
     "layers beyond count": MODEL

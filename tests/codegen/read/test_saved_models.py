@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import zipfile
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bricks.errors import ProjectError
 from codegen.read import read_file, read_upload
@@ -157,6 +160,30 @@ def test_nothing_is_unpacked(tmp_path, monkeypatch):
     file.write_bytes(archive(small()))
     assert len(read_file(file).project.tower.bricks) == 2
     assert [path.name for path in tmp_path.iterdir()] == ["model.keras"]
+
+
+ODD = [None, 0, -1, 10**30, 1e308, "{x}", [], {}, [[]], True, {"class_name": 5}]
+
+
+def torn(value: Any, chance: random.Random) -> Any:
+    """The value with some of its parts lost or replaced."""
+    if chance.random() < 0.06:
+        return chance.choice(ODD)
+    if isinstance(value, dict):
+        return {k: torn(v, chance) for k, v in value.items() if chance.random() > 0.02}
+    if isinstance(value, list):
+        return [torn(item, chance) for item in value if chance.random() > 0.02]
+    return value
+
+
+@given(st.integers(0, 10**6))
+def test_a_torn_configuration_gives_a_reading_or_a_sentence(seed):
+    whole = small(compile_config={"optimizer": layer("Adam", learning_rate=0.1)})
+    try:
+        said = read_upload(json.dumps(torn(whole, random.Random(seed))).encode())
+    except ProjectError as refused:
+        said = refused
+    assert isinstance(said, ProjectError) or said.project.tower.bricks
 
 
 @pytest.mark.keras
