@@ -138,25 +138,33 @@ class Graph:
 def residual(hints: Sequence[str]) -> bool:
     """Whether two things that are added are a body and its shortcut, by their names.
 
-    >>> residual(["x", "shortcut"]), residual(["branch_1", "branch_1_shortcut"])
+    >>> residual(["x", "shortcut"]), residual(["branch_1_shortcut", "branch_1"])
     (True, True)
     >>> residual(["branch_1", "x"]), residual(["shortcut_branch_1", "shortcut"])
     (False, False)
     """
-    if len(hints) != 2:
+    if len(hints) != 2 or _side(hints) is not None:
         return True
     one, other = hints
-    if _SIDE.search(other) and not one.startswith(f"{other}_branch"):
-        return True
     if one == other and one:
         return False
     return not (_BRANCH.search(one) or _BRANCH.search(other))
 
 
+def _side(hints: Sequence[str]) -> int | None:
+    """Which of two names is a printed script's for a shortcut; None where none is."""
+    for at in sorted((0, 1), key=lambda n: -len(hints[n])):
+        body = hints[1 - at]
+        if _SIDE.search(hints[at]) and not body.startswith(f"{hints[at]}_branch"):
+            return at
+    return None
+
+
 def shortcut(hints: Sequence[str], branches: Sequence[Sequence[Placed]]) -> int:
     """Which of two branches is the shortcut: by its name, else the one with less."""
-    if len(hints) == 2 and _SIDE.search(hints[1]):
-        return 1
+    side = _side(hints) if len(hints) == 2 else None
+    if side is not None:
+        return side
     named = [n for n, hint in enumerate(hints) if _SHORT.search(hint.lower())]
     if len(named) == 1:
         return named[0]
