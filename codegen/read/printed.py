@@ -103,16 +103,22 @@ def _repeated(
     body: list[ast.stmt], bound: dict[str, Any]
 ) -> tuple[list[ast.stmt], Any]:
     """The statements of the loop that is all of a Block's function, and its count."""
+    if "repeat" not in bound:
+        return body, None
     loops = [part for part in body if isinstance(part, ast.For)]
     rest = [part for part in body if not isinstance(part, ast.For | ast.Expr)]
-    if "repeat" not in bound or rest or len(loops) > 1:
+    if not any(_names(part, "repeat") for part in body):
+        return body, bound["repeat"]  # a loop around nothing is left out
+    if rest or len(loops) != 1:
         return body, None
-    if not loops:
-        return body, bound["repeat"]
     count = _count(loops[0])
     if not isinstance(count, ast.Name) or count.id != "repeat":
         return body, None
     return loops[0].body, bound["repeat"]
+
+
+def _names(part: ast.AST, name: str) -> bool:
+    return any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(part))
 
 
 def _count(node: ast.For) -> ast.expr | None:

@@ -16,6 +16,7 @@ from bricks.recipes import recipe, recipe_names
 from bricks.tower import GROUND, Placed, Ref, Tower
 from bricks.training import Training
 from codegen.literal import prose
+from codegen.model import hollow
 from codegen.read import read_code
 from codegen.source import script
 from tests.towers import towers
@@ -43,9 +44,10 @@ def printable(bricks: Iterable[Placed]) -> tuple[Placed, ...]:
 
 def _shows(placed: Placed) -> bool:
     if placed.kind == "TimeDistributed":
-        return placed.inner != ((),)
-    loop = placed.kind == "Block" and not placed.name and not placed.parameters
-    return not loop or placed.inner != ((),)
+        return not hollow(placed)
+    loop = placed.settings.get("repeat", 1) != 1
+    own = placed.name or placed.parameters
+    return placed.kind != "Block" or not loop or bool(own) or not hollow(placed)
 
 
 def _branches_in_steps(placed: Placed) -> bool:
