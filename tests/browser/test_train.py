@@ -61,6 +61,8 @@ def lengthen(visitor, epochs):
     field.fill(str(epochs))
     field.press("Enter")
     expect(field).to_have_value(str(epochs))
+    visitor.page.wait_for_timeout(300)  # till the server has begun to draw
+    visitor.settled()
 
 
 def test_a_run_survives_a_reload_and_stops_when_told(visitor):

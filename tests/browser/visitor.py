@@ -105,6 +105,12 @@ class Visitor:
     def view(self, name: str) -> None:
         """Go to another view."""
         self.page.get_by_role("radio", name=name, exact=True).click()
+        self.settled()
+
+    def settled(self) -> None:
+        """Wait until the server has drawn the page and nothing on it moves."""
+        app = self.page.locator("[data-test-script-state]")
+        expect(app).to_have_attribute("data-test-script-state", "notRunning")
 
     def train(self) -> None:
         """Go to Train and press the button."""
