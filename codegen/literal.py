@@ -35,4 +35,4 @@ def identifier(name: str, fallback: str) -> str:
 
 def prose(text: str) -> str:
     """A user's text as it may stand in a docstring or comment: one harmless line."""
-    return " ".join(re.sub(r"[^\w .,:()+%-]", " ", text).split())
+    return " ".join(re.sub(r"[^\w .,:()+%'-]", " ", text).split())

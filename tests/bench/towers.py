@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from bricks.catalog import catalog, data_brick
 from bricks.project import Project
 from bricks.tower import GROUND, Placed, Tower
 
@@ -17,25 +14,6 @@ def conv(filters: int) -> Placed:
         "activation": "relu",
     }
     return Placed("Conv2D", settings)
-
-
-def vgg16() -> Project:
-    """VGG16 as its paper has it (Simonyan and Zisserman, 2014): 138,357,544 weights.
-
-    Its pictures are no data brick yet, so the bench lays one into the catalogue.
-    """
-    thousand = tuple(str(n) for n in range(1000))
-    mnist = data_brick("MNIST")
-    assert mnist
-    catalog()["ImageNet"] = replace(mnist, shape=(224, 224, 3), classes=thousand)
-    bricks = []
-    for repeat, filters in ((2, 64), (2, 128), (3, 256), (3, 512), (3, 512)):
-        bricks += [conv(filters) for _ in range(repeat)]
-        bricks.append(Placed("MaxPooling2D"))
-    bricks.append(Placed("Flatten"))
-    for units, activation in ((4096, "relu"), (4096, "relu"), (1000, "softmax")):
-        bricks.append(Placed("Dense", {"units": units, "activation": activation}))
-    return Project("VGG16", Tower(Placed("ImageNet", id=GROUND), tuple(bricks)))
 
 
 def high(count: int) -> Project:

@@ -1,4 +1,4 @@
-"""The book s MNIST convnet
+"""The book's MNIST convnet
 
 A tower of 8 bricks on MNIST, 93,322 weights.
 Printed by Brickyard.

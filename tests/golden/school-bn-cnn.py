@@ -1,4 +1,4 @@
-"""School s CNN with normalization
+"""School's CNN with normalization
 
 A tower of 13 bricks on CIFAR10, 292,938 weights.
 Printed by Brickyard.
