@@ -44,11 +44,12 @@ def fold(tower: Tower, ids: Sequence[str], length: int, id: str) -> Tower:
 
 
 def plan(bricks: Bricks) -> tuple[Any, ...]:
-    """What makes bricks look alike: kinds, settings and what is inside; no ids."""
+    """What makes bricks look alike: kinds, settings, what is inside; names do not."""
     return tuple(
         (
             brick.kind,
             tuple(sorted(brick.settings.items(), key=lambda item: item[0])),
+            tuple(sorted(brick.parameters.items())),
             tuple(plan(inner) for inner in brick.inner),
         )
         for brick in bricks

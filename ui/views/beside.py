@@ -5,7 +5,9 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from bricks.containers import plan
 from bricks.project import Project
+from bricks.tower import Tower
 from training.rows import RunRow
 from ui.board import board
 from ui.board.payload import payload
@@ -29,12 +31,13 @@ def tower_beside(desk: Desk, lang: str) -> DeltaGenerator:
 def say_if_changed(desk: Desk, run: RunRow, _: Translate) -> None:
     """Say where the tower on the desk is no longer the one that this run trained."""
     trained = Project.from_json(run.document, MOST_SAVED)
-    if _bricks(trained) != _bricks(desk.project):
+    if _plan(trained.tower) != _plan(desk.project.tower):
         said = _(
             "The tower was changed since this run, which trained it as it was then."
         )
         st.info(said, icon=":material/history:")
 
 
-def _bricks(project: Project) -> list[tuple[str, object]]:
-    return [(placed.kind, placed.settings) for placed in project.tower]
+def _plan(tower: Tower) -> object:
+    """What makes two towers the same network; names and ids do not."""
+    return plan((tower.data, *tower.bricks))
