@@ -67,7 +67,9 @@ class Brick:
     `gives(gets, settings)` is the shape after the brick, batch axis left out, or the
     problem; `weights(gets, settings)` counts all weights, trained or not;
     `madds(gets, gives, settings)` counts multiply-adds for one example;
-    `ends_with(settings)` names the activation the brick ends with.
+    `ends_with(settings)` names the activation the brick ends with; `under(placed,
+    above)` is the problem where a brick can't stand under what is placed on it, or
+    under nothing.
     """
 
     kind: str
@@ -83,6 +85,7 @@ class Brick:
     weights: Callable[[Shape, Settings], int] = _nothing
     madds: Callable[[Shape, Shape, Settings], int] = _nothing
     ends_with: Callable[[Settings], str | None] = _no_activation
+    under: Callable[[Placed, Placed | None], Problem | None] | None = None
 
     @cached_property
     def by_name(self) -> dict[str, Param]:

@@ -125,7 +125,8 @@ def _apply(tower: Tower, here: str, edit: Put | Set | Remove) -> Tower:
     if isinstance(edit, Put):
         brick = Placed(edit.kind, dict(edit.settings), inner=empty(edit.kind))
         below = here if edit.below == HERE else edit.below
-        return put(tower, brick, edit.after or tower.below(below) or GROUND)
+        after = here if edit.after == HERE else edit.after
+        return put(tower, brick, after or tower.below(below) or GROUND)
     at = here if edit.at == HERE else edit.at
     if isinstance(edit, Set):
         return set_value(tower, at, edit.setting, edit.value)

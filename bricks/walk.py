@@ -64,9 +64,14 @@ def climb(
 ) -> tuple[Stage, ...]:
     """The stages of bricks on top of each other, from what the lowest gets."""
     stages: list[Stage] = []
-    for placed in bricks:
-        stages.append(step(placed, gets, values))
-        gets = stages[-1].gives
+    for n, placed in enumerate(bricks):
+        stage = step(placed, gets, values)
+        brick = catalog().get(placed.kind)
+        if brick and brick.under and stage.gives:
+            above = bricks[n + 1] if n + 1 < len(bricks) else None
+            stage = replace(stage, problem=brick.under(placed, above))
+        stages.append(stage)
+        gets = stage.gives
     return tuple(stages)
 
 
