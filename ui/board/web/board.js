@@ -33,7 +33,7 @@ export class Board {
     this.slot = new Slot(bench);
     this.empty = new Empty(bench);
     this.axis = el("div", { class: "axis" }, this.pictures, this.seams.element, this.bricks);
-    this.axis.append(this.slot.element, this.chips.element, this.problems.element);
+    this.axis.append(this.slot.element, this.chips.element, this.problems.element, this.empty.hint);
     this.yard = el("div", { class: "yard" }, this.axis);
     this.element = el("div", { class: "board", "data-board": "" }, this.empty.element, this.yard);
     this.zoom = new Zoom(this);
@@ -79,7 +79,7 @@ export class Board {
     const stands = this.preview?.tower ?? tower;
     if (stands === this.stands && kinds === this.kinds && !this.stale) return;
     Object.assign(this, { stands, kinds, stale: false });
-    const whole = empty && !this.preview ? stands.map((one) => ({ ...one, problem: null })) : stands;
+    const whole = empty && !this.preview && !this.bench.readonly ? this.empty.awaiting(stands) : stands;
     this.at = layout(whole, kinds, { folded: this.folded, upside: this.flipped });
   }
 
@@ -121,6 +121,7 @@ export class Board {
       mark(element, "data-one", several && id === choice.one);
       mark(element, "tabindex", id === stop ? "0" : "-1");
     }
+    if (this.at) this.seams.draw(this.at, this.sight());
   }
 
   /** Everything to its place; the ground stays where it is on the screen. */
@@ -129,14 +130,15 @@ export class Board {
     this.zoom.adjust();
     const edges = { left: this.at.left, right: this.at.right };
     const sight = this.sight(was.top);
-    const beside = (this.beside = this.sides());
+    const beside = this.sides();
     this.scene.show(this.at, (id) => this.traits(id), sight);
     this.nodes.forEach((node, order) => this.standing(node, { edges, beside, order, sight }));
     captions(this.nodes.map(({ id }) => this.rows.get(id)).filter((row) => row.worded), this.zoom.scale);
-    this.seams.draw(this.at, beside, sight);
+    this.seams.draw(this.at, sight);
     this.problems.place(this.at);
     this.chips.place(this.at);
     this.slot.place(this.at);
+    this.empty.place(this.at);
     if (!this.bench.empty && !this.flipped && !this.zoom.turned) this.zoom.keepGround(was);
   }
 
@@ -158,29 +160,14 @@ export class Board {
     return { ghost: this.preview?.ghosts.has(id), pending: Boolean(stage?.pending) };
   }
 
-  /** On which sides of each brick words may stand: no other column is there. */
+  /** Words stand beside the tower's own line; those of branches come when they are meant. */
   sides() {
-    const sides = new Map();
-    for (const { id, depth, column } of this.at.places.values()) {
-      if (!depth) sides.set(id, "both");
-      else sides.set(id, this.alone(id, column));
-    }
-    return sides;
+    return new Map([...this.at.places.values()].map(({ id, lined }) => [id, lined ? "both" : "none"]));
   }
 
-  alone(id, column) {
-    const own = this.at.places.get(id);
-    const level = [...this.at.places.values()].filter(
-      ({ box, column: other }) => Math.abs(other - column) > 8
-        && box.y < own.y && box.y + box.height > own.y - own.lift && !this.holds(box, own.box),
-    );
-    const left = level.every((other) => other.column > column);
-    const right = level.every((other) => other.column < column);
-    return left && right ? "both" : left ? "left" : right ? "right" : "none";
-  }
-
-  holds(outer, inner) {
-    return outer.x <= inner.x && outer.x + outer.width >= inner.x + inner.width;
+  /** Whether a brick stands in the tower's own line, not in a branch beside it. */
+  inLine(id) {
+    return Boolean(this.at.places.get(id)?.lined);
   }
 
   /** The heights of the drawing that can be seen, and a little more. */
@@ -204,7 +191,7 @@ export class Board {
     const sight = this.sight();
     this.scene.look(sight);
     for (const row of this.rows.values()) row.near?.(sight);
-    this.seams.draw(this.at, this.beside, sight);
+    this.seams.draw(this.at, sight);
   }
 
   turn() {

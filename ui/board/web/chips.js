@@ -20,9 +20,6 @@ export class Chips {
     const quiet = bench.readonly || bench.empty;
     if (quiet) return this.element.replaceChildren();
     this.drawRuns();
-    const taken = new Set([...this.runs.values()].flatMap(({ run }) => run.ids));
-    // The offer stands where the figures of these bricks would.
-    for (const [id, row] of bench.board.rows) mark(row.element, "data-run", taken.has(id));
     this.drawBulbs();
     arrange(this.element, [...this.runs.values(), ...this.bulbs.values()].map(({ element }) => element));
   }

@@ -56,6 +56,7 @@ const ICONS = {
   fit: "M4 8V4h4M12 4h4v4M16 12v4h-4M8 16H4v-4",
   flip: "M7 16V4M4 7l3-3 3 3M13 4v12M10 13l3 3 3-3",
   picture: "M3.5 4.5h13v11h-13zM3.5 13l4-4 3.5 3.5 2-2 3.5 3.5M13 7.5h.01",
+  slide: "M2.5 4.5h15v9h-15zM6 13.5V8h2v5.5M9 13.5V7h2v6.5M12 13.5V8.5h2v5M10 13.5v3M6.5 16.5h7",
   clear: "M4 6h12M8 6V4h4v2M6 6l.7 10h6.6L14 6",
   copy: "M7 7h9v9H7zM4 13V4h9",
   up: "M10 16V4.5M5.5 9 10 4.5 14.5 9",

@@ -3,6 +3,7 @@
 import { tower } from "./draw/draw.js";
 import { pieces } from "./pieces.js";
 
+export const GAP = "·gap"; // stands for a brick that is still to come: its place, and no picture
 const ROOF = 11; // pixels from a container's top to the middle of its roof's side
 
 /**
@@ -19,10 +20,10 @@ export function layout(stages, kinds, { folded = new Set(), upside = false } = {
   const places = drawn.places.map((place) => moved(place, dx, dy, upside));
   const seams = drawn.seams.map((seam) => ({ ...seam, x: seam.x - dx, y: seam.y - dy }));
   // The scene is turned upside down as a whole: in it, up is up.
-  const parts = pieces(drawn.markup).map((part) => ({ ...part, x: part.x - dx, y: part.y - drawn.height }));
+  const parts = pieces(drawn.markup).filter(({ id }) => !id?.startsWith(GAP)).map((part) => ({ ...part, x: part.x - dx, y: part.y - drawn.height }));
   return {
     places: new Map(places.map((place) => [place.id, place])),
-    seams: seams.filter(({ after }) => after !== "label"),
+    seams: seams.filter(({ after }) => after !== "label" && !after.startsWith(GAP)),
     parts,
     left: -drawn.axis,
     right: drawn.width - drawn.axis,

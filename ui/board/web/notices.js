@@ -10,7 +10,8 @@ export class Notices {
   constructor(bench) {
     this.bench = bench;
     this.live = el("div", { class: "unseen", role: "status", "aria-live": "polite" });
-    this.line = el("p", { class: "notice-text" });
+    // One line; a click shows the rest where it is longer.
+    this.line = el("p", { class: "notice-text", onclick: () => mark(this.element, "data-open", !this.element.hasAttribute("data-open")) });
     this.reload = el("button", { type: "button", class: "quiet", text: t("Reload") });
     this.reload.addEventListener("click", () => location.reload());
     this.away = iconButton("close", t("Dismiss"), () => this.dismiss());
@@ -43,7 +44,9 @@ export class Notices {
     const quiet = !sentence || sentence === this.seen;
     if (!sentence) this.seen = null;
     mark(this.element, "hidden", quiet);
+    if (this.line.title !== (sentence ?? "")) mark(this.element, "data-open", null);
     write(this.line, quiet ? "" : sentence);
+    mark(this.line, "title", sentence ?? "");
     mark(this.reload, "hidden", !outdated);
     mark(this.away, "hidden", outdated);
   }

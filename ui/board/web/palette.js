@@ -204,5 +204,5 @@ function kindPicture(entry) {
 
 /** A name in camel case, which may break before a capital. */
 function breakable(name) {
-  return name.split(/(?<=[a-z])(?=[A-Z])/).flatMap((part, at) => (at ? [el("wbr"), part] : [part]));
+  return name.split(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z\d])(?=[A-Z][a-z])/).flatMap((part, at) => (at ? [el("wbr"), part] : [part]));
 }

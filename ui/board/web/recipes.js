@@ -11,11 +11,11 @@ import { count, t } from "./words.js";
 export function card(bench, recipe, { taken = () => {}, short = false } = {}) {
   const element = el("button", { type: "button", class: "card", "data-recipe": recipe.name });
   const words = el("span", { class: "words" }, el("b", { text: recipe.title }));
-  words.append(el("span", { class: "teaches", text: recipe.about }));
+  words.append(el("span", { class: "teaches", text: short ? gist(recipe.about) : recipe.about }));
   const data = bench.kinds[recipe.data]?.title;
   const weights = t("{count} weights", { count: count(recipe.weights ?? 0) });
-  const small = [weights, data, short ? null : recipe.source].filter(Boolean).join(" · ");
-  words.append(el("small", { text: small }));
+  words.append(el("small", { text: [weights, data].filter(Boolean).join(" · ") }));
+  if (recipe.source && !short) words.append(el("small", { class: "source", text: recipe.source }));
   const picture = el("span", { class: "likeness" });
   element.append(picture, words);
   sight(picture, () => picture.append(likeness(recipe.bricks ?? [], bench.kinds)));
@@ -25,6 +25,9 @@ export function card(bench, recipe, { taken = () => {}, short = false } = {}) {
   });
   return element;
 }
+
+/** The first clause that says something. */
+const gist = (about) => /^.{20,}?(?=[:.!?](\s|$))/.exec(about)?.[0].concat(".") ?? about;
 
 /** Do something once an element comes into sight. */
 function sight(element, shown) {

@@ -2,9 +2,9 @@
 
 import { drawing, el, icon, mark, write } from "./dom.js";
 import { within } from "./layout.js";
+import { followed } from "./settings.js";
 import { count, shape, t } from "./words.js";
 
-const SLIM = 34; // a brick too low for two lines of text
 const LEAN = 6; // the words of a brick stand a little above its front
 const THIN = 16; // glass: too low for one among others, and its word stands on it
 
@@ -15,7 +15,7 @@ export class Row {
     this.title = el("b");
     this.name = el("span", { class: "own-name" });
     this.facts = el("small");
-    this.tag = el("div", { class: "tag" }, this.title, this.name, this.facts);
+    this.tag = el("div", { class: "tag" }, el("span", { class: "called" }, this.title, this.name), this.facts);
     this.rim = drawing("");
     this.rim.classList.add("touch");
     this.element = el("div", { class: "brick", id: `brick-${id}`, "data-id": id });
@@ -32,9 +32,13 @@ export class Row {
     Object.assign(this, { stage, key });
     const kind = this.bench.kind(stage.kind);
     const wrong = Boolean(stage.problem) && !lone;
-    write(this.title, kind.title + times(stage));
-    write(this.name, stage.name ?? "");
-    write(this.facts, facts(stage));
+    this.words = worded(stage, kind, folded);
+    write(this.title, this.words.title);
+    write(this.name, this.words.name);
+    write(this.facts, this.words.facts);
+    mark(this.element, "data-crate", this.words.holds);
+    this.bindings = follows(stage);
+    mark(this.tag, "title", this.bindings || null);
     mark(this.element, "data-kind-of", stage.kind);
     mark(this.element, "data-pending", Boolean(stage.pending));
     mark(this.element, "data-problem", wrong);
@@ -77,18 +81,26 @@ export class Row {
     if (this.order !== order) this.element.style.zIndex = this.order = order;
     mark(this.element, "data-beside", beside);
     this.caption = place.holds ? place.top + place.roof : band.y + lift / 2 - LEAN;
-    this.stout = lift >= SLIM && !place.holds;
+    this.thin = lift < THIN;
     this.worded = beside === "both" || beside === "left";
-    if (!this.worded) this.say(true, 0);
-    mark(this.element, "data-thin", lift < THIN);
+    if (!this.worded) this.say(0);
+    mark(this.element, "data-thin", this.thin);
     mark(this.element, "data-holds", Boolean(place.holds));
     this.outline(place, band);
   }
 
-  /** Words on one line or two, moved by a few pixels. */
-  say(slim, shift) {
-    mark(this.element, "data-slim", slim);
-    this.style("--shift", `${shift}px`);
+  /** How much its words say: where there are too many, the least wait. */
+  get weight() {
+    const { stage, thin, words } = this;
+    if (thin) return 0;
+    if (words.holds || stage.id === "data" || stage.id === "label") return 4;
+    return 1 + (stage.weights > 0) + !this.element.hasAttribute("data-depth");
+  }
+
+  /** Its words moved by a few pixels; null where they have no room. */
+  say(shift) {
+    mark(this.element, "data-crowded", shift === null);
+    this.style("--shift", `${shift ?? 0}px`);
   }
 
   /** Out of sight its words and its rim need not be there; its name is. */
@@ -106,9 +118,11 @@ export class Row {
 
   outline({ outline, at }, band) {
     const move = `translate(${at[0] - band.x},${at[1] - band.y})`;
-    if (outline === this.drawn && move === this.moved) return;
-    [this.drawn, this.moved] = [outline, move];
-    this.rim.innerHTML = `<polygon class="rim" transform="${move}" points="${outline}"/>`;
+    if (outline !== this.drawn || move !== this.moved) {
+      [this.drawn, this.moved, this.told] = [outline, move, ""];
+      this.rim.innerHTML = `<polygon class="rim" transform="${move}" points="${outline}"><title></title></polygon>`;
+    }
+    if (this.told !== this.bindings) write(this.rim.querySelector("title"), (this.told = this.bindings));
   }
 }
 
@@ -136,6 +150,14 @@ export class Pad {
   }
 }
 
+/** A container is called by its own name first: that is what people point at. */
+function worded(stage, kind, folded) {
+  const holds = Boolean(stage.inner);
+  const own = stage.name ?? "";
+  const [title, name] = holds && own ? [own, kind.title] : [kind.title, own];
+  return { title: title + times(stage), name, facts: holds && !folded ? "" : facts(stage), holds };
+}
+
 function times(stage) {
   const { repeat } = stage.settings ?? {};
   return typeof repeat === "number" && stage.inner && repeat > 1 ? ` ×${repeat}` : "";
@@ -145,6 +167,13 @@ function facts(stage) {
   if (stage.weights == null) return stage.id === "data" || stage.id === "label" ? "" : "…";
   if (!stage.weights) return "";
   return stage.weights === 1 ? t("1 weight") : t("{count} weights", { count: count(stage.weights) });
+}
+
+/** Which settings of a brick follow a parameter. */
+function follows(stage) {
+  const bound = Object.entries(stage.settings ?? {}).map(([name, value]) => [name, followed(value)]);
+  return bound.filter(([, parameter]) => parameter)
+    .map(([setting, name]) => t("{setting} follows the parameter {name}", { setting, name })).join("\n");
 }
 
 /** What a screen reader says of a brick. */

@@ -6,7 +6,8 @@ import { within } from "./layout.js";
 import { every } from "./nest.js";
 import { shape } from "./words.js";
 
-const CLOSE = 17; // pixels between two lines of numbers
+const CLOSE = 22; // pixels from one line of numbers to the same once more
+const TIGHT = 14; // pixels between two lines of numbers
 
 export class Seams {
   constructor(bench) {
@@ -15,12 +16,16 @@ export class Seams {
     this.element = el("div", { class: "seams", "aria-hidden": "true" });
   }
 
-  draw(at, beside, sight) {
+  draw(at, sight) {
     const before = this.marks;
     this.marks = new Map();
     let below = null;
     let last = Infinity;
-    for (const { stage, place } of this.told(at, beside)) {
+    const { chosen } = this.bench;
+    const meant = at.places.get(chosen);
+    const { scale: zoom } = this.bench.board.zoom;
+    const close = (a, b, least) => Math.abs(a - b) * zoom < least;
+    for (const { stage, place } of this.told(at)) {
       const level = place.top;
       if (!within(place.box, sight)) {
         [below, last] = [String(stage.gives), level];
@@ -28,24 +33,28 @@ export class Seams {
       }
       const seam = before.get(stage.id) ?? new Seam(stage.id);
       seam.show(stage, place, at);
-      mark(seam.element, "data-same", String(stage.gives) === below);
-      const near = Math.abs(last - level) * this.bench.board.zoom.scale < CLOSE;
-      mark(seam.element, "data-near", near && String(stage.gives) === below);
-      if (!near) last = level;
-      below = String(stage.gives);
+      const same = String(stage.gives) === below;
+      // What is chosen is told in any case, others where they do not lie on it.
+      const covered = meant && meant !== place && close(meant.top, level, TIGHT);
+      const near = meant !== place && (covered || close(last, level, same ? CLOSE : TIGHT));
+      mark(seam.element, "data-same", same && meant !== place);
+      mark(seam.element, "data-near", near);
       this.marks.set(stage.id, seam);
+      if (near) continue;
+      last = level;
+      below = String(stage.gives);
     }
     arrange(this.element, [...this.marks.values()].map((seam) => seam.element));
   }
 
-  /** The bricks whose numbers have room on the right. */
-  *told({ places }, beside) {
+  /** The bricks of the tower's own line, and the one that is chosen. */
+  *told({ places }) {
     const known = new Map([...every(this.bench.board.stands)].map((stage) => [stage.id, stage]));
     // From the ground up: a container's own top comes after what is in it.
     const upwards = [...places.values()].sort((a, b) => Math.abs(a.top) - Math.abs(b.top));
     for (const place of upwards) {
       const stage = known.get(place.id);
-      const free = ["both", "right"].includes(beside.get(place.id));
+      const free = place.lined || (place.id === this.bench.chosen && !this.bench.readonly);
       if (stage && stage.id !== "label" && free) yield { stage, place };
     }
   }

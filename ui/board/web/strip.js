@@ -15,12 +15,13 @@ export class Strip {
     this.figures = {
       weights: new Figure("weights", t("weights")),
       madds: new Figure("madds", t("multiply-adds")),
-      disk: new Figure("disk", t("on disk")),
+      epoch: new Figure("epoch", t("an epoch")),
       memory: new Figure("memory", t("to train")),
+      disk: new Figure("disk", t("on disk")),
       forward: new Figure("forward", t("to answer")),
-      epoch: new Figure("epoch", t("an epoch here")),
     };
     this.element = el("div", { class: "strip", role: "group", "aria-label": t("Health") });
+    // What matters most comes first: on one line, the last have no room where it is narrow.
     const figures = Object.values(this.figures).map(({ element }) => element);
     this.element.append(this.verdict, this.tight, this.offline, el("div", { class: "figures" }, ...figures));
   }
@@ -50,9 +51,9 @@ export class Strip {
 
   drawEpoch(figure, { epoch_seconds: took, epoch_low: low, epoch_high: high, holds }) {
     if (took === undefined || !holds || this.bench.empty) return figure.show(null);
-    if (took === null) return figure.show("…", t("Measuring this machine"), t("measuring this machine"));
+    if (took === null) return figure.show("…", t("Measuring this machine"));
     const about = low == null ? "" : t("Between {low} and {high}", { low: seconds(low), high: seconds(high) });
-    figure.show(t("about {time}", { time: seconds(took) }), about, t("an epoch here"));
+    figure.show(t("about {time}", { time: seconds(took) }), [t("On this machine"), about].filter(Boolean).join(": "));
   }
 
   drawTight(tight) {
@@ -97,11 +98,10 @@ class Figure {
     this.element = el("span", { class: "figure" }, this.value, " ", this.label);
   }
 
-  /** A text, null for none; `more` when pointed at; `label` where it changes. */
-  show(text, more = "", label = null) {
+  /** A text, null for none; `more` when pointed at. */
+  show(text, more = "") {
     mark(this.element, "hidden", text === null);
     if (text !== null) write(this.value, text);
     mark(this.element, "title", more || null);
-    if (label) write(this.label, label);
   }
 }

@@ -1,7 +1,7 @@
 /** The buttons above the board: back and forth, size, direction, picture, clear. */
 
 import { can, clear, redo, undo } from "./actions.js";
-import { standalone } from "./draw/draw.js";
+import { slide, standalone } from "./draw/draw.js";
 import { el, icon, iconButton, mark } from "./dom.js";
 import { t } from "./words.js";
 
@@ -40,12 +40,16 @@ export class Toolbar {
   }
 
   menu() {
-    const save = this.item("picture", t("Save picture"), () => this.picture());
+    const save = this.item("picture", t("Picture (SVG)"), () => this.picture(standalone));
+    const wide = this.item("slide", t("Picture for a slide (SVG)"), () => this.picture(slide));
+    mark(save, "data-act", "picture");
+    mark(wide, "data-act", "slide");
+    this.pictures = [save, wide];
     this.clear = this.item("clear", t("Clear the board"), () => clear(this.bench));
     this.more = el("details", { class: "menu" });
     const name = t("More");
     const button = el("summary", { class: "tool", "aria-label": name, title: name }, icon("more"));
-    this.more.append(button, el("div", { class: "menu-list" }, save, this.clear));
+    this.more.append(button, el("div", { class: "menu-list" }, save, wide, this.clear));
     this.more.addEventListener("focusout", (event) => {
       if (!this.more.contains(event.relatedTarget)) this.more.open = false;
     });
@@ -87,11 +91,14 @@ export class Toolbar {
     this.bench.say(flipped ? t("The ground is on top now.") : t("The ground is at the bottom now."));
   }
 
-  picture() {
-    const { tower, kinds, root } = this.bench;
-    const file = standalone(tower, kinds, { theme: root.dataset.theme });
+  /** The tower as it is seen, in the theme that is shown, as a file. */
+  picture(drawn) {
+    const { tower, kinds, root, memory, board, data } = this.bench;
+    const title = data.name || t("Tower");
+    const options = { theme: root.dataset.theme, title, folded: memory.folded, upside: board.flipped };
+    const file = drawn(tower, kinds, options);
     const address = URL.createObjectURL(new Blob([file], { type: "image/svg+xml" }));
-    const link = el("a", { href: address, download: "tower.svg" });
+    const link = el("a", { href: address, download: drawn === slide ? "tower-slide.svg" : "tower.svg" });
     this.element.append(link);
     link.click();
     link.remove();

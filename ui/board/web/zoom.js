@@ -1,14 +1,17 @@
 /** How large the tower is drawn, and how high the yard is around it. */
 
 import { mark } from "./dom.js";
+import { least, sides, wants } from "./sides.js";
 
 const LEAST = 0.3;
 const MOST = 2;
 const READABLE = 0.8;
+const SMALLEST = 0.42; // below it, nobody reads the figures
+const BROAD = 0.7; // a tower that must be smaller leaves out the drawings to scale
 const HEADROOM = 56;
 const GROUND = 26; // below the drawing, which has a margin of its own
 const REST = 180; // milliseconds without a turn of the wheel
-const BESIDE = 320; // pixels for names and shapes
+const BESIDE = 320; // pixels for names and shapes where there are none yet
 
 export class Zoom {
   constructor(board) {
@@ -42,20 +45,32 @@ export class Zoom {
 
   /** As large as there is room for, where nobody chose a size; then the yard's measures. */
   adjust() {
-    if (!this.manual) this.set(this.fitting());
     const { at, yard, axis, flipped, bench } = this.board;
+    // With a brick in the hand the tower keeps its place.
+    if (!this.board.preview || !this.wanted) {
+      this.wanted = wants(this.board);
+      this.drawings = this.across(true) >= BROAD;
+    }
+    if (!this.manual) this.set(this.fitting());
     const wide = (at.right - at.left) * this.scale;
-    const middle = ((at.left + at.right) / 2) * this.scale;
-    const room = Math.max(96, Math.round((this.wide - wide) / 2 - 14));
-    mark(yard, "data-tight", room < 230);
-    this.style(yard, "minWidth", bench.readonly ? "0" : `${Math.ceil(wide + 200)}px`);
+    const whole = Math.max(this.wide, Math.ceil(wide + least(this.wanted, this.drawings)));
+    const beside = (this.beside = sides(this.wanted, whole - wide, this.drawings));
+    const alone = bench.empty && !bench.readonly;
+    this.style(yard, "minWidth", bench.readonly || alone ? "0" : `${whole}px`);
     this.style(yard, "minHeight", `${Math.round(this.tall)}px`);
-    const across = bench.empty && !bench.readonly ? "62%" : "50%";
-    this.style(axis, "left", `calc(${across} + ${Math.round(6 - middle)}px)`);
+    const middle = ((at.left + at.right) / 2) * this.scale;
+    const left = alone ? `calc(50% - ${Math.round(middle)}px)` : `${Math.round(beside.left - at.left * this.scale)}px`;
+    this.style(axis, "left", left);
     this.style(axis, flipped ? "top" : "bottom", `${this.ground}px`);
     this.style(this.board.pictures, "scale", flipped ? `${this.scale} ${-this.scale}` : `${this.scale}`);
+    mark(yard, "data-words", beside.words);
+    mark(yard, "data-offer", beside.offer);
+    mark(yard, "data-plain", !this.drawings);
     for (const part of this.parts) {
-      this.style(part, "--room", room);
+      this.style(part, "--room", Math.round(beside.right));
+      this.style(part, "--aside", Math.round(beside.left - 14));
+      this.style(part, "--column", Math.round(beside.column));
+      this.style(part, "--used", Math.round(beside.used));
       this.style(part, "--zoom", this.scale);
     }
   }
@@ -65,8 +80,8 @@ export class Zoom {
    * property that it inherited would cost a look at each of its thousand shapes.
    */
   get parts() {
-    const { seams, bricks, slot, chips, problems } = this.board;
-    return [seams.element, bricks, slot.element, chips.element, problems.element];
+    const { seams, bricks, slot, chips, problems, empty } = this.board;
+    return [seams.element, bricks, slot.element, chips.element, problems.element, empty.hint];
   }
 
   style(element, name, value) {
@@ -86,9 +101,10 @@ export class Zoom {
   }
 
   /** The largest zoom that leaves room for words on both sides. */
-  across() {
+  across(drawings = this.drawings) {
     const { left, right } = this.board.at;
-    return Math.max(0.5, (this.wide - BESIDE) / (right - left));
+    const beside = this.wanted ? least(this.wanted, drawings) : BESIDE;
+    return Math.max(SMALLEST, (this.wide - beside) / (right - left));
   }
 
   set(scale) {

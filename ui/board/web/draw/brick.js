@@ -1,7 +1,7 @@
 /** One brick, whole: its footprints, body, figures, glass plate and studs. */
 
 import { foot, outline as silhouette, studs as studsOn } from "./body.js";
-import { figure } from "./figures.js";
+import { BOUND, figure } from "./figures.js";
 import { own } from "./own.js";
 import { GLASS, glass, tinted } from "./plate.js";
 import { PROFILES } from "./profiles.js";
@@ -28,6 +28,7 @@ const drawings = new Map();
  * @param {?string} brick.below  rank of what it stands on, where gets is null; "words"
  *   tells a row of word numbers from a vector
  * @param {boolean} brick.fits  it is known to fit: its underside follows what it gets
+ * @param {string[]} brick.bound  settings that follow a parameter: their figures lean
  * @param {boolean} brick.words  what it gives is a row of word numbers
  * @returns {{markup: string, lift: number, box: object, outline: string, edge: number[][],
  *   top: string, under: object, over: object, closed: boolean}}
@@ -43,9 +44,9 @@ export function brick(asked) {
 }
 
 function drawing({ looks, settings = {}, gets = null, gives = null, activation = null,
-  pending = false, studs = true, below = null, words = false, fits = false }) {
+  pending = false, studs = true, below = null, words = false, fits = false, bound = [] }) {
   const profile = own(PROFILES, looks.profile) ?? PROFILES.unknown;
-  const form = shaped(profile, { looks, settings, gets, gives, below, words, fits });
+  const form = shaped(profile, { looks, settings, gets, gives, below, words, fits, bound });
   const plate = glass(activation, form.over, profile.height);
   const lift = profile.height + (plate ? GLASS : 0);
   const bare = profile.studs === false;
@@ -71,13 +72,14 @@ function material(looks, settings) {
 }
 
 /** The footprints and figures of a brick, from its shapes or, failing them, its profile. */
-function shaped(profile, { looks, settings, gets, gives, below, words, fits }) {
+function shaped(profile, { looks, settings, gets, gives, below, words, fits, bound }) {
   const known = below === "words" && gets?.length === 1 ? "words" : rank(gets) ?? below;
   const foot = natural(fits && known ? {} : profile, known ?? (profile.first ? given(words, gives) : null));
   const top = given(words, gives) ?? promised(profile, settings) ?? foot;
   const under = footprint(foot, gets ?? gives);
   const over = upper(profile, under, top, gets, gives);
-  const face = (name) => (name ? figure(name, own(settings, name), foot !== "map") : "");
+  const sign = (name) => (bound.includes(name) ? BOUND : "");
+  const face = (name) => (name ? sign(name) + figure(name, own(settings, name), foot !== "map") : "");
   const figures = { left: face(looks.left), right: face(looks.right) };
   return { under, over, foot, top, gets, gives, settings, figures };
 }

@@ -43,12 +43,12 @@ function room(nodes) {
 }
 
 /** Write a measured column at (x, y) into `out`: its parts, places, seams and prints. */
-export function emit(list, x, y, out, { depth = 0, lined = true } = {}) {
+export function emit(list, x, y, out, { depth = 0, lined = true, told = lined } = {}) {
   const width = list.left + list.right;
   const seam = (after, level) => out.seams.push({ after, x, y: level, width, depth });
   if (list.floor) seam(list.floor, y);
   for (const node of list.nodes) {
-    node.emit(node, x, y + node.level, out, { depth, column: x, width, lined });
+    node.emit(node, x, y + node.level, out, { depth, column: x, width, lined, told });
     const top = y + node.level - node.lift;
     if (!node.closed) seam(node.stage.id, top);
     if (lined && !node.closed) out.prints.push({ node, x, y: top });

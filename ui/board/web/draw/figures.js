@@ -3,6 +3,8 @@
 import { STUD, onLeft, onRight, point } from "./projection.js";
 import { TIMES, safe } from "./shapes.js";
 
+// Before a figure that follows a parameter: it is not printed, but makes it lean.
+export const BOUND = "\u2060";
 // How wide a slab's front must be before it bears words.
 const FRONT = 60;
 // How wide a sign is in parts of the type size: generous, since the face varies.
@@ -49,10 +51,12 @@ export const onLeftPart = (text, { wide, deep }, z, y) =>
 export const onRightPart = (text, { wide, deep }, x, y) =>
   text && onRight([x, y, -deep / 2], written(text, (wide / 2 - 0.1) * STUD, 30));
 
-function written(text, width, room, paint = "by-figure") {
+function written(marked, width, room, paint = "by-figure") {
+  const leans = marked.startsWith(BOUND);
+  const text = leans ? marked.slice(BOUND.length) : marked;
   const size = fitting(text, width, room);
   const drop = Math.round(size * 35) / 100;
-  return `<text class="${paint}" font-size="${size}" text-anchor="middle" y="${drop}">${safe(text)}</text>`;
+  return `<text class="${paint}${leans ? " by-bound" : ""}" font-size="${size}" text-anchor="middle" y="${drop}">${safe(text)}</text>`;
 }
 
 /** Words on a slab: on its two faces, or in one line on its front where it has one. */

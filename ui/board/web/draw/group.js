@@ -71,17 +71,19 @@ const broad = ({ a, b }) => a + b;
 /** Studs are drawn on a roof that nothing covers. */
 const bare = ({ above }) => !above || Boolean(above.problem);
 
-function emit(node, x, y, out, { depth, column: middle, width, lined }) {
+function emit(node, x, y, out, { depth, column: middle, width, lined, told = lined }) {
   const { stage, frame, columns, plan, neck, lift, edge, box } = node;
   out.places.push({ id: stage.id, y, lift, box: moved(box, x, y), edge, at: [x, y], depth,
-    column: middle, width, holds: true });
+    column: middle, width, lined: told, holds: true });
   const shift = `transform="translate(${x},${y - neck})"`;
   const stand = neck ? `<g transform="translate(${x},${y})">${block(STAND, STAND, 0, neck, "by-frame")}</g>` : "";
   out.parts.push(`<g class="by-brick by-container" data-id="${safe(stage.id)}" `
     + `data-kind="${safe(stage.kind)}">${stand}<g ${shift}>${frame.back(node)}</g>`);
   columns.forEach((list, n) => {
     const inline = lined && !(frame.sides && columns.length > 1);
-    write(list, x + plan.at[n], y - neck - frame.base, out, { depth: depth + 1, lined: inline });
+    // The body of a bridge goes on upwards from what is below it; branches do not.
+    const along = told && (inline || (Boolean(frame.arch) && n === 0));
+    write(list, x + plan.at[n], y - neck - frame.base, out, { depth: depth + 1, lined: inline, told: along });
   });
   const sign = node.ajar ? mark(-node.left * 0.62, -frame.base - node.room) : "";
   out.parts.push(`<g ${shift}>${frame.front(node)}${sign}</g></g>`);

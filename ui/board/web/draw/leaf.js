@@ -4,7 +4,7 @@ import { GAP, cast, hang, tilt, tilted, warning } from "./ajar.js";
 import { brick } from "./brick.js";
 import { own } from "./own.js";
 import { bounds, moved } from "./projection.js";
-import { settled } from "./settled.js";
+import { bindings, settled } from "./settled.js";
 import { safe } from "./shapes.js";
 
 export const UNKNOWN = { profile: "unknown", left: null, right: null, plate: false };
@@ -37,7 +37,7 @@ export function standing(stage, drawn, { over, ajar }) {
 function shown(stage, { kinds, values }, above, below) {
   const kind = own(kinds, stage.kind);
   const more = { below, studs: exposed(above, kinds) };
-  return brick(asked(stage, kind, settled(stage, kind, values), more));
+  return brick({ ...asked(stage, kind, settled(stage, kind, values), more), bound: bindings(stage) });
 }
 
 /** What `brick` is asked for, to draw a stage of some kind. */
@@ -52,13 +52,13 @@ export function asked(stage, kind, settings, more) {
 const exposed = (above, kinds) =>
   !above || Boolean(above.problem) || own(kinds, above.kind)?.looks?.plate === true;
 
-function emit(node, x, level, out, { depth, column, width }) {
+function emit(node, x, level, out, { depth, column, width, told }) {
   const y = level - node.gap;
   const { stage, drawn, ajar, lift, edge, box } = node;
   const at = `transform="translate(${x},${y})${ajar ? tilt(drawn) : ""}"`;
   const group = `<g class="by-brick${ajar ? " by-ajar" : ""}" data-id="${safe(stage.id)}" `
     + `data-kind="${safe(stage.kind)}" ${at}>${drawn.markup}</g>`;
   out.parts.push(ajar ? cast(drawn, node.on ?? drawn.under, x, level) + group + warning(drawn, x, y) : group);
-  const place = { id: stage.id, y, lift, box: moved(box, x, y), edge, at: [x, y], depth, column, width };
+  const place = { id: stage.id, y, lift, box: moved(box, x, y), edge, at: [x, y], depth, column, width, lined: told };
   out.places.push(node.folded ? { ...place, folded: true } : place);
 }

@@ -119,6 +119,7 @@ export const RULES = {
   "by-leader": { fill: "none", ...stroke("faint", 0.7), "stroke-opacity": 0.6, "stroke-dasharray": "1 3" },
   "by-cut": { fill: "none", ...stroke("rim", 0.7) },
   "by-figure": fill("ink", FACE),
+  "by-bound": { "font-style": "italic", "font-weight": 500, "text-decoration": "underline dotted" },
   "by-word": { ...TYPE, "font-weight": 650 },
   ...Object.fromEntries(GLASSES.map((g) => [`by-glass-${g}-ink`, fill(`${g}-ink`)])),
   ...Object.fromEntries(GLASSES.map((g) => [`by-glass-${g}-curve`, stroke(`${g}-ink`, 1.2)])),

@@ -32,3 +32,7 @@ function looked(value, values) {
 }
 
 const bound = (value) => typeof value?.parameter === "string";
+
+/** The names of the settings that follow a parameter. */
+export const bindings = ({ settings }) =>
+  Object.keys(settings ?? {}).filter((name) => bound(settings[name]));

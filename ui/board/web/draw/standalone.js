@@ -45,9 +45,9 @@ export function file(panels, { theme, title }) {
 }
 
 /** What stands in the tower's own line gets a name; branches beside it have no room for one. */
-function named(stages, kinds, { places, axis }) {
+function named(stages, kinds, { places }) {
   const byId = new Map(every(stages).map((stage) => [stage.id, stage]));
-  return places.filter(({ column }) => Math.abs(column - axis) < 1)
+  return places.filter(({ lined }) => lined)
     .map((place) => ({ place, name: nameOf(byId.get(place.id), kinds) }));
 }
 
