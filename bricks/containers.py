@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import builtins
 import keyword
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bricks.brick import Container
+from bricks.brick import Brick, Container
 from bricks.catalog import catalog
 from bricks.edit import Bricks, changed, empty, put, remove, renamed, with_changes
+from bricks.param import MOST_EXACT, Param
 from bricks.tower import Placed, Ref, Tower, mapped
 
 MOST_UNWRAPPED = 64  # bricks that an unwrapped Block may leave
 PARAMETER = re.compile(r"^[a-z][a-z0-9_]{0,29}$")
-_TAKEN = {"x", "name", "layers", "keras", "inputs", "repeat"}  # by the printed code
+NUMBERS = ("whole", "real", "share", "pair")  # kinds of setting that may follow one
+_TAKEN = re.compile(
+    "|".join(
+        ["x|name|layers|keras|inputs|repeat|shortcut(_.*)?|branch_.*", *dir(builtins)]
+    )
+)  # by Python and by the printed code
 
 
 def wrap(tower: Tower, ids: Sequence[str], kind: str, id: str) -> Tower:
@@ -58,15 +66,22 @@ def plan(bricks: Bricks) -> tuple[Any, ...]:
 
 def unwrap(tower: Tower, id: str) -> Tower:
     """Put the bricks of a container's first tower in its place; those of a Block as
-    often as it repeats them, its parameters given as values."""
+    often as it repeats them, its parameters given as values.
+
+    Where that would lose something nothing changes: bricks in its other towers, or more
+    rounds than can be laid out.
+    """
     placed = tower.brick(id)
-    if placed is None or not placed.inner:
+    if placed is None or not placed.inner or any(placed.inner[1:]):
         return tower
+    values = {k: v for b in around(tower, id) for k, v in b.parameters.items()}
+    values |= placed.parameters
     first = tuple(_freed(b, placed.parameters) for b in placed.inner[0])
-    repeat = placed.settings.get("repeat", 1)
-    rounds = repeat if isinstance(repeat, int) else 1
-    if rounds * sum(1 for b in first for _ in b) > MOST_UNWRAPPED:
-        rounds = 1
+    rounds = placed.resolved(values).settings.get("repeat", 1)
+    if not isinstance(rounds, int):
+        return tower
+    if rounds > 1 and rounds * sum(1 for b in first for _ in b) > MOST_UNWRAPPED:
+        return tower
     again = [renamed(b) for _ in range(rounds - 1) for b in first]
 
     def change(bricks: Bricks, _: str) -> Bricks:
@@ -105,9 +120,49 @@ def remove_branch(tower: Tower, id: str, at: int) -> Tower:
 
 def parameter_name(text: str) -> str | None:
     """The text as the name of a parameter, or None where it can be none."""
-    if keyword.iskeyword(text) or text in _TAKEN:
+    if keyword.iskeyword(text) or _TAKEN.fullmatch(text):
         return None
     return text if PARAMETER.fullmatch(text) else None
+
+
+def is_number(value: Any) -> bool:
+    """Whether a parameter may have this value: a number that a browser can hold."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return math.isfinite(value) and abs(value) <= MOST_EXACT
+
+
+def may_follow(param: Param) -> bool:
+    """Whether a setting of this kind may follow a parameter: those that are numbers."""
+    return param.kind in NUMBERS
+
+
+def sound(placed: Placed, blocks: Mapping[str, Any] | None = None) -> Placed:
+    """The brick, and those inside, without parameters that can't be kept: what follows
+    such a parameter, or can follow none, gets its value."""
+    around = {**(blocks or {}), **placed.parameters}
+    kept = {
+        name: value
+        for name, value in placed.parameters.items()
+        if parameter_name(name) and is_number(value)
+    }
+    brick = catalog().get(placed.kind)
+    settings = {}
+    for name, value in placed.settings.items():
+        param = brick.by_name.get(name) if brick else None
+        if isinstance(value, Ref) and param is not None:
+            known = around.get(value.parameter)
+            good = is_number(known) and parameter_name(value.parameter)
+            if not good or not may_follow(param):
+                value = known if param.has_type(known) else brick_value(brick, name)
+        settings[name] = value
+    inner = tuple(tuple(sound(b, around) for b in t) for t in placed.inner)
+    return replace(placed, settings=settings, inner=inner, parameters=kept)
+
+
+def brick_value(brick: Brick | None, name: str) -> Any:
+    """The value that a setting has to begin with."""
+    return brick.start.get(name, brick.defaults.get(name)) if brick else None
 
 
 def set_parameter(tower: Tower, id: str, name: str, value: Any) -> Tower:
@@ -115,6 +170,8 @@ def set_parameter(tower: Tower, id: str, name: str, value: Any) -> Tower:
     bricks that followed it get its value."""
     placed = tower.brick(id)
     if placed is None or placed.kind != "Block" or parameter_name(name) is None:
+        return tower
+    if value is not None and not is_number(value):
         return tower
     if value is not None:
         return with_changes(tower, id, parameters={**placed.parameters, name: value})
@@ -135,9 +192,11 @@ def bind(tower: Tower, id: str, setting: str, parameter: str) -> Tower:
         return tower
     if not blocks or parameter_name(parameter) is None:
         return tower
+    if not may_follow(brick.by_name[setting]):
+        return tower
     if not any(parameter in block.parameters for block in blocks):
         value = brick.full(placed.settings).get(setting)
-        if value is None or isinstance(value, Ref):
+        if not is_number(value):
             return tower
         tower = set_parameter(tower, blocks[-1].id, parameter, value)
     settings = {**placed.settings, setting: Ref(parameter)}

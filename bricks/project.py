@@ -11,7 +11,7 @@ from typing import Any
 from bricks import strictjson
 from bricks.brick import Brick, Container
 from bricks.catalog import catalog, data_brick
-from bricks.containers import parameter_name
+from bricks.containers import is_number, may_follow, parameter_name
 from bricks.edit import renamed
 from bricks.errors import ProjectError
 from bricks.param import Param
@@ -197,6 +197,8 @@ class PlacedReader:
             raise _wrong(number, kind, "settings")
         if brick is not None:
             settings = _settings(number, kind, settings, brick.by_name)
+        if number == 0 and any(isinstance(v, Ref) for v in settings.values()):
+            raise _wrong(number, kind, "settings")
         return Placed(
             kind,
             settings,
@@ -232,15 +234,13 @@ class PlacedReader:
 
 
 def _parameters(number: int, kind: str, data: Any) -> dict[str, Any]:
-    """A Block's parameters: names and plain values."""
+    """A Block's parameters: names and numbers."""
     good = isinstance(data, dict) and (not data or kind == "Block")
     if not good or not all(parameter_name(name) for name in data):
         raise _wrong(number, kind, "parameters")
-    values = {name: tupled(value) for name, value in data.items()}
-    plain = (bool, int, float, str, tuple)
-    if not all(isinstance(value, plain) for value in values.values()):
+    if not all(is_number(value) for value in data.values()):
         raise _wrong(number, kind, "parameters")
-    return values
+    return dict(data)
 
 
 def tupled(value: Any) -> Any:
@@ -252,7 +252,7 @@ def read_value(param: Param, value: Any) -> Any:
     """A setting's value from JSON; ValueError where it is not of the right type."""
     if isinstance(value, dict) and set(value) == {"parameter"}:
         name = parameter_name(str(value["parameter"]))
-        if name is None:
+        if name is None or not may_follow(param):
             raise ValueError(value)
         return Ref(name)
     value = tupled(value)

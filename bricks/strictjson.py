@@ -15,8 +15,9 @@ MOST_BYTES = 1_000_000
 def loads(raw: bytes | str, most: int = MOST_BYTES) -> Any:
     """The value of a JSON text; ProjectError says in one sentence what is wrong."""
     if len(raw) > most:
-        said = N_("This file is too large for a project: {size} MB, at most 1 MB.")
-        raise ProjectError(Text(said, {"size": round(len(raw) / 1e6, 1)}))
+        said = N_("This file is too large for a project: {size} MB, at most {most} MB.")
+        sizes = {"size": round(len(raw) / 1e6, 1), "most": most // 1_000_000}
+        raise ProjectError(Text(said, sizes))
     try:
         text = raw.decode("utf-8-sig") if isinstance(raw, bytes) else raw
         text.encode("utf-8")

@@ -9,11 +9,13 @@ from typing import Any
 
 from bricks.brick import Answer, Brick, Container, Data, Label, Shape
 from bricks.catalog import catalog
+from bricks.mend import mended
 from bricks.problem import HERE, Problem, Remove, Repair, Set
 from bricks.tower import TOP, Placed, Ref, Tower
 from bricks.words import N_, Text
 
 FLOAT = 4  # bytes of a float32
+MOST_LAYERS = 1_000  # in a container
 Values = Mapping[str, Any]  # of the parameters of the Blocks around
 
 
@@ -110,7 +112,7 @@ def _container(
     problem: Problem | None,
 ) -> Stage:
     """A container: its inner towers from their floors, then what it makes of them."""
-    problem = problem or _holds_not(brick, placed)
+    problem = problem or _holds_not(brick, placed) or _too_many(placed, values)
     settings = {} if problem else brick.full(placed.resolved(values).settings)
     floor = None if problem or gets is None else brick.enters(gets, settings)
     if isinstance(floor, Problem):
@@ -127,7 +129,18 @@ def _container(
     rest = _more_rounds(first, brick, settings, each, values)
     if rest.problem:
         return rest
-    return _joined(rest, brick, settings, each if rest is first else (rest.gives,))
+    joined = _joined(rest, brick, settings, each if rest is first else (rest.gives,))
+    if joined.problem is None:
+        return joined
+
+    def join(changed: Placed) -> Problem | None:
+        towers = (climb(tower, floor, values) for tower in changed.inner)
+        tops = tuple(_top(stages, floor) for stages in towers)
+        if None in tops:
+            return joined.problem
+        return _joined(rest, brick, settings, tops).problem
+
+    return replace(joined, problem=mended(placed, joined.problem, join))
 
 
 def _holds_not(brick: Container, placed: Placed) -> Problem | None:
@@ -144,6 +157,37 @@ def _holds_not(brick: Container, placed: Placed) -> Problem | None:
             repair=Repair(Text(N_("Take the {kind} away"), named), (Remove(other.id),)),
         )
     return None
+
+
+def _too_many(placed: Placed, values: Values) -> Problem | None:
+    """The problem of a container that repeats more layers than Keras can build in a
+    time that anybody waits for."""
+    count = _layers(placed, values)
+    repeat = placed.resolved(values).settings.get("repeat", 1)
+    if count <= MOST_LAYERS or not isinstance(repeat, int):
+        return None
+    fits = max(1, MOST_LAYERS * repeat // count)
+    mend = None
+    if repeat > 1 and not isinstance(placed.settings.get("repeat"), Ref):
+        label = Text(N_("Set {setting} to {size}"), {"setting": "repeat", "size": fits})
+        mend = Repair(label, (Set("repeat", fits),))
+    return Problem(
+        needs=Text(N_("at most {most} layers"), {"most": MOST_LAYERS}),
+        got=Text(N_("{count} layers"), {"count": count}),
+        do=Text(N_("Repeat less often.")),
+        repair=mend,
+        strict=Text(N_("Keras would take them, and minutes to build them.")),
+    )
+
+
+def _layers(placed: Placed, values: Values) -> int:
+    """How many layers a brick comes to, repeats included."""
+    if not placed.inner:
+        return 1
+    values = {**values, **placed.parameters}
+    repeat = placed.resolved(values).settings.get("repeat", 1)
+    rounds = repeat if isinstance(repeat, int) else 1
+    return rounds * sum(_layers(b, values) for tower in placed.inner for b in tower)
 
 
 def _top(stages: tuple[Stage, ...], floor: Shape) -> Shape | None:
@@ -283,6 +327,9 @@ def _bad_setting(brick: Brick, placed: Placed) -> Problem | None:
             return _no_parameter(name, value, brick)
         param = brick.by_name[name]
         wrong = param.wrong(value)
+        if wrong and not param.has_type(value):  # as a Block's parameter may be
+            start = brick.start.get(name, brick.defaults.get(name))
+            return _limits(name, value, wrong, {name: start})
         if wrong:
             return _limits(name, value, wrong, {name: param.nearest(value)})
     return None

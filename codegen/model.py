@@ -270,12 +270,14 @@ def _alike(model: Model, function: Function, whole: tuple[int, int]) -> None:
 def _functions(layers: list[Stage]) -> dict[object, Function]:
     """The functions that the Blocks need, those that others call first."""
     found: dict[object, Function] = {}
+    parameters = {name for s in every(layers) for name in s.placed.parameters}
     for stage, inside in _blocks_inside_first(layers):
         key = _key(stage.placed)
         if key is None:
             continue
         if key not in found:
-            name = _function_name(stage.placed, {f.name for f in found.values()})
+            others = {f.name for f in found.values()} | parameters
+            name = _function_name(stage.placed, others)
             found[key] = Function(name, stage, _parameters(stage.placed))
         found[key].stages.append(stage)
         found[key].inside |= inside
@@ -286,7 +288,7 @@ def _function_name(placed: Placed, others: set[str]) -> str:
     """The Block's own name where Python takes it as it is, as in `ConvBlock`."""
     name = placed.name or ""
     good = re.fullmatch("[A-Za-z][A-Za-z0-9_]{0,39}", name)
-    if not good or keyword.iskeyword(name) or name in placed.parameters:
+    if not good or keyword.iskeyword(name) or name.isupper():  # as constants are
         name = identifier(name, "block")
     return _free(name, others | _TAKEN)
 
@@ -352,19 +354,20 @@ def _free(wanted: str, taken: set[str | None] | set[str]) -> str:
     return next(name for name in chain([wanted], numbered) if name not in taken)
 
 
-def _snake(kind: str) -> str:
+def snake(kind: str) -> str:
     """The name that Keras gives to layers of this kind by itself.
 
-    >>> _snake("MaxPooling2D"), _snake("Conv2D"), _snake("GlobalAveragePooling2D")
-    ('max_pooling2d', 'conv2d', 'global_average_pooling2d')
+    >>> snake("MaxPooling2D"), snake("Conv2DTranspose"), snake("SimpleRNN")
+    ('max_pooling2d', 'conv2d_transpose', 'simple_rnn')
     """
-    return re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", "_", kind).lower()
+    parted = re.sub(r"(.)([A-Z][a-z0-9]+)", r"\1_\2", re.sub(r"\W+", "", kind))
+    return re.sub(r"([a-z])([A-Z])", r"\1_\2", parted).lower()
 
 
 # Names that Keras counts up by itself: a user's own must not meet them.
 _AUTOMATIC_KINDS = [*catalog(), *LAYERS.values(), "Bidirectional", "Sequential"]
 _AUTOMATIC = re.compile(
-    f"(input_layer|functional|{'|'.join(map(_snake, _AUTOMATIC_KINDS))})(_[0-9]+)?"
+    f"(input_layer|functional|{'|'.join(map(snake, _AUTOMATIC_KINDS))})(_[0-9]+)?"
 )
 
 

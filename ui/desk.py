@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from threading import RLock
 from typing import Any
 
@@ -16,10 +17,12 @@ from bricks.project import NEW_NAME, Project, clean_name, fresh
 from bricks.recipes import recipe
 from bricks.tower import GROUND, Placed, Tower
 from bricks.training import Training
+from bricks.words import Text
 from training.datasets import missing
 from training.rows import PieceRow, ProjectRow
 from training.settings import Settings
 from training.store import Store
+from training.tables import StoreError
 from ui.board.operations import Operation, apply
 from ui.board.reading import Reading, read
 
@@ -78,6 +81,8 @@ class Desk:
     undo: list[Step] = field(default_factory=list)
     redo: list[Step] = field(default_factory=list)
     elsewhere: bool = False
+    complaint: Text | None = None
+    """What the record refused, till the page has told it."""
     reading: Reading | None = None
     """What pasted code says, till it is taken over or put away."""
     # Streamlit may run a session's next script while the last one is still ending.
@@ -95,13 +100,21 @@ class Desk:
         for op in ops:
             seq = op.get("seq") if isinstance(op, dict) else None
             if isinstance(seq, int) and seq > done:
-                self._operate(op)
+                self._try(partial(self._operate, op))
                 done = seq
         if done > before:
             self.acks.pop(client, None)  # the last to speak stands last
             self.acks[client] = done
             self.acks = dict(list(self.acks.items())[-MOST_CLIENTS:])
-            self.save()
+        if self.saved != self.acks:
+            self._try(self.save)
+
+    def _try(self, do: Callable[[], None]) -> None:
+        """Do it; what the record refuses is told, and not tried without end."""
+        try:
+            do()
+        except StoreError as error:
+            self.complaint = error.said
 
     def _operate(self, op: Operation) -> None:
         if op.get("op") == "undo":

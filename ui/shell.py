@@ -36,11 +36,15 @@ def show() -> None:
         VIEWS[view].show(desk, lang)  # first, so that the board's answer is on its way
     except StoreError as error:
         st.error(plain(error.said.told(translator(lang))))
-    with head:
-        _head(desk, view, lang)
-    if desk.elsewhere:
-        with notice:
-            _two_tabs(desk, lang)
+    finally:  # whatever goes wrong with one tower, the others can still be opened
+        with head:
+            _head(desk, view, lang)
+        if desk.elsewhere:
+            with notice:
+                _two_tabs(desk, lang)
+    if desk.complaint:
+        st.toast(plain(desk.complaint.told(translator(lang))), icon=":material/error:")
+        desk.complaint = None
 
 
 def _desk() -> Desk:
@@ -62,10 +66,11 @@ def _chosen(key: str, known: dict[str, Any], default: str) -> str:
     when the next click is already waiting.
     """
     asked, told = st.query_params.get(key), f"{key}-told"
-    if asked in known and asked != st.session_state.get(told):
+    asked = asked if asked in known else default
+    if asked != st.session_state.get(told):
         st.session_state[key] = asked
     value = st.session_state.setdefault(key, default)
-    if value != (asked or default):
+    if value != asked:
         st.query_params[key] = value
     st.session_state[told] = value
     return value

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bricks.brick import Shape
 from bricks.catalog import catalog
+from bricks.containers import sound
 from bricks.errors import ProjectError
 from bricks.project import MOST_BRICKS, NEW_NAME, Project, clean_name
 from bricks.tower import MOST_DEEP, Placed, Tower
@@ -21,6 +22,8 @@ from codegen.read.placing import Placing
 from codegen.read.seen import Seen
 from codegen.read.trained import training
 from codegen.read.values import Model
+
+MOST_WRITTEN = 8_000_000  # bytes of a project file that we wrote ourselves
 
 
 def assembled(
@@ -40,11 +43,12 @@ def assembled(
     bricks = bricks if head else finished(bricks, data, model, notes)
     _check_size(bricks)
     title = head.name if head else model.name or name
-    return Project(
+    read = Project(
         clean_name(title) or NEW_NAME,
-        Tower(data, tuple(bricks)),
+        Tower(data, tuple(map(sound, bricks))),
         training(model, seen, notes),
     )
+    return Project.from_json(read.to_json(), MOST_WRITTEN)  # what can't be kept is told
 
 
 def _check_size(bricks: list[Placed]) -> None:

@@ -53,7 +53,8 @@ def _object(config: dict[str, Any], library: Library, deep: int) -> Any:
 
 def _built(config: dict[str, Any]) -> dict[str, Any]:
     """The input shape that Keras 3 keeps beside the first layer."""
-    shape = (config.get("build_config") or {}).get("input_shape")
+    built = config.get("build_config")
+    shape = built.get("input_shape") if isinstance(built, dict) else None
     return {"batch_input_shape": tuple(shape)} if isinstance(shape, list) else {}
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from bricks.param import Param
 from bricks.tower import Ref
+from codegen.model import snake
 from codegen.read.aliases import ACTIVATIONS, FUNCTIONS, INITIALIZERS
 from codegen.read.values import UNKNOWN, Function, Made, Name
+
+MOST_DEEP = 3  # as in ((1, 2), (3, 4)), in a list
+MOST_LONG = (8, 8, 8, 1_000)  # items, by how deep lists may still go
 
 
 class _Nothing:
@@ -58,10 +61,14 @@ def _same_number(row: tuple[Any, ...]) -> bool:
     return len(row) in (1, 2) and numbers and row[0] == row[-1]
 
 
-def plain(value: Any) -> Any:
-    """A value without classes: lists as tuples, objects as their names."""
+def plain(value: Any, deep: int = MOST_DEEP) -> Any:
+    """A value without classes: lists as tuples, objects as their names; UNKNOWN where
+    it has more lists in lists, or longer ones, than any setting."""
     if isinstance(value, list | tuple):
-        return tuple(plain(item) for item in value)
+        if deep == 0 or len(value) > MOST_LONG[deep]:
+            return UNKNOWN
+        items = tuple(plain(item, deep - 1) for item in value)
+        return UNKNOWN if UNKNOWN in items else items
     if isinstance(value, Made | Name):
         name = value.kind if isinstance(value, Made) else value.last
         return FUNCTIONS.get(name) or snake(name)
@@ -70,15 +77,6 @@ def plain(value: Any) -> Any:
     if isinstance(value, float) and value != value:
         return UNKNOWN
     return value
-
-
-def snake(name: str) -> str:
-    """How Keras writes a class as a word.
-
-    >>> snake("HeNormal"), snake("glorot_uniform"), snake("L2"), snake("RMSprop")
-    ('he_normal', 'glorot_uniform', 'l2', 'rmsprop')
-    """
-    return re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", "_", name).lower()
 
 
 def _word(param: Param, word: str) -> str:

@@ -12,13 +12,14 @@ from bricks.brick import Brick, Settings
 from bricks.catalog import catalog
 from bricks.errors import ProjectError
 from bricks.param import Param
-from bricks.project import MOST_BRICKS, PlacedReader, clean_name, read_value, tupled
-from bricks.tower import GROUND, MOST_DEEP, Placed, Tower, deep
+from bricks.project import MOST_BRICKS, PlacedReader, clean_name, read_value
+from bricks.tower import GROUND, MOST_DEEP, TOP, Placed, Ref, Tower, deep
 from bricks.walk import every, walk
 
 _ID = re.compile(r"[A-Za-z0-9]{1,40}")
 _FLOOR = re.compile(r"[A-Za-z0-9]{1,40}(:[0-9]{1,3})?")
 MOST_SENT = 500  # ids in one operation
+MOST_NEW = 32  # letters of a new id
 Operation = dict[str, Any]
 
 
@@ -33,6 +34,12 @@ def apply(tower: Tower, op: Operation) -> Tower:
 def _id(op: Operation, key: str) -> str:
     value = op.get(key)
     return value if isinstance(value, str) and _ID.fullmatch(value) else ""
+
+
+def _new(op: Operation, key: str = "id") -> str:
+    """An id for a new brick; room is left for those of bricks inside of it."""
+    id = _id(op, key)
+    return "" if id in (GROUND, TOP) or len(id) > MOST_NEW else id
 
 
 def _after(op: Operation) -> str:
@@ -56,7 +63,7 @@ def _whole(op: Operation, key: str) -> int:
 
 def _put(tower: Tower, op: Operation) -> Tower:
     brick = catalog().get(str(op.get("kind")))
-    id = _id(op, "id")
+    id = _new(op)
     if brick is None or brick.family in ("data", "label") or not id:
         return tower
     given = op.get("settings")
@@ -119,6 +126,8 @@ def _set(tower: Tower, op: Operation) -> Tower:
             value = read_value(param, value)
         except ValueError:
             return tower
+    if isinstance(value, Ref) and op.get("id") == GROUND:
+        return tower  # no Block is around the data
     return edit.set_value(tower, _id(op, "id"), param.name, value)
 
 
@@ -159,12 +168,12 @@ def _clear(tower: Tower, op: Operation) -> Tower:
 
 
 def _wrap(tower: Tower, op: Operation) -> Tower:
-    id = _id(op, "id")
+    id = _new(op)
     return containers.wrap(tower, _ids(op), str(op.get("kind")), id) if id else tower
 
 
 def _fold(tower: Tower, op: Operation) -> Tower:
-    id = _id(op, "id")
+    id = _new(op)
     length = _whole(op, "length")
     return containers.fold(tower, _ids(op), length, id) if id else tower
 
@@ -182,11 +191,8 @@ def _unbranch(tower: Tower, op: Operation) -> Tower:
 
 
 def _parameter(tower: Tower, op: Operation) -> Tower:
-    value = tupled(op.get("value"))
-    if value is not None and not isinstance(value, bool | int | float | str | tuple):
-        return tower
     name = str(op.get("name"))
-    return containers.set_parameter(tower, _id(op, "id"), name, value)
+    return containers.set_parameter(tower, _id(op, "id"), name, op.get("value"))
 
 
 def _bind(tower: Tower, op: Operation) -> Tower:

@@ -9,7 +9,7 @@ from bricks.errors import ProjectError
 from bricks.project import Project
 from bricks.walk import walk
 from bricks.words import Text
-from codegen.read import Note, read_code
+from codegen.read import Note, read_upload
 from ui.board.payload import stage_json
 from ui.words import translator
 
@@ -37,7 +37,7 @@ class Reading:
 def read(text: str) -> Reading:
     """Read Keras code, or a model's configuration, without running it."""
     try:
-        found = read_code(text)
+        found = read_upload(text.encode("utf-8", "replace"))
     except ProjectError as error:
         return Reading(None, error=error.said)
     return Reading(found.project, found.notes)

@@ -42,7 +42,7 @@ def show(desk: Desk, lang: str) -> None:
         if last:
             say_if_changed(desk, last, _)
             _watched(desk, last.id, lang, active is not None)
-        else:
+        elif not hindrance:
             _empty(_)
 
 
