@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bricks.brick import Brick
 from bricks.catalog import catalog
+from bricks.containers import is_number, may_follow
 from bricks.edit import remove
 from bricks.param import Choice, Flag, Pair, Param, Share, Whole
 from bricks.project import Project, clean_name
@@ -64,6 +65,7 @@ def _value(param: Param, most: int) -> st.SearchStrategy[Any]:
 
 
 KERAS_LIKE = ["dense", "dense 1", "Flatten", "conv2d_1", "input layer", "max_pooling2d"]
+KERAS_LIKE += ["conv2d_transpose", "SEED", "print", "n", "conv", "Block"]
 typed = st.just("") | st.sampled_from(KERAS_LIKE) | st.text("ab _1", max_size=4)
 names = typed.map(lambda name: clean_name(name) or None)
 
@@ -79,7 +81,8 @@ plain = st.sampled_from([brick.kind for brick in layers()]).flatmap(placed_of)
 def around(inside: st.SearchStrategy[Placed]) -> st.SearchStrategy[Placed]:
     """Containers of such bricks; a Block may have a parameter that they follow."""
     bricks = st.lists(inside, max_size=3).map(tuple)
-    block = st.builds(block_of, names, st.integers(1, 3), bricks, st.booleans())
+    follows = st.none() | st.sampled_from(PARAMETERS)
+    block = st.builds(block_of, names, st.integers(1, 3), bricks, follows)
     pair = st.tuples(bricks, bricks)
     residual = st.builds(Placed, st.just("Residual"), name=names, inner=pair)
     merge = settings_of(catalog()["Parallel"])
@@ -91,22 +94,39 @@ def around(inside: st.SearchStrategy[Placed]) -> st.SearchStrategy[Placed]:
     return block | residual | parallel | steps
 
 
+PARAMETERS = ("size", "n", "conv", "block", "dense_1")  # names that code may have, too
+
+
 def block_of(
-    name: str | None, repeat: int, bricks: tuple[Placed, ...], follows: bool
+    name: str | None, repeat: int, bricks: tuple[Placed, ...], parameter: str | None
 ) -> Placed:
-    """A Block; where it `follows`, its first whole number is a parameter."""
+    """A Block; with a `parameter`, every number inside that is its first one's, follows
+    it."""
     settings = {"repeat": repeat} if repeat > 1 else {}
-    if not follows:
-        return Placed("Block", settings, name, inner=(bricks,))
-    for n, placed in enumerate(bricks):
-        for key, value in placed.settings.items():
-            if isinstance(value, int) and not isinstance(value, bool):
-                bound = replace(placed, settings={**placed.settings, key: Ref("size")})
-                inner = (*bricks[:n], bound, *bricks[n + 1 :])
-                return Placed(
-                    "Block", settings, name, inner=(inner,), parameters={"size": value}
-                )
-    return Placed("Block", settings, name, inner=(bricks,))
+    block = Placed("Block", settings, name, inner=(bricks,))
+    found = next(filter(None, map(_number, bricks)), None)
+    if parameter is None or found is None:
+        return block
+    bound = tuple(_follows(brick, parameter, found) for brick in bricks)
+    return replace(block, inner=(bound,), parameters={parameter: found})
+
+
+def _number(placed: Placed) -> float | None:
+    """The first number among a brick's settings that may follow a parameter."""
+    return next((placed.settings[p.name] for p in _numbers(placed)), None)
+
+
+def _numbers(placed: Placed) -> list[Param]:
+    params = catalog()[placed.kind].params
+    known = [p for p in params if may_follow(p) and p.name in placed.settings]
+    return [p for p in known if is_number(placed.settings[p.name])]
+
+
+def _follows(placed: Placed, parameter: str, value: float) -> Placed:
+    """The brick with every setting that has this value following the parameter."""
+    same = [p.name for p in _numbers(placed) if placed.settings[p.name] == value]
+    bound = {name: Ref(parameter) for name in same}
+    return replace(placed, settings={**placed.settings, **bound})
 
 
 placed_bricks = st.recursive(plain, around, max_leaves=6)

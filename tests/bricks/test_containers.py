@@ -175,3 +175,63 @@ def test_branches_come_and_go_within_limits():
 def test_a_copy_of_a_container_has_ids_of_its_own():
     copied = edit.copy(NEST, "p", "q")
     assert ids(copied) == ["data", "a", "p", "b", "c", "q", "qx1", "qx2", "f"]
+
+
+# What a student may try
+
+
+def test_a_parameter_of_the_wrong_type_is_a_problem_with_a_repair():
+    block = brick("Block", "b", ((conv("c", Ref("n")),),), parameters={"n": 0.5})
+    problem = stage(tower(block), "c").problem
+    assert stage(edit.repaired(tower(block), "c", problem.repair), "c").gives
+
+
+def test_only_numbers_follow_a_parameter():
+    lstm = brick("LSTM", "l", units=4)
+    block = tower(brick("Block", "b", ((conv("c", 6, activation="relu"), lstm),)))
+    for id, setting in (
+        ("c", "activation"),
+        ("c", "kernel_regularizer"),
+        ("l", "bidirectional"),
+        ("c", "use_bias"),
+    ):
+        assert containers.bind(block, id, setting, "it") == block
+    for value in ("3,5", (1, 2), float("inf"), 10**40, True, {"a": 1}):
+        bound = containers.bind(block, "c", "filters", "width")
+        assert containers.set_parameter(bound, "b", "width", value) == bound
+
+
+def test_names_of_the_printed_code_are_no_parameters():
+    for name in ("shortcut", "shortcut_2", "branch_1", "range", "print", "repeat"):
+        assert containers.parameter_name(name) is None
+
+
+def test_unwrapping_never_loses_bricks():
+    full = brick("Parallel", "p", ((conv("a"),), (conv("c"),)))
+    assert containers.unwrap(tower(full), "p") == tower(full)
+    many = brick("Block", "b", ((conv("a"), conv("c")),), repeat=40)
+    assert containers.unwrap(tower(many), "b") == tower(many)
+    outer = brick(
+        "Block",
+        "o",
+        ((brick("Block", "b", ((conv("a"),),), repeat=Ref("n")),),),
+        parameters={"n": 3},
+    )
+    assert len(containers.unwrap(tower(outer), "b").brick("o").inner[0]) == 3
+
+
+def test_blocks_in_blocks_do_not_come_to_more_layers_than_can_be_built():
+    deep = conv("c")
+    for n in range(4):
+        deep = brick("Block", f"b{n}", ((deep,),), repeat=64)
+    said = [s.problem for s in every(walk(tower(deep))) if s.problem]
+    assert "1000 layers" in str(said[0].needs)
+    assert said[-1].repair
+
+
+def test_branches_that_lost_their_rim_are_mended_in_one_click():
+    plain = conv("c", 32, padding="valid")
+    for kind, inner in (("Residual", ((plain,), ())), ("Parallel", ((plain,), ()))):
+        built = tower(brick(kind, "k", inner))
+        repair = stage(built, "k").problem.repair
+        assert stage(edit.repaired(built, "k", repair), "k").problem is None

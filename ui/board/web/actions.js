@@ -153,7 +153,11 @@ export function wrap(bench, ids, kind = "Block") {
 
 /** Let what is in a container stand in its place. */
 export function unwrap(bench, id) {
-  const inside = (bench.stage(id)?.inner?.[0] ?? []).map((stage) => stage.id);
+  const [first = [], ...others] = bench.stage(id)?.inner ?? [];
+  if (others.some((tower) => tower.length)) {
+    return bench.say(t("Bricks of its other branches would be lost: move them out first."));
+  }
+  const inside = first.map((stage) => stage.id);
   const name = bench.called(id);
   bench.act({ op: "unwrap", id });
   const there = inside.filter((each) => bench.stage(each));

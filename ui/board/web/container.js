@@ -63,9 +63,8 @@ export class Contents {
     const { bench, id } = this;
     const set = (value) => bench.act({ op: "parameter", id, name, value });
     const value = stage.parameters[name];
-    const kind = Number.isInteger(value) ? "whole" : typeof value === "number" ? "real" : "text";
-    const setting = { name, kind, default: null, least: -1e6, most: 1e6 };
-    const field = control(kind === "whole" ? { ...setting, least: 1 } : setting, `parameter-${name}`, set, () => {});
+    const setting = { name, kind: "real", default: null, least: -1e6, most: 1e6 };
+    const field = control(setting, `parameter-${name}`, set, () => {});
     field.setting = setting;
     this.fields.push(field);
     const label = el("label", { for: `parameter-${name}`, class: "argument", text: name });

@@ -2,7 +2,7 @@
 
 import { el, iconButton, mark } from "./dom.js";
 import { own } from "./draw/own.js";
-import { home } from "./nest.js";
+import { find, home } from "./nest.js";
 import { followed } from "./settings.js";
 import { t } from "./words.js";
 
@@ -35,7 +35,8 @@ export class Follow {
   get fresh() {
     const { known } = this;
     for (let n = 1; ; n += 1) {
-      const name = n === 1 ? this.setting.name : `${this.setting.name}_${n}`;
+      const root = this.setting.name === "repeat" ? "rounds" : this.setting.name;
+      const name = n === 1 ? root : `${root}_${n}`;
       if (!Object.hasOwn(known, name)) return name;
     }
   }
@@ -70,6 +71,10 @@ export class Follow {
   choose(value) {
     const { bench, id, setting } = this;
     const parameter = value.replace("+", "");
+    const now = find(bench.tower, id)?.settings[setting.name] ?? setting.default;
+    if (value.startsWith("+") && typeof now !== "number") {
+      return bench.say(t("Only a single number can follow a parameter."));
+    }
     if (parameter) bench.act({ op: "bind", id, setting: setting.name, parameter });
     else if (this.name) bench.act({ op: "set", id, setting: setting.name, value: own(this.known, this.name) });
     else this.toggle();

@@ -9,7 +9,7 @@ import { Field } from "./field.js";
 import { Follow } from "./follow.js";
 import { likeness } from "./likeness.js";
 import { home, loose, parted } from "./nest.js";
-import { same, valueOf } from "./settings.js";
+import { mayFollow, same, valueOf } from "./settings.js";
 import { count, shape, short, t } from "./words.js";
 
 export class Inspector {
@@ -99,7 +99,7 @@ export class Inspector {
 
   field({ id }, kind, setting, nested) {
     const change = (value) => this.set(id, setting, value);
-    const follow = nested ? new Follow(this.bench, id, setting) : null;
+    const follow = nested && mayFollow(setting) ? new Follow(this.bench, id, setting) : null;
     return new Field(setting, change, kind.start[setting.name] ?? setting.default ?? undefined, follow);
   }
 

@@ -4,7 +4,7 @@ import { own } from "./draw/own.js";
 import { foresee } from "./foresee.js";
 import * as nest from "./nest.js";
 import { plan, planted, twins } from "./plant.js";
-import { followed, needed, same } from "./settings.js";
+import { mayFollow, needed, same } from "./settings.js";
 
 const OPERATIONS = {
   put, paste, move, remove, set, name, copy, data, clear,
@@ -158,7 +158,8 @@ function unwrap(tower, op) {
   const stage = found?.list[found.at];
   // What repeats or has parameters comes out as the server makes it.
   const plain = (stage?.settings.repeat ?? 1) === 1 && !Object.keys(stage?.parameters ?? {}).length;
-  if (!stage?.inner || !plain) return tower;
+  const loses = stage?.inner?.slice(1).some((inner) => inner.length);
+  if (!stage?.inner || !plain || loses) return tower;
   return nest.changed(tower, found.floor, (list) => list.toSpliced(found.at, 1, ...stage.inner[0]));
 }
 
@@ -185,6 +186,7 @@ function parameter(tower, op) {
   return nest.swapped(tower, op.id, (stage) => {
     if (stage.kind !== "Block") return stage;
     const { [op.name]: was, ...rest } = stage.parameters ?? {};
+    if (op.value != null && typeof op.value !== "number") return stage;
     if (op.value != null) return { ...stage, parameters: { ...stage.parameters, [op.name]: op.value } };
     if (was === undefined) return stage;
     return { ...stage, parameters: rest, inner: stage.inner.map((tower) => freed(tower, op.name, was)) };
@@ -208,9 +210,10 @@ function bind(tower, op, kinds) {
   const stage = nest.find(tower, op.id);
   const about = stage && settingOf(kinds, stage, op.setting);
   if (!blocks.length || !about || !PARAMETER.test(op.parameter)) return tower;
+  if (!mayFollow(about)) return tower;
   const known = blocks.some((block) => own(block.parameters, op.parameter) !== undefined);
   const now = stage.settings[op.setting] ?? about.default;
-  if (!known && (now == null || followed(now))) return tower;
+  if (!known && typeof now !== "number") return tower;
   const made = { id: blocks.at(-1).id, name: op.parameter, value: now };
   const ready = known ? tower : parameter(tower, made);
   return nest.swapped(ready, op.id, (one) => ({

@@ -43,10 +43,12 @@ export function twins(stage, id) {
 /** What makes bricks look alike, as a text: kinds, settings, what is inside; no ids. */
 export function plan(stages) {
   return JSON.stringify(stages.map((stage) => {
-    const settings = Object.entries(stage.settings).sort(([a], [b]) => (a < b ? -1 : 1));
-    return [stage.kind, settings, (stage.inner ?? []).map(plan)];
+    const given = [stage.settings, stage.parameters ?? {}].map(sorted);
+    return [stage.kind, ...given, (stage.inner ?? []).map(plan)];
   }));
 }
+
+const sorted = (table) => Object.entries(table).sort(([a], [b]) => (a < b ? -1 : 1));
 
 /** A tree whose settings are only those that the server would take. */
 export function cleaned(tree, kinds) {

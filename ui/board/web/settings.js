@@ -68,3 +68,6 @@ const TYPES = {
 function typed(setting, value) {
   return Boolean(followed(value) || TYPES[setting.kind]?.(value));
 }
+
+/** Whether a setting may follow a parameter: only one that is a number. */
+export const mayFollow = ({ kind }) => ["whole", "real", "share", "pair"].includes(kind);
