@@ -38,6 +38,11 @@ def _optimizer(given: Any, model: Model, notes: Notes) -> dict[str, Any]:
         said = N_("There is no optimizer {name} here; it is adam now.")
         notes.say(line, said, name=name)
         return {}
+    if isinstance(given, Made):
+        left = [key for key in given.named if key not in (*_RATES, "name")]
+        for key in left:
+            said = N_("{setting} of {name} is no setting of a training here.")
+            notes.say(given.line, said, setting=key, name=name)
     rate = _rate(given, notes) if isinstance(given, Made) else None
     return {"optimizer": word, "learning_rate": rate or LEARNING_RATES[word]}
 

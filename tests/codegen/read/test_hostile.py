@@ -10,10 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bricks.errors import ProjectError
+from bricks.project import Project
+from bricks.tower import Placed, Ref, Tower
+from bricks.walk import walk
 from codegen.read import read_code, scan
 from codegen.read.budget import MOST_STEPS, Budget
 from codegen.read.notes import Notes
 from codegen.read.statements import Reader
+from codegen.source import script
 from tests.codegen.read.listing import listing, names
 
 MODEL = """\
@@ -204,3 +208,38 @@ def test_torn_listings_give_a_reading_or_a_sentence(seed, name):
 @given(st.text(max_size=300) | st.binary(max_size=300))
 def test_any_text_gives_a_reading_or_a_sentence(text):
     assert said(text).endswith(".")
+
+
+SHARED = "a=[1]\n" + "a=[a,a]\n" * 60 + "m=Sequential([Dense(a), Dense(3, foo=a)])\n"
+
+
+def test_a_list_that_holds_itself_many_times_is_not_laid_out():
+    notes = [str(note) for note in read_code(SHARED).notes]
+    assert any("units of Dense can't be read" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    "call",
+    ["f=None", "f='many'", "f=1e999", "f=SIZE", "f=(1, 2)", "Filters=3", "print=3"],
+)
+def test_a_printed_script_edited_by_hand_gives_a_project_that_opens_again(call):
+    name = call.split("=")[0]
+    code = script(Project("p", Tower(Placed("MNIST", id="data"), (BLOCK,))))
+    edited = code.replace("f=4)", f"{call})").replace("(x, f)", f"(x, {name})")
+    edited = edited.replace("Dense(f)", f"Dense({name})")
+    assert edited != code
+    try:
+        project = read_code(edited).project
+    except ProjectError:
+        return  # a sentence is an answer, too
+    assert Project.from_json(project.to_json()).tower == project.tower
+    walk(project.tower)
+
+
+BLOCK = Placed(
+    "Block",
+    {},
+    "Body",
+    inner=((Placed("Flatten"), Placed("Dense", {"units": Ref("f")})),),
+    parameters={"f": 4},
+)
