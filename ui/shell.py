@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from bricks.errors import ProjectError
-from bricks.project import Project, fresh
+from bricks.project import NEW_NAME, Project, fresh
 from training.tables import StoreError
 from ui.desk import Desk, empty, new_desk, open_desk, store
 from ui.front import OWNER
@@ -108,7 +108,9 @@ def _head(desk: Desk, view: str, lang: str) -> None:
 def _projects(desk: Desk, lang: str) -> None:
     """The project's name, and a menu to rename, begin, open and change projects."""
     _ = translator(lang)
-    with st.popover(plain(desk.project.name), type="tertiary", key="projects"):
+    shown = _(NEW_NAME) if desk.project.name == NEW_NAME else desk.project.name
+    # The key is the tower's, so that the menu closes when another is opened.
+    with st.popover(plain(shown), type="tertiary", key=f"projects-{desk.id}"):
         name = st.text_input(_("Name"), desk.project.name, max_chars=80)
         if name != desk.project.name:
             desk.rename(name)
