@@ -63,7 +63,8 @@ export class Contents {
     const { bench, id } = this;
     const set = (value) => bench.act({ op: "parameter", id, name, value });
     const value = stage.parameters[name];
-    const setting = { name, kind: "real", default: null, least: -1e6, most: 1e6 };
+    const kind = this.counts(stage, name) && value >= 1 ? "whole" : "real";
+    const setting = { name, kind, default: null, least: kind === "whole" ? 1 : -1e6, most: 1e6 };
     const field = control(setting, `parameter-${name}`, set, () => {});
     field.setting = setting;
     this.fields.push(field);
@@ -72,6 +73,15 @@ export class Contents {
     const users = t("followed by {count}", { count: this.users(stage)[name] ?? 0 });
     const head = el("div", { class: "field-head" }, label, el("small", { text: users }), away);
     return el("div", { class: "field", "data-parameter": name }, head, field.control);
+  }
+
+  /** Whether all that follows a parameter is counted in whole numbers. */
+  counts(stage, name) {
+    return [...every(stage.inner.flat())].every(({ kind, settings }) => {
+      const of = new Map(this.bench.kind(kind).settings?.map((setting) => [setting.name, setting.kind]));
+      return Object.entries(settings).every(([setting, value]) =>
+        followed(value) !== name || ["whole", "pair"].includes(of.get(setting)));
+    });
   }
 
   /** How many settings follow each parameter. */

@@ -5,7 +5,7 @@ import { GAP } from "./layout.js";
 import { card } from "./recipes.js";
 import { t } from "./words.js";
 
-const FIRST = 4; // towers shown on the board; the shelf has all
+const FIRST = 5; // towers shown on the board; the shelf has all
 
 export class Empty {
   constructor(bench) {
@@ -62,13 +62,13 @@ export class Empty {
     const cards = el("div", { class: "cards" });
     if (recipes.length) cards.append(el("h3", { text: t("Or start from a ready tower") }));
     const towers = recipes.slice(0, FIRST).map((recipe) => card(this.bench, recipe, { short: true }));
+    if (recipes.length > FIRST) towers.push(this.rest(recipes.length));
     cards.append(el("div", { class: "card-grid" }, ...towers));
-    if (recipes.length > FIRST) cards.append(this.rest(recipes.length));
     this.element.replaceChildren(head, cards);
   }
 
   rest(count) {
-    const button = el("button", { type: "button", class: "quiet" }, icon("shelf"));
+    const button = el("button", { type: "button", class: "quiet rest" }, icon("shelf"));
     button.append(t("All {count} ready towers", { count }));
     button.addEventListener("click", () => this.bench.recipesShelf.show());
     return button;

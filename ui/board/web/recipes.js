@@ -10,11 +10,12 @@ import { count, t } from "./words.js";
 /** A card of a recipe; its picture is drawn when it comes into sight. */
 export function card(bench, recipe, { taken = () => {}, short = false } = {}) {
   const element = el("button", { type: "button", class: "card", "data-recipe": recipe.name });
-  const words = el("span", { class: "words" }, el("b", { text: recipe.title }));
+  const head = el("span", { class: "head" }, el("b", { text: recipe.title }));
+  const words = el("span", { class: "words" }, head);
   words.append(el("span", { class: "teaches", text: short ? gist(recipe.about) : recipe.about }));
   const data = bench.kinds[recipe.data]?.title;
   const weights = t("{count} weights", { count: count(recipe.weights ?? 0) });
-  words.append(el("small", { text: [weights, data].filter(Boolean).join(" · ") }));
+  (short ? head : words).append(el("small", { text: [weights, short ? null : data].filter(Boolean).join(" · ") }));
   if (recipe.source && !short) words.append(el("small", { class: "source", text: recipe.source }));
   const picture = el("span", { class: "likeness" });
   element.append(picture, words);

@@ -24,6 +24,7 @@ export class Seams {
     const { chosen } = this.bench;
     const meant = at.places.get(chosen);
     const { scale: zoom } = this.bench.board.zoom;
+    const alike = ({ gives }) => String(gives) === String(this.bench.stage(chosen)?.gives);
     const close = (a, b, least) => Math.abs(a - b) * zoom < least;
     for (const { stage, place } of this.told(at)) {
       const level = place.top;
@@ -35,7 +36,7 @@ export class Seams {
       seam.show(stage, place, at);
       const same = String(stage.gives) === below;
       // What is chosen is told in any case, others where they do not lie on it.
-      const covered = meant && meant !== place && close(meant.top, level, TIGHT);
+      const covered = meant && meant !== place && close(meant.top, level, alike(stage) ? CLOSE : TIGHT);
       const near = meant !== place && (covered || close(last, level, same ? CLOSE : TIGHT));
       mark(seam.element, "data-same", same && meant !== place);
       mark(seam.element, "data-near", near);

@@ -76,5 +76,5 @@ export function sides(wanted, spare, drawings) {
     .find(([need, , size]) => need + extra(size) <= left);
   const [need, words, size] = found ?? [title, "title", "small"];
   const wide = Math.max(Math.min(left, Math.max(spare / 2, need + extra(size))), 0);
-  return { left: wide, right: spare - wide, words, offer: size, column, used: need };
+  return { left: wide, right: spare - wide, words, offer: offer ? size : "none", column, used: need };
 }

@@ -2,7 +2,7 @@
 
 import { can, clear, redo, undo } from "./actions.js";
 import { slide, standalone } from "./draw/draw.js";
-import { el, icon, iconButton, mark } from "./dom.js";
+import { el, icon, iconButton, mark, relabel } from "./dom.js";
 import { t } from "./words.js";
 
 export class Toolbar {
@@ -35,6 +35,7 @@ export class Toolbar {
   paste() {
     const button = el("button", { type: "button", class: "quiet", "data-act": "paste-code" }, icon("code"));
     button.append(el("span", { text: t("Paste code") }));
+    relabel(button, t("Paste code"));
     button.addEventListener("click", () => this.bench.reading.show());
     return button;
   }
@@ -44,7 +45,6 @@ export class Toolbar {
     const wide = this.item("slide", t("Picture for a slide (SVG)"), () => this.picture(slide));
     mark(save, "data-act", "picture");
     mark(wide, "data-act", "slide");
-    this.pictures = [save, wide];
     this.clear = this.item("clear", t("Clear the board"), () => clear(this.bench));
     this.more = el("details", { class: "menu" });
     const name = t("More");
@@ -93,9 +93,8 @@ export class Toolbar {
 
   /** The tower as it is seen, in the theme that is shown, as a file. */
   picture(drawn) {
-    const { tower, kinds, root, memory, board, data } = this.bench;
-    const title = data.name || t("Tower");
-    const options = { theme: root.dataset.theme, title, folded: memory.folded, upside: board.flipped };
+    const { tower, kinds, root, memory, board } = this.bench;
+    const options = { theme: root.dataset.theme, title: t("Tower"), folded: memory.folded, upside: board.flipped };
     const file = drawn(tower, kinds, options);
     const address = URL.createObjectURL(new Blob([file], { type: "image/svg+xml" }));
     const link = el("a", { href: address, download: drawn === slide ? "tower-slide.svg" : "tower.svg" });

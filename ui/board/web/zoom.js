@@ -6,7 +6,8 @@ import { least, sides, wants } from "./sides.js";
 const LEAST = 0.3;
 const MOST = 2;
 const READABLE = 0.8;
-const SMALLEST = 0.42; // below it, nobody reads the figures
+const SMALLEST = 0.36; // below it, nobody reads the figures
+const BRIEF = 144; // pixels of a title that is cut, where not even the smallest tower leaves more
 const BROAD = 0.7; // a tower that must be smaller leaves out the drawings to scale
 const HEADROOM = 56;
 const GROUND = 26; // below the drawing, which has a margin of its own
@@ -32,7 +33,8 @@ export class Zoom {
 
   /** The height of the tower with its surroundings at full size. */
   get high() {
-    return (this.board.at?.height ?? 0) + HEADROOM + GROUND;
+    const { at, bench } = this.board;
+    return (at?.height ?? 0) + (bench.empty && !bench.readonly ? 0 : HEADROOM) + GROUND;
   }
 
   get tall() {
@@ -48,7 +50,7 @@ export class Zoom {
     const { at, yard, axis, flipped, bench } = this.board;
     // With a brick in the hand the tower keeps its place.
     if (!this.board.preview || !this.wanted) {
-      this.wanted = wants(this.board);
+      this.wanted = this.within(wants(this.board));
       this.drawings = this.across(true) >= BROAD;
     }
     if (!this.manual) this.set(this.fitting());
@@ -66,13 +68,27 @@ export class Zoom {
     mark(yard, "data-words", beside.words);
     mark(yard, "data-offer", beside.offer);
     mark(yard, "data-plain", !this.drawings);
+    mark(yard, "data-none", this.wanted.none);
     for (const part of this.parts) {
       this.style(part, "--room", Math.round(beside.right));
-      this.style(part, "--aside", Math.round(beside.left - 14));
+      this.style(part, "--aside", Math.round(beside.left - 10));
       this.style(part, "--column", Math.round(beside.column));
       this.style(part, "--used", Math.round(beside.used));
       this.style(part, "--zoom", this.scale);
     }
+  }
+
+  /** What must be left out where the tower would not fit the width: offers, numbers, ends of titles. */
+  within(wants) {
+    const { at, bench } = this.board;
+    const wide = at.right - at.left;
+    const fits = (wanted) => (this.wide - least(wanted, false)) / wide;
+    let wanted = wants;
+    if (wanted.offer && fits(wanted) < BROAD) wanted = { ...wanted, offer: false };
+    const none = bench.readonly && fits(wanted) < SMALLEST;
+    if (none) wanted = { ...wanted, numbers: { plain: 0, drawn: 0 } };
+    const over = Math.ceil(wide * SMALLEST + least(wanted, false) - this.wide);
+    return over > 0 ? { ...wanted, title: Math.max(BRIEF, wanted.title - over), none } : { ...wanted, none };
   }
 
   /**
@@ -104,7 +120,7 @@ export class Zoom {
   across(drawings = this.drawings) {
     const { left, right } = this.board.at;
     const beside = this.wanted ? least(this.wanted, drawings) : BESIDE;
-    return Math.max(SMALLEST, (this.wide - beside) / (right - left));
+    return Math.max(this.board.bench.readonly ? LEAST : SMALLEST, (this.wide - beside) / (right - left));
   }
 
   set(scale) {
