@@ -48,11 +48,7 @@ export class Zoom {
   /** As large as there is room for, where nobody chose a size; then the yard's measures. */
   adjust() {
     const { at, yard, axis, flipped, bench } = this.board;
-    // With a brick in the hand the tower keeps its place.
-    if (!this.board.preview || !this.wanted) {
-      this.wanted = this.within(wants(this.board));
-      this.drawings = this.across(true) >= BROAD;
-    }
+    this.ask();
     if (!this.manual) this.set(this.fitting());
     const wide = (at.right - at.left) * this.scale;
     const whole = Math.max(this.wide, Math.ceil(wide + least(this.wanted, this.drawings)));
@@ -76,6 +72,16 @@ export class Zoom {
       this.style(part, "--used", Math.round(beside.used));
       this.style(part, "--zoom", this.scale);
     }
+  }
+
+  /** Measure the words again where they may have changed; with a brick in the hand, all stays put. */
+  ask() {
+    const { at, nodes, preview } = this.board;
+    const same = this.asked?.at === at && this.asked.nodes === nodes && this.asked.wide === this.wide;
+    if (this.wanted && (preview || same)) return;
+    this.asked = { at, nodes, wide: this.wide };
+    this.wanted = this.within(wants(this.board));
+    this.drawings = this.across(true) >= BROAD;
   }
 
   /** What must be left out where the tower would not fit the width: offers, numbers, ends of titles. */
