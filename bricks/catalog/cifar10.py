@@ -32,7 +32,8 @@ BRICK = Data(
     labels=("Category", "Picture"),
     files=("cifar10.npz",),
     imports=("import os", "from pathlib import Path", "import numpy as np"),
-    load=lambda settings: '''\
+    load=lambda settings: (
+        '''\
     """CIFAR-10, from the folder that BRICKYARD_DATASETS names or from the network.
 
     Three pairs (pictures, labels) to train, validate and test with; pictures are
@@ -50,5 +51,6 @@ BRICK = Data(
     x_test, y_test = x_test / np.float32(255), y_test.reshape(-1)
     kept = len(x) * 4 // 5
     return (x[:kept], y[:kept]), (x[kept:], y[kept:]), (x_test, y_test)
-''',
+'''
+    ),
 )
