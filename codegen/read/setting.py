@@ -7,7 +7,7 @@ from typing import Any
 
 from bricks.param import Param
 from bricks.tower import Ref
-from codegen.model import snake
+from codegen.layer import snake
 from codegen.read.aliases import ACTIVATIONS, FUNCTIONS, INITIALIZERS
 from codegen.read.values import UNKNOWN, Function, Made, Name
 

@@ -15,8 +15,8 @@ from bricks.project import Project
 from bricks.recipes import recipe, recipe_names
 from bricks.tower import GROUND, Placed, Ref, Tower
 from bricks.training import Training
+from codegen.layer import hollow
 from codegen.literal import prose
-from codegen.model import hollow
 from codegen.read import read_code
 from codegen.source import script
 from tests.towers import towers
