@@ -13,6 +13,9 @@ from codegen.read.values import UNKNOWN, Made, Model, Name
 
 _PARAMS = {param.name: param for param in SETTINGS}
 _RATES = ("learning_rate", "lr")
+# What makes an optimizer another one; zero, False and None, their defaults, do not.
+_CHANGES = ("momentum", "nesterov", "decay", "weight_decay", "amsgrad", "centered")
+_CHANGES += ("clipnorm", "clipvalue", "global_clipnorm")
 
 
 def training(model: Model, seen: Seen, notes: Notes) -> Training:
@@ -39,8 +42,7 @@ def _optimizer(given: Any, model: Model, notes: Notes) -> dict[str, Any]:
         notes.say(line, said, name=name)
         return {}
     if isinstance(given, Made):
-        left = [key for key in given.named if key not in (*_RATES, "name")]
-        for key in left:
+        for key in (key for key in _CHANGES if given.named.get(key)):
             said = N_("{setting} of {name} is no setting of a training here.")
             notes.say(given.line, said, setting=key, name=name)
     rate = _rate(given, notes) if isinstance(given, Made) else None

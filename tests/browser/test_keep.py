@@ -25,7 +25,7 @@ def test_a_reload_keeps_the_tower_that_lay_open(visitor):
     visitor.page.get_by_role("button", name="New tower").click()
     expect(visitor.health).to_contain_text("No bricks yet")
     visitor.page.get_by_test_id("stPopoverButton").click()
-    visitor.page.get_by_role("button", name="Digits CNN").click()
+    visitor.page.get_by_role("button", name="Digits CNN", exact=True).click()
     expect(visitor.health).to_contain_text("The tower holds")
     visitor.page.reload()
     expect(visitor.health).to_contain_text("The tower holds")

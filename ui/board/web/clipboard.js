@@ -1,7 +1,7 @@
 /** Bricks through the system's clipboard: between projects, windows and people. */
 
 import { plant, remove } from "./actions.js";
-import { ours } from "./keys.js";
+import { ours, typing } from "./keys.js";
 import { read, sort, written } from "./sheets.js";
 import { t } from "./words.js";
 
@@ -20,7 +20,9 @@ export class Clipboard {
   }
 
   clipboard(type, event) {
-    if (!ours(this.bench, event) || this.selecting()) return;
+    // Bricks may be pasted wherever no text is typed: a menu that was open keeps the focus.
+    const here = type === "paste" ? !typing(event) : ours(this.bench, event);
+    if (!here || this.selecting()) return;
     if (type === "paste") return this.paste(event.clipboardData.getData("text/plain"), event);
     const ids = this.bench.picks;
     if (!ids.length) return;

@@ -141,5 +141,11 @@ export class Keys {
 export function ours(bench, event) {
   const [target] = event.composedPath();
   const here = bench.root.contains(target) || target === document.body;
-  return here && !target.closest?.("input:not([type=range], [type=checkbox]), textarea");
+  return here && !typing(event);
+}
+
+/** Whether an event is that of a text field, anywhere on the page. */
+export function typing(event) {
+  const [target] = event.composedPath();
+  return Boolean(target.closest?.("input:not([type=range], [type=checkbox]), textarea"));
 }
