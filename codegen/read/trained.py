@@ -42,7 +42,7 @@ def _optimizer(given: Any, model: Model, notes: Notes) -> dict[str, Any]:
         notes.say(line, said, name=name)
         return {}
     if isinstance(given, Made):
-        for key in (key for key in _CHANGES if given.named.get(key)):
+        for key in (k for k, v in given.named.items() if v and k in _CHANGES):
             said = N_("{setting} of {name} is no setting of a training here.")
             notes.say(given.line, said, setting=key, name=name)
     rate = _rate(given, notes) if isinstance(given, Made) else None
