@@ -14,8 +14,17 @@ from codegen.read.values import UNKNOWN, Made, Model, Name
 _PARAMS = {param.name: param for param in SETTINGS}
 _RATES = ("learning_rate", "lr")
 # What makes an optimizer another one; zero, False and None, their defaults, do not.
-_CHANGES = ("momentum", "nesterov", "decay", "weight_decay", "amsgrad", "centered")
-_CHANGES += ("clipnorm", "clipvalue", "global_clipnorm")
+_CHANGES = (
+    "momentum",
+    "nesterov",
+    "decay",
+    "weight_decay",
+    "amsgrad",
+    "centered",
+    "clipnorm",
+    "clipvalue",
+    "global_clipnorm",
+)
 
 
 def training(model: Model, seen: Seen, notes: Notes) -> Training:
