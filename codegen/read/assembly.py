@@ -16,7 +16,7 @@ from codegen.read.finish import finished
 from codegen.read.graph import Graph
 from codegen.read.ground import as_shape, fitted, ground, printed_ground
 from codegen.read.header import Header
-from codegen.read.library import Library
+from codegen.read.meanings import Meanings
 from codegen.read.notes import Notes
 from codegen.read.placing import Placing
 from codegen.read.seen import Seen
@@ -27,13 +27,13 @@ MOST_WRITTEN = 8_000_000  # bytes of a project file that we wrote ourselves
 
 
 def assembled(
-    library: Library, notes: Notes, head: Header | None, name: str
+    meanings: Meanings, notes: Notes, head: Header | None, name: str
 ) -> Project:
     """The project of the model that the code is about."""
-    seen = library.seen
+    seen = meanings.seen
     model = chosen(seen, notes)
-    placing = Placing(notes, library.budget, seen.old, exact=head is not None)
-    bricks, shape = _bricks(model, library, placing, notes)
+    placing = Placing(notes, meanings.budget, seen.old, exact=head is not None)
+    bricks, shape = _bricks(model, meanings, placing, notes)
     if not bricks and head is None:
         raise ProjectError(Text(N_("No layer of this model can be read.")))
     data = printed_ground(head, model, shape) if head else None
@@ -99,10 +99,10 @@ def _no_model(seen: Seen) -> ProjectError:
 
 
 def _bricks(
-    model: Model, library: Library, placing: Placing, notes: Notes
+    model: Model, meanings: Meanings, placing: Placing, notes: Notes
 ) -> tuple[list[Placed], Shape | None]:
     """The bricks of the model, and the shape that it gets."""
-    floor, top = library.models.ends(model)
+    floor, top = meanings.models.ends(model)
     if len(model.inputs) > 1:
         said = N_("The model has several inputs; a tower has one.")
         notes.say(model.line, said)

@@ -11,7 +11,7 @@ from codegen.read.aliases import MERGES
 from codegen.read.budget import MOST_CALLS, OF_A_CALL
 from codegen.read.expressions import Expressions
 from codegen.read.known import method_of_row, method_of_table, method_of_text
-from codegen.read.library import Library
+from codegen.read.meanings import Meanings
 from codegen.read.notes import Notes
 from codegen.read.seen import Seen
 from codegen.read.values import (
@@ -34,7 +34,7 @@ class Calls(Expressions):
 
     notes: Notes
     seen: Seen
-    library: Library
+    meanings: Meanings
 
     def body(self, nodes: list[ast.stmt]) -> Any:
         """Go through statements; what they return, in a box, or None."""
@@ -59,7 +59,7 @@ class Calls(Expressions):
         if isinstance(callee, Name) and callee.last == "partial" and args:
             return Partial(args[0], args[1:], named)
         if isinstance(callee, Name):
-            return self.library.call(callee.path, args, named, node.lineno)
+            return self.meanings.call(callee.path, args, named, node.lineno)
         if isinstance(callee, Function):
             return self.run(callee, args, named, node.lineno)
         if isinstance(callee, Class):
@@ -68,12 +68,12 @@ class Calls(Expressions):
             return self._method(callee, args, named, node)
         if isinstance(callee, Made | Model):
             return self._apply(callee, args, node)
-        return self.library.passed(_written(node.func), args, node.lineno)
+        return self.meanings.passed(_written(node.func), args, node.lineno)
 
     def of_node(self, node: Node, name: str) -> Any:
         """Its shape; what else there is can't be known."""
         if name in ("shape", "_keras_shape"):
-            return self.library.shape(node)
+            return self.meanings.shape(node)
         return Method(node, name) if name == "get_shape" else UNKNOWN
 
     def _named(self, keywords: list[ast.keyword]) -> dict[str, Any]:
@@ -179,10 +179,10 @@ class Calls(Expressions):
         if isinstance(owner, dict):
             return method_of_table(owner, name, args)
         if isinstance(owner, Node):
-            return self.library.shape(owner)
+            return self.meanings.shape(owner)
         if isinstance(owner, Model):
-            return self.library.method_of_model(owner, name, args, named, node.lineno)
-        return self.library.method_of_made(owner, name, args, named, node.lineno)
+            return self.meanings.method_of_model(owner, name, args, named, node.lineno)
+        return self.meanings.method_of_made(owner, name, args, named, node.lineno)
 
     def _apply(
         self, callee: Made | Model, args: tuple[Any, ...], node: ast.Call
@@ -193,10 +193,10 @@ class Calls(Expressions):
         nodes = [item for item in items if isinstance(item, Node)]
         if not nodes or len(nodes) < len(items):
             if not isinstance(callee, Model):
-                self.library.lost(callee, node.lineno)
+                self.meanings.lost(callee, node.lineno)
             return UNKNOWN
         hints = _hints(node.args[0])
-        return self.library.apply(callee, tuple(nodes), node.lineno, hints)
+        return self.meanings.apply(callee, tuple(nodes), node.lineno, hints)
 
     def arithmetic(self, node: ast.BinOp, left: Any, right: Any) -> Any:
         """`x + shortcut` and `x / 255` on what layers give."""
@@ -205,8 +205,8 @@ class Calls(Expressions):
         if isinstance(left, Node) and isinstance(right, Node) and merge in MERGES:
             made = Made(f"keras.layers.{merge}", (), {}, node.lineno)
             hints = _hints(ast.Tuple(elts=[node.left, node.right]))
-            return self.library.apply(made, (left, right), node.lineno, hints)
-        return self.library.scaled(sign, left, right, node.lineno)
+            return self.meanings.apply(made, (left, right), node.lineno, hints)
+        return self.meanings.scaled(sign, left, right, node.lineno)
 
 
 class Given:

@@ -11,41 +11,41 @@ from typing import Any
 from bricks.errors import ProjectError
 from bricks.tower import MOST_DEEP
 from bricks.words import N_, Text
-from codegen.read.library import Library
+from codegen.read.meanings import Meanings
 from codegen.read.values import UNKNOWN, Made, Model, Node
 
 _MODELS = ("Sequential", "Functional", "Model")
 
 
-def model_of(config: Any, library: Library) -> Model:
+def model_of(config: Any, meanings: Meanings) -> Model:
     """The model of a configuration; ProjectError where it is none."""
     if not isinstance(config, dict) or not isinstance(
         config.get("config"), dict | list
     ):
         raise ProjectError(Text(N_("This is not the JSON of a model.")))
-    made = _object(config, library, 0)
+    made = _object(config, meanings, 0)
     if not isinstance(made, Model):
         said = N_("{name} is a model of its own class, which can't be read.")
         raise ProjectError(Text(said, {"name": str(config.get("class_name"))[:60]}))
     made.part = False
     compiled = config.get("compile_config")
     if isinstance(compiled, dict):
-        made.compiled = {"optimizer": _value(compiled.get("optimizer"), library, 0)}
-    library.seen.models.append(made)
+        made.compiled = {"optimizer": _value(compiled.get("optimizer"), meanings, 0)}
+    meanings.seen.models.append(made)
     return made
 
 
-def _object(config: dict[str, Any], library: Library, deep: int) -> Any:
+def _object(config: dict[str, Any], meanings: Meanings, deep: int) -> Any:
     """A model, a layer or another object of Keras, by its class name."""
     kind, inside = str(config.get("class_name"))[:80], config.get("config")
     if deep > MOST_DEEP:
         raise ProjectError(Text(N_("This model is nested too deep.")))
     if kind in _MODELS and isinstance(inside, dict | list):
-        return _model(kind, inside, library, deep)
+        return _model(kind, inside, meanings, deep)
     if kind == "__tuple__":
-        return _value(config.get("items"), library, deep)
+        return _value(config.get("items"), meanings, deep)
     named = inside if isinstance(inside, dict) else {}
-    values = {str(k): _value(v, library, deep + 1) for k, v in named.items()}
+    values = {str(k): _value(v, meanings, deep + 1) for k, v in named.items()}
     values = {k: v for k, v in values.items() if v is not None}
     values |= _built(config)
     return Made(f"keras.{kind}", (), values)
@@ -58,58 +58,60 @@ def _built(config: dict[str, Any]) -> dict[str, Any]:
     return {"batch_input_shape": tuple(shape)} if isinstance(shape, list) else {}
 
 
-def _value(value: Any, library: Library, deep: int) -> Any:
+def _value(value: Any, meanings: Meanings, deep: int) -> Any:
     if isinstance(value, dict):
         if "class_name" not in value:
             return UNKNOWN
         if value["class_name"] == "function":
             return str(value.get("config"))[:80]
-        return _object(value, library, deep + 1)
+        return _object(value, meanings, deep + 1)
     if isinstance(value, list):
         if deep > MOST_DEEP:
             return UNKNOWN
-        return tuple(_value(item, library, deep + 1) for item in value[:1_000])
+        return tuple(_value(item, meanings, deep + 1) for item in value[:1_000])
     if isinstance(value, float):
         return float(f"{value:.7g}")  # what a float32 knows of it
     return value
 
 
-def _model(kind: str, inside: Any, library: Library, deep: int) -> Model:
+def _model(kind: str, inside: Any, meanings: Meanings, deep: int) -> Model:
     if isinstance(inside, list):  # Keras 1 and the first Keras 2
         inside = {"layers": inside}
     name = inside.get("name")
     model = Model(None, name if isinstance(name, str) else None)
     rows = [row for row in _rows(inside.get("layers")) if isinstance(row, dict)]
-    library.budget.take(len(rows))
+    meanings.budget.take(len(rows))
     if kind == "Sequential":
-        model.steps = [_step(row, library, deep) for row in rows]
+        model.steps = [_step(row, meanings, deep) for row in rows]
         return model
-    nodes = _graph(rows, library, deep)
+    nodes = _graph(rows, meanings, deep)
     model.inputs = _ends(inside.get("input_layers"), nodes)
     model.outputs = _ends(inside.get("output_layers"), nodes)
     return model
 
 
-def _step(row: dict[str, Any], library: Library, deep: int) -> Made | Model:
-    made = _object(row, library, deep + 1)
+def _step(row: dict[str, Any], meanings: Meanings, deep: int) -> Made | Model:
+    made = _object(row, meanings, deep + 1)
     return made if isinstance(made, Made | Model) else Made("?")
 
 
-def _graph(rows: list[dict[str, Any]], library: Library, deep: int) -> dict[Any, Node]:
+def _graph(
+    rows: list[dict[str, Any]], meanings: Meanings, deep: int
+) -> dict[Any, Node]:
     """The nodes by the name of their layer and the number of its call."""
     nodes: dict[Any, Node] = {}
     for row in rows:
-        layer = _step(row, library, deep)
+        layer = _step(row, meanings, deep)
         name = _name(row)
         calls = _rows(row.get("inbound_nodes"))
         if isinstance(layer, Made) and layer.kind == "InputLayer":
             shape = _input_shape(layer)
-            nodes[name, 0] = library.node(None, (), shape=shape)
+            nodes[name, 0] = meanings.node(None, (), shape=shape)
             continue
         for number, call in enumerate(calls):
             parents = tuple(nodes[key] for key in _sources(call) if key in nodes)
             if parents:
-                made = library.apply(layer, parents, None)
+                made = meanings.apply(layer, parents, None)
                 nodes[name, number] = made if isinstance(made, Node) else parents[0]
     return nodes
 

@@ -42,7 +42,7 @@ class PrintedReader(Reader):
         if repeat is not None:
             del given["repeat"]
         values = {name: Ref(name) for name in given}
-        floor = self.library.node(None, ())
+        floor = self.meanings.node(None, ())
         scope = Scope({**values, x: floor}, function.scope)
         top = self._inside(body, scope, x)
         own = {k: v for k, v in given.items() if not _from_around(k, v)}
@@ -53,7 +53,7 @@ class PrintedReader(Reader):
             _title(node, repeat is not None and not own),
             own,
         )
-        return self.library.node(inside, (args[0],), line=line)
+        return self.meanings.node(inside, (args[0],), line=line)
 
     def _inside(self, body: list[ast.stmt], scope: Scope, x: str) -> Any:
         """What the variable `x` is after these statements."""
@@ -73,12 +73,12 @@ class PrintedReader(Reader):
         times = self._times(node)
         if x is None or times is None or not isinstance(before, Node):
             return super().do_for(node)
-        floor = self.library.node(None, ())
+        floor = self.meanings.node(None, ())
         self.scope.names[x] = floor
         self.body(node.body)
         top = self.scope.names[x]
         inside = Inside(floor, top if isinstance(top, Node) else floor, times)
-        made = self.library.node(inside, (before,), line=node.lineno)
+        made = self.meanings.node(inside, (before,), line=node.lineno)
         self.scope.names[x] = made
         return None
 

@@ -20,7 +20,7 @@ from codegen.read.assembly import assembled
 from codegen.read.budget import Budget, TooLong
 from codegen.read.config import model_of
 from codegen.read.header import header
-from codegen.read.library import Library
+from codegen.read.meanings import Meanings
 from codegen.read.notes import Note, Notes
 from codegen.read.parse import parsed
 from codegen.read.printed import PrintedReader
@@ -58,7 +58,7 @@ def read_code(code: bytes | str, name: str = "") -> Reading:
         reader.seen.models += [loose] if loose else []
     reader.budget.steps = max(reader.budget.steps, 50_000)  # for the bricks themselves
     try:
-        project = assembled(reader.library, notes, head, name)
+        project = assembled(reader.meanings, notes, head, name)
     except (TooLong, RecursionError) as error:
         raise ProjectError(Text(N_("This model is too large to be read."))) from error
     return Reading(project, notes.all())
@@ -67,10 +67,10 @@ def read_code(code: bytes | str, name: str = "") -> Reading:
 def read_config(config: object, name: str = "") -> Reading:
     """The project of a model's configuration, as Keras saves it."""
     notes = Notes()
-    library = Library(notes, Seen(), Budget())
+    meanings = Meanings(notes, Seen(), Budget())
     try:
-        model_of(config, library)
-        project = assembled(library, notes, None, name)
+        model_of(config, meanings)
+        project = assembled(meanings, notes, None, name)
     except (TooLong, RecursionError) as error:
         raise ProjectError(Text(N_("This model is too large to be read."))) from error
     return Reading(project, notes.all())

@@ -10,7 +10,7 @@ from codegen.read import operators
 from codegen.read.budget import MOST_ROUNDS, Budget
 from codegen.read.calls import Calls, Given
 from codegen.read.expressions import truth
-from codegen.read.library import Library
+from codegen.read.meanings import Meanings
 from codegen.read.names import canonical
 from codegen.read.notes import Notes
 from codegen.read.seen import Seen
@@ -34,7 +34,7 @@ class Reader(Calls):
         self.notes = notes
         self.budget = budget
         self.seen = Seen()
-        self.library = Library(notes, self.seen, budget)
+        self.meanings = Meanings(notes, self.seen, budget)
         self.scope = self.whole = Scope()
 
     def body(self, nodes: list[ast.stmt]) -> Any:
@@ -98,7 +98,7 @@ class Reader(Calls):
     def _made(self) -> int:
         """How much of models there is, to tell whether statements made any."""
         steps = sum(len(model.steps or ()) for model in self.seen.models)
-        return steps + len(self.seen.models) + self.library.made
+        return steps + len(self.seen.models) + self.meanings.made
 
     def do_for(self, node: ast.For) -> Any:
         """One round for each item."""

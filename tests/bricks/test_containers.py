@@ -235,3 +235,21 @@ def test_branches_that_lost_their_rim_are_mended_in_one_click():
         built = tower(brick(kind, "k", inner))
         repair = stage(built, "k").problem.repair
         assert stage(edit.repaired(built, "k", repair), "k").problem is None
+
+
+def test_blocks_with_other_numbers_are_not_alike():
+    def block(n, filters):
+        inner = (conv(f"c{n}", Ref("filters")),)
+        return brick("Block", f"b{n}", (inner,), parameters={"filters": filters})
+
+    unlike = tower(block(1, 8), block(2, 16))
+    assert containers.fold(unlike, ["b1", "b2"], 1, "new") == unlike
+    alike = tower(block(1, 8), block(2, 8))
+    assert containers.fold(alike, ["b1", "b2"], 1, "new").brick("new")
+
+
+def test_a_word_does_not_follow_a_number_that_is_there():
+    inner = (conv("c", 6, activation="relu"),)
+    built = tower(brick("Block", "b", (inner,), parameters={"width": 6}))
+    assert containers.bind(built, "c", "activation", "width") == built
+    assert containers.bind(built, "c", "filters", "width") != built

@@ -44,7 +44,7 @@ _OLD = frozenset(
 )
 
 
-class Library:
+class Meanings:
     """Answers calls of names that stand for a library's things."""
 
     def __init__(self, notes: Notes, seen: Seen, budget: Budget) -> None:
