@@ -130,25 +130,46 @@ class Container(Brick):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Loading:
+    """How a printed script gets its examples.
+
+    `body` is the body of its `load_data()`, which gives three pairs (x, y) to train,
+    validate and test with; it needs `imports`, `constants` (lines) and `functions`
+    (source that names no Keras). Where there is `feeding`, source of a class `Batches`,
+    x are whole numbers (uint8) that may lie on the disk, and Keras is fed from
+    `Batches(x, y)`. `arguments` is source in the script's guard that reads its
+    command line.
+    """
+
+    body: str
+    imports: tuple[str, ...] = ("import numpy as np",)
+    constants: tuple[str, ...] = ()
+    functions: str = ""
+    feeding: str = ""
+    arguments: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Data(Brick):
     """A data brick: what examples there are, and how the script loads them.
 
     `gives((), settings)` is the shape of one example; `answers(settings)` names the
-    classes; `split(settings)` counts the examples to train, validate and test with.
-    `labels` are the label bricks it may carry: the first, unless the setting `label`
-    names another. `load(settings)` is the body of the script's `load_data`, which needs
-    `imports` and looks for `files` in BRICKYARD_DATASETS, and on the network where it
-    `downloads`; `attached` gives the pictures that the script carries at its end.
+    classes, none where the answer is a value; `split(settings)` counts the examples to
+    train, validate and test with. `labels` are the label bricks it may carry: the
+    first, unless the setting `label` names another. `loading(settings)` is how the
+    script gets them: it looks for `files` in BRICKYARD_DATASETS, and on the network
+    where it `downloads`; `attached` gives the pictures that the script carries at its
+    end. An `own` brick stands on a data set of the user's, named by its settings.
     """
 
     answers: Callable[[Settings], tuple[str, ...]]
     split: Callable[[Settings], tuple[int, int, int]]
     labels: tuple[str, ...] = ("Category",)
-    load: Callable[[Settings], str]
-    imports: tuple[str, ...] = ()
+    loading: Callable[[Settings], Loading]
     files: tuple[str, ...] = ()
     downloads: bool = True
     attached: Callable[[], str] | None = None
+    own: bool = False
 
     def label(self, settings: Settings) -> str:
         """The kind of the label brick that a tower on this data carries."""

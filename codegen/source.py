@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bricks.brick import Data, Label, Settings
+from bricks.brick import Data, Label, Loading, Settings
 from bricks.catalog import catalog
 from bricks.project import Project
 from bricks.training import OPTIMIZERS, Training
@@ -40,6 +40,7 @@ def printed(project: Project, stages: list[Stage] | None = None) -> Script:
     data = catalog()[project.tower.data.kind]
     assert isinstance(data, Data)
     settings = data.full(project.tower.data.settings)
+    loading = data.loading(settings)
     label = label_brick(project.tower.data)
     steps = _steps(project, stages, data.split(settings)[0])
     constants = [
@@ -49,8 +50,8 @@ def printed(project: Project, stages: list[Stage] | None = None) -> Script:
     body, places = build_model(project, stages)
     uses_layers = any("layers." in row for row in body)
     parts = [
-        [*_head(project, stages, data, uses_layers), "", *constants],
-        ["def load_data():", *data.load(settings).splitlines()],
+        [*_head(project, stages, loading, uses_layers), "", *constants],
+        ["def load_data():", *loading.body.splitlines()],
     ]
     lines = [line for part in parts for line in (*part, "", "")]
     places = {id: (a + len(lines), b + len(lines)) for id, (a, b) in places.items()}
@@ -69,16 +70,16 @@ def _load_lines(lines: list[str]) -> tuple[int, int]:
 
 
 def _head(
-    project: Project, stages: list[Stage], data: Data, uses_layers: bool
+    project: Project, stages: list[Stage], loading: Loading, uses_layers: bool
 ) -> list[str]:
-    own = [line for line in data.imports if not line.startswith("import numpy")]
-    others = [line for line in data.imports if line.startswith("import numpy")]
-    weights = sum(stage.weights for stage in stages)
+    own = [line for line in loading.imports if not line.startswith("import numpy")]
+    others = [line for line in loading.imports if line.startswith("import numpy")]
+    kind, weights = project.tower.data.kind, sum(stage.weights for stage in stages)
     bricks = sum(1 for _ in project.tower) - 1
     return [
         f'"""{prose(project.name) or "A tower"}',
         "",
-        f"A tower of {bricks} bricks on {data.kind}, {weights:,} weights.",
+        f"A tower of {bricks} bricks on {kind}, {weights:,} weights.",
         "Printed by Brickyard.",
         "",
         "It needs Keras 3 and one of its backends: TensorFlow, JAX or PyTorch.",

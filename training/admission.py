@@ -11,7 +11,8 @@ from bricks.health import fits, leaves, memory
 from bricks.project import Project
 from bricks.walk import Stage, walk
 from bricks.words import N_, Text
-from training import datasets, files
+from storage import files
+from training import datasets
 
 GB = 1e9
 WORKER = 700_000_000

@@ -18,7 +18,8 @@ from typing import Any
 from bricks.health import disk
 from bricks.training import Training
 from bricks.walk import Stage
-from training import cost, files
+from storage import files
+from training import cost
 from training.settings import Settings
 
 FILE = "calibration.json"

@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("bricks", "codegen", "explain", "training")
+ROOMS = ("bricks", "codegen", "explain", "storage", "training", "uploads")
 
 
 def stamp() -> str:

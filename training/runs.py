@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bricks.project import Project
 from codegen.source import script
-from training import files
+from storage import files
 from training.settings import Settings
 
 PROJECT = "project.brick.json"

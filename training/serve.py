@@ -7,7 +7,7 @@ import sys
 
 from filelock import FileLock, Timeout
 
-from training import files
+from storage import files
 from training.engines.local import LocalEngine, prepare_environment
 from training.ledger import Ledger
 from training.settings import Settings

@@ -34,7 +34,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from bricks import words
 from bricks.words import N_
-from training.files import DISK_FULL
+from storage.files import DISK_FULL
 
 VERSION = 2  # 2 brought the table of pieces
 BUSY_SECONDS = 10

@@ -18,7 +18,8 @@ from bricks.errors import ProjectError
 from bricks.project import Project
 from bricks.words import N_, Text
 from codegen.source import script
-from training import admission, code, datasets, files, runs
+from storage import files
+from training import admission, code, datasets, runs
 from training.calibrator import Calibrator
 from training.engines.local import LocalEngine
 from training.ledger import Ledger

@@ -1,6 +1,6 @@
 """CIFAR10: small colour photographs of ten kinds of thing."""
 
-from bricks.brick import Data, Looks
+from bricks.brick import Data, Loading, Looks
 from bricks.labels import label_choice
 from bricks.words import N_
 
@@ -31,9 +31,9 @@ BRICK = Data(
     split=lambda settings: (40_000, 10_000, 10_000),
     labels=("Category", "Picture"),
     files=("cifar10.npz",),
-    imports=("import os", "from pathlib import Path", "import numpy as np"),
-    load=lambda settings: (
-        '''\
+    loading=lambda settings: Loading(
+        imports=("import os", "from pathlib import Path", "import numpy as np"),
+        body='''\
     """CIFAR-10, from the folder that BRICKYARD_DATASETS names or from the network.
 
     Three pairs (pictures, labels) to train, validate and test with; pictures are
@@ -51,6 +51,6 @@ BRICK = Data(
     x_test, y_test = x_test / np.float32(255), y_test.reshape(-1)
     kept = len(x) * 4 // 5
     return (x[:kept], y[:kept]), (x[kept:], y[kept:]), (x_test, y_test)
-'''
+''',
     ),
 )

@@ -9,7 +9,7 @@ the label, one after another, deflated, in base 85.
 from functools import cache
 from pathlib import Path
 
-from bricks.brick import Data, Looks
+from bricks.brick import Data, Loading, Looks
 from bricks.labels import label_choice
 from bricks.words import N_
 
@@ -34,9 +34,9 @@ BRICK = Data(
     split=lambda settings: (1_077, 360, 360),
     labels=("Category", "Picture"),
     attached=digits,
-    imports=("import base64", "import zlib", "import numpy as np"),
-    load=lambda settings: (
-        '''\
+    loading=lambda settings: Loading(
+        imports=("import base64", "import zlib", "import numpy as np"),
+        body='''\
     """UCI's small handwritten digits, kept at the end of this file.
 
     Three pairs (pictures, labels) to train, validate and test with; pictures are
@@ -48,6 +48,6 @@ BRICK = Data(
     x = table[:, :64].reshape(-1, 8, 8, 1) / np.float32(16)
     y = table[:, 64]
     return (x[:1077], y[:1077]), (x[1077:1437], y[1077:1437]), (x[1437:], y[1437:])
-'''
+''',
     ),
 )

@@ -1,10 +1,10 @@
-"""Images: pictures in folders, a folder for each class."""
+"""Images: the user's own pictures, a class for each folder or as a table tells."""
 
+from bricks.bound import Bound
 from bricks.brick import Data, Looks, Settings, Shape
-from bricks.param import Choice, Pair, Whole, both
+from bricks.param import Choice, Pair, Share, Whole, both
+from bricks.pictures import FITS, loading
 from bricks.words import N_
-
-_COLOURS = {1: "grayscale", 3: "rgb", 4: "rgba"}
 
 
 def gives(gets: Shape, settings: Settings) -> Shape:
@@ -12,41 +12,19 @@ def gives(gets: Shape, settings: Settings) -> Shape:
     return (*both(settings["image_size"]), settings["channels"])
 
 
-def _load(settings: Settings) -> str:
-    height, width = both(settings["image_size"])
-    colours = _COLOURS.get(settings["channels"], "rgb")
-    return f'''\
-    """Pictures from the folder `images` in BRICKYARD_DATASETS, or beside this script.
-
-    It holds `train`, `validation` and `test`, and each of them a folder for every
-    class. Three pairs (pictures, labels); pictures are ({height}, {width}) points from
-    0 to 1, labels count the classes' folders by name.
-    """
-    root = Path(os.environ.get("BRICKYARD_DATASETS", "."), "images")
-    folders = sorted(path.name for path in (root / "train").iterdir() if path.is_dir())
-
-    def read(part):
-        pictures, labels = [], []
-        for label, folder in enumerate(folders):
-            for path in sorted((root / part / folder).iterdir()):
-                picture = keras.utils.load_img(
-                    path, color_mode="{colours}", target_size=({height}, {width})
-                )
-                pictures.append(keras.utils.img_to_array(picture, dtype="uint8"))
-                labels.append(label)
-        order = np.random.default_rng(0).permutation(len(labels))
-        return np.stack(pictures)[order] / np.float32(255), np.array(labels)[order]
-
-    return read("train"), read("validation"), read("test")
-'''
+def answers(settings: Settings) -> tuple[str, ...]:
+    """The classes as the data set names them, or numbers before there is one."""
+    if settings["dataset"]:
+        return settings["names"]
+    return tuple(map(str, range(settings["classes"])))
 
 
 BRICK = Data(
     kind="Images",
     family="data",
     order=50,
-    said=N_("Pictures in folders"),
-    about=N_("Your own pictures, a folder for each class, all made one size."),
+    said=N_("Own pictures"),
+    about=N_("Your own pictures: a folder, a zip file or many files, made one size."),
     search=N_("own pictures photos folder cats dogs imagenet jpg"),
     looks=Looks("data"),
     params=(
@@ -64,29 +42,72 @@ BRICK = Data(
             most=4,
             help=N_("3 for colour, 1 for grey, 4 with transparency."),
         ),
+        Choice(
+            name="fit",
+            default="crop",
+            choices=FITS,
+            help=N_(
+                "How a picture of another shape is made to fit: what sticks out is "
+                "cropped, black bars pad it, or it is stretched."
+            ),
+        ),
         Whole(
             name="classes",
             default=2,
             least=2,
             most=10_000,
-            help=N_("How many classes there are, and so how many folders."),
+            help=N_("How many classes there are, before there are pictures."),
         ),
         Choice(
             name="label",
             default="YesNo",
-            choices=("YesNo", "Category", "Picture"),
+            choices=("YesNo", "Category", "Value", "Picture"),
             help=N_(
-                "What the tower must answer: yes or no, the class, or the picture "
-                "itself."
+                "What the tower must answer: yes or no, the class, a value, or the "
+                "picture itself."
             ),
         ),
+        Share(
+            name="validation",
+            default=0.2,
+            least=0.05,
+            most=0.45,
+            help=N_("The share of every class to validate with, unless folders tell."),
+        ),
+        Share(
+            name="test",
+            default=0.2,
+            least=0.05,
+            most=0.45,
+            help=N_("The share of every class to test with, unless folders tell."),
+        ),
+        Whole(
+            name="split_seed",
+            default=1,
+            least=0,
+            most=2**31 - 1,
+            more=True,
+            help=N_(
+                "Where chance begins that splits them; the same seed splits alike."
+            ),
+        ),
+        Bound(name="dataset", form=str, default=""),
+        Bound(name="title", form=str, default=""),
+        Bound(name="added", form=int, default=0),
+        Bound(name="layout", form=str, default="parts"),
+        Bound(name="names", form=[str], default=()),
+        Bound(name="folders", form=[(str, str)], default=()),
+        Bound(name="changes", form=[(str, str)], default=()),
+        Bound(name="sheet", form=[str], default=()),
+        Bound(name="formats", form=[str], default=()),
+        Bound(name="counts", form=(int, int, int), default=(2_000, 1_000, 1_000)),
+        Bound(name="content", form=str, default=""),
     ),
     gives=gives,
-    answers=lambda settings: tuple(map(str, range(settings["classes"]))),
-    split=lambda settings: (2_000, 1_000, 1_000),
-    labels=("YesNo", "Category", "Picture"),
-    files=("images",),
+    answers=answers,
+    split=lambda settings: settings["counts"],
+    labels=("YesNo", "Category", "Value", "Picture"),
     downloads=False,
-    imports=("import os", "from pathlib import Path", "import numpy as np"),
-    load=_load,
+    own=True,
+    loading=loading,
 )

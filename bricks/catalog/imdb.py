@@ -1,6 +1,6 @@
 """IMDB: reviews of films, to be told good from bad."""
 
-from bricks.brick import Data, Looks, Settings, Words
+from bricks.brick import Data, Loading, Looks, Settings, Words
 from bricks.param import Whole
 from bricks.words import N_
 
@@ -54,6 +54,7 @@ BRICK = Data(
     split=lambda settings: (20_000, 5_000, 25_000),
     labels=("YesNo",),
     files=("imdb.npz",),
-    imports=("import os", "from pathlib import Path"),
-    load=_load,
+    loading=lambda settings: Loading(
+        body=_load(settings), imports=("import os", "from pathlib import Path")
+    ),
 )

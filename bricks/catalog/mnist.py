@@ -1,6 +1,6 @@
 """MNIST: the handwritten digits that every lesson begins with."""
 
-from bricks.brick import Data, Looks
+from bricks.brick import Data, Loading, Looks
 from bricks.labels import label_choice
 from bricks.words import N_
 
@@ -18,9 +18,9 @@ BRICK = Data(
     split=lambda settings: (50_000, 10_000, 10_000),
     labels=("Category", "Picture"),
     files=("mnist.npz",),
-    imports=("import os", "from pathlib import Path", "import numpy as np"),
-    load=lambda settings: (
-        '''\
+    loading=lambda settings: Loading(
+        imports=("import os", "from pathlib import Path", "import numpy as np"),
+        body='''\
     """MNIST, from the folder that BRICKYARD_DATASETS names or from the network.
 
     Three pairs (pictures, labels) to train, validate and test with; pictures are
@@ -36,6 +36,6 @@ BRICK = Data(
     x = np.expand_dims(x, -1) / np.float32(255)
     x_test = np.expand_dims(x_test, -1) / np.float32(255)
     return (x[:50_000], y[:50_000]), (x[50_000:], y[50_000:]), (x_test, y_test)
-'''
+''',
     ),
 )

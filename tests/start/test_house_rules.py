@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 from requirements import lock
 
 ROOT = Path(__file__).parents[2]
-APP = ("bricks", "codegen", "training", "explain", "ui")
+APP = ("bricks", "codegen", "storage", "uploads", "training", "explain", "ui")
 IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from bricks.words import Text
+from storage import files
 from tests.training.workshop import Workshop, digits
-from training import admission, files, runs
+from training import admission, runs
 from training.settings import Settings
 from training.store import Store
 from training.tables import StoreError

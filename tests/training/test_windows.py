@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from training import files
+from storage import files
 
 ROOT = Path(__file__).parents[2]
 
@@ -17,7 +17,7 @@ usage = shutil.disk_usage(".")
 shutil.disk_usage = lambda path: usage  # here it asks os.statvfs, there it does not
 del multiprocessing.context.ForkServerContext, signal.SIGKILL, os.statvfs
 import training.launch, training.serve, training.terminal, training.trainer
-from training import files
+from storage import files
 from training.messages import Gone
 from training.worker import life
 sys.platform = "win32"

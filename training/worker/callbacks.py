@@ -12,7 +12,7 @@ from typing import Any
 
 import keras
 
-from training import files
+from storage import files
 from training.messages import Batch, Epoch
 from training.worker import checkpoint
 from training.worker.journal import Journal

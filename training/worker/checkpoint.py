@@ -14,7 +14,7 @@ from pathlib import Path
 import keras
 import numpy as np
 
-from training import files
+from storage import files
 from training.worker.journal import Journal
 
 SUM = 8  # the file begins with so many hexadecimal digits of its checksum

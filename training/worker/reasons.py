@@ -6,8 +6,8 @@ import errno
 from pathlib import Path
 
 from bricks.words import N_, Text
+from storage.files import DISK_FULL, disk_is_full
 from training.admission import OUT_OF_MEMORY
-from training.files import DISK_FULL, disk_is_full
 from training.worker.callbacks import NotANumber
 
 

@@ -18,7 +18,8 @@ from bricks.project import Project
 from bricks.words import Text
 from codegen import live
 from explain import report
-from training import datasets, files, runs
+from storage import files
+from training import datasets, runs
 from training.messages import Done, Failed, Started, Stopped, Task
 from training.worker import callbacks, checkpoint
 from training.worker.callbacks import Interrupted

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from bricks.advice import rules
+from bricks.bound import Bound
 from bricks.brick import FAMILIES, Brick, Container, Data
 from bricks.catalog import catalog
 from bricks.param import Param
@@ -43,7 +44,7 @@ def _kind(brick: Brick, tell: Translate) -> dict[str, Any]:
         "search": " ".join({brick.search, tell(brick.search)} - {""}),
         "looks": vars(brick.looks),
         "start": dict(brick.start),
-        "settings": [_setting(param, tell) for param in brick.params],
+        "settings": [_setting(p, tell) for p in brick.params if p.kind != Bound.kind],
     }
     if isinstance(brick, Data):
         kind |= {"shape": brick.gives((), brick.defaults)}

@@ -19,7 +19,7 @@ from bricks.recipes import recipe, recipe_names
 from ui.words import FOLDER, LANGUAGES
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("bricks", "codegen", "training", "explain", "ui")
+ROOMS = ("bricks", "codegen", "storage", "uploads", "training", "explain", "ui")
 PYTHON = {"_": None, "N_": None}
 BOARD = {"t": None}
 

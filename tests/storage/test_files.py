@@ -2,7 +2,7 @@
 
 import pytest
 
-from training import files
+from storage import files
 
 
 def test_a_file_is_written_whole(tmp_path):
