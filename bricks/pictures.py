@@ -161,8 +161,9 @@ def split_pictures(seen):
             classes.setdefault(label if isinstance(label, str) else "", []).append(row)
     for rows in classes.values():
         rows.sort(key=lambda row: row[0])
+        whole = len(rows)
         for part, share in ("validation", VALIDATION), ("test", TEST):
-            count = 0 if part in told else max(1, round(share * len(rows)))
+            count = 0 if part in told else max(1, round(share * whole))
             count = min(count, len(rows) - 1)
             parts[part] += rows[:count]
             rows = rows[count:]

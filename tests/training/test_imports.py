@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-PAGE = "store settings runs launch datasets queue tables rows changes files messages"
+PAGE = "store settings runs launch datasets queue tables rows changes messages"
 TRAINER = "serve trainer ledger engines.local worker.process terminal __main__"
 
 
