@@ -138,7 +138,8 @@ class Loading:
     (source that names no Keras). Where there is `feeding`, source of a class `Batches`,
     x are whole numbers (uint8) that may lie on the disk, and Keras is fed from
     `Batches(x, y)`. `arguments` is source in the script's guard that reads its
-    command line.
+    command line, such as `--data FOLDER`, which `command` tells; `needs` are packages
+    beside Keras.
     """
 
     body: str
@@ -147,6 +148,8 @@ class Loading:
     functions: str = ""
     feeding: str = ""
     arguments: str = ""
+    command: str = ""
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

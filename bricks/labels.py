@@ -5,7 +5,10 @@ from __future__ import annotations
 from bricks.brick import Answer
 from bricks.param import Choice
 from bricks.problem import Problem, Put, Remove, Repair, Set
+from bricks.tower import GROUND
 from bricks.words import N_, Text, size
+
+_PLAIN = (None, "linear")  # an activation that leaves numbers as they are
 
 
 def label_choice(*labels: str) -> Choice:
@@ -18,18 +21,36 @@ def label_choice(*labels: str) -> Choice:
     )
 
 
-def numbers(answer: Answer, units: int, activation: str, said: Text) -> Problem | None:
+def no_classes(answer: Answer) -> Problem | None:
+    """The problem where the data have values, or one class, and no class is to tell."""
+    if answer.classes == 1:
+        return Problem(
+            needs=Text(N_("data with two classes or more")),
+            got=Text(N_("one class")),
+            do=Text(N_("Bring pictures of another class, or take one in again.")),
+        )
+    if answer.classes:
+        return None
+    return Problem(
+        needs=Text(N_("data with classes")),
+        got=Text(N_("a value for each example")),
+        do=Text(N_("Ask for a value instead.")),
+        repair=Repair(Text(N_("Ask for a value")), (Set("label", "Value", at=GROUND),)),
+    )
+
+
+def numbers(
+    answer: Answer, units: int, activation: str | None, said: Text
+) -> Problem | None:
     """What keeps the tower from giving `units` numbers that went through `activation`,
     or None; `said` names what is needed. The repair has Dense bricks on top."""
-    if answer.shape == (units,) and answer.activation == activation:
+    same = answer.activation == activation
+    if answer.shape == (units,) and (same or not (activation or _shaped(answer))):
         return None
-    wants = {"count": units, "name": activation}
     return Problem(
         needs=said,
         got=_got(answer, units, activation),
-        do=Text(
-            N_("The last brick must be a Dense with {count} units and {name}."), wants
-        ),
+        do=_do(units, activation),
         repair=_repair(answer, units, activation),
         strict=Text(
             N_(
@@ -40,7 +61,21 @@ def numbers(answer: Answer, units: int, activation: str, said: Text) -> Problem 
     )
 
 
-def _got(answer: Answer, units: int, activation: str) -> Text:
+def _shaped(answer: Answer) -> bool:
+    """Whether a function keeps the answer from being any number."""
+    return answer.activation not in _PLAIN
+
+
+def _do(units: int, activation: str | None) -> Text:
+    if activation is None:
+        return Text(N_("The last brick must be a Dense with one unit, no activation."))
+    wants = {"count": units, "name": activation}
+    return Text(
+        N_("The last brick must be a Dense with {count} units and {name}."), wants
+    )
+
+
+def _got(answer: Answer, units: int, activation: str | None) -> Text:
     if answer.shape != (units,):
         return Text(N_("{size} numbers"), {"size": size(answer.shape)})
     if answer.activation is None:
@@ -53,25 +88,32 @@ def _got(answer: Answer, units: int, activation: str) -> Text:
     )
 
 
-def _repair(answer: Answer, units: int, activation: str) -> Repair:
-    wanted = {"units": units, "activation": activation}
+def _repair(answer: Answer, units: int, activation: str | None) -> Repair:
+    wanted = {"units": units} | ({"activation": activation} if activation else {})
     top, dense = answer.top, answer.dense
     if len(answer.shape) != 1:
         edits = (Put("Flatten"), Put("Dense", wanted))
         return Repair(Text(N_("Put a Flatten and a Dense on top")), edits)
     if dense is None:
         return Repair(Text(N_("Put a Dense on top")), (Put("Dense", wanted),))
-    label = Text(
-        N_("Set {count} units and {name}"), {"count": units, "name": activation}
-    )
+    assert top is not None  # there is a Dense, so something stands at the top
     first = Set("units", units, at=dense.id)
     if top is dense:
-        return Repair(label, (first, Set("activation", activation, at=dense.id)))
-    assert top is not None  # there is a Dense, so something stands at the top
-    if top.kind == "Activation":
+        last = Set("activation", activation, at=dense.id)
+        return Repair(_label(units, activation), (first, last))
+    if top.kind == "Activation" and activation:
         plain = Set("activation", None, at=dense.id)  # the brick above is its function
-        return Repair(label, (first, plain, Set("activation", activation, at=top.id)))
+        last = Set("activation", activation, at=top.id)
+        return Repair(_label(units, activation), (first, plain, last))
     return Repair(
         Text(N_("Take the {kind} at the top away"), {"kind": top.kind}),
         (Remove(at=top.id),),
+    )
+
+
+def _label(units: int, activation: str | None) -> Text:
+    if activation is None:
+        return Text(N_("Set one unit and no activation"))
+    return Text(
+        N_("Set {count} units and {name}"), {"count": units, "name": activation}
     )

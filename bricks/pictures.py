@@ -5,19 +5,18 @@ The server runs this same source: what it prepares is what the script would read
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from bricks.brick import Loading, Settings
+from bricks.literal import assigned, literal
 from bricks.param import both
 
-FORMATS = ("JPEG", "MPO", "PNG", "GIF", "BMP", "WEBP", "TIFF")
+FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP", "TIFF")
 HEIF = "HEIF"
 FITS = ("crop", "pad", "stretch")
 NUMBER = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?"
 SHEET = ("file", "encoding", "delimiter", "picture", "label")
-_WIDTH = 88
+_SOME_SHEET = ("labels.csv", "utf-8-sig", ",", "picture", "value")
 
 _IMPORTS = (
     "import argparse",
@@ -43,7 +42,7 @@ def find_pictures():
     """(part or None, label, path) of every file in DATA that may be a picture."""
     if not DATA.is_dir():
         raise SystemExit(f"There is no folder {DATA}: python train.py --data FOLDER")
-<labels>    for path in sorted(DATA.rglob("*")):
+<known>    for path in sorted(DATA.rglob("*")):
         name = unicodedata.normalize("NFC", path.relative_to(DATA).as_posix())
         names = name.split("/")
         if path.is_dir() or any(name.startswith((".", "__MACOSX")) for name in names):
@@ -53,14 +52,20 @@ def find_pictures():
 
 '''
 
+_UNNAMED = """\
+    # Before there are pictures: the classes are the folders in their order.
+    found = {path.parent.name for path in DATA.glob("[!.]*/**/*.*")}
+    folders = dict(zip(sorted(found), CLASSES))
+"""
+
 _YIELDS = {
     "folders": """\
-        if len(names) > 1 and names[-2] in FOLDERS:
-            yield None, FOLDERS[names[-2]], path""",
+        if len(names) > 1 and names[-2] in <folders>:
+            yield None, <folders>[names[-2]], path""",
     "parts": """\
         part = PARTS.get(names[-3].lower()) if len(names) > 2 else None
-        if len(names) > 1 and names[-2] in FOLDERS:
-            yield part, FOLDERS[names[-2]], path""",
+        if len(names) > 1 and names[-2] in <folders>:
+            yield part, <folders>[names[-2]], path""",
     "names": """\
         part = PARTS.get(names[-2].lower()) if len(names) > 1 else None
         word = re.match(r"(.*?)[\\W_]*\\d*\\W*$", Path(names[-1]).stem)[1]
@@ -98,7 +103,7 @@ def look_at(found):
         content = path.read_bytes()
         digest = hashlib.sha256(content).hexdigest()
 <changed>        return part, label, digest, read_picture(io.BytesIO(content))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - a bad file may raise anything
         print(f"Passed over {path}: {error}")
         return None
 
@@ -184,7 +189,7 @@ class Batches(keras.utils.PyDataset):
         self.on_epoch_end()
 
     def __len__(self):
-        return -(-len(self.order) // BATCH_SIZE)
+        return (len(self.order) + BATCH_SIZE - 1) // BATCH_SIZE
 
     def __getitem__(self, number):
         rows = self.order[number * BATCH_SIZE : (number + 1) * BATCH_SIZE]
@@ -229,6 +234,8 @@ _ARGUMENTS = """\
 
 def loading(settings: Settings) -> Loading:
     """How a script on own pictures gets them."""
+    if _value(settings) and not settings["sheet"]:  # before there are pictures
+        settings = {**settings, "layout": "sheet", "sheet": _SOME_SHEET}
     return Loading(
         body=_body(settings),
         imports=(*_IMPORTS, *_more_imports(settings)),
@@ -239,11 +246,21 @@ def loading(settings: Settings) -> Loading:
             target="pictures" if settings["label"] == "Picture" else "self.y[rows]",
         ),
         arguments=_ARGUMENTS,
+        command=" --data FOLDER",
+        needs=("Pillow", *(["pillow-heif"] if HEIF in settings["formats"] else [])),
     )
 
 
 def _value(settings: Settings) -> bool:
+    """Whether every picture has a value, and no class."""
+    if settings["dataset"]:
+        return not _classes(settings)
     return settings["label"] == "Value"
+
+
+def _classes(settings: Settings) -> bool:
+    """Whether the classes are known, be they left out."""
+    return bool(settings["names"] or settings["folders"])
 
 
 def _filled(template: str, **parts: str) -> str:
@@ -277,18 +294,18 @@ def _constants(settings: Settings) -> Iterator[str]:
     yield f"IMAGE_SIZE = {both(settings['image_size'])}"
     yield f"CHANNELS = {settings['channels']}"
     heif = (HEIF,) if HEIF in settings["formats"] else ()
-    yield f"FORMATS = {_json([*FORMATS, *heif])}"
+    yield f"FORMATS = {literal([*FORMATS, *heif])}"
     yield f"SPLIT_SEED = {settings['split_seed']}"
     yield f"VALIDATION, TEST = {settings['validation']}, {settings['test']}"
     if settings["layout"] != "folders":
         yield from _PARTS.splitlines()
-    if not _value(settings):
+    if _classes(settings):
         yield from _folders(settings)
     if settings["sheet"]:
-        yield from _table("SHEET", zip(SHEET, settings["sheet"]))
+        yield from assigned("SHEET", dict(zip(SHEET, settings["sheet"])))
     if settings["changes"]:
         yield "# By the start of their SHA-256: moved to another class, or left out."
-        yield from _table("CHANGES", ((k, v or None) for k, v in settings["changes"]))
+        yield from assigned("CHANGES", {k: v or None for k, v in settings["changes"]})
     if heif:
         yield "pillow_heif.register_heif_opener()"
 
@@ -296,14 +313,8 @@ def _constants(settings: Settings) -> Iterator[str]:
 def _folders(settings: Settings) -> Iterable[str]:
     """The class that each folder's name stands for."""
     if settings["folders"]:
-        return _table("FOLDERS", ((f, n or None) for f, n in settings["folders"]))
-    if settings["names"]:
-        return ["FOLDERS = {name: name for name in CLASSES}"]
-    return [
-        "# Before there are pictures: the classes are the folders in their order.",
-        'NAMES = sorted({path.parent.name for path in DATA.rglob("*.*")})',
-        "FOLDERS = dict(zip(NAMES, CLASSES))",
-    ]
+        return assigned("FOLDERS", {f: n or None for f, n in settings["folders"]})
+    return ["FOLDERS = {name: name for name in CLASSES}"]
 
 
 def _functions(settings: Settings) -> str:
@@ -311,8 +322,9 @@ def _functions(settings: Settings) -> str:
     channels = settings["channels"]
     find = _filled(
         _FIND,
-        labels="    labels = read_sheet()\n" if sheet else "",
+        known=_known(settings),
         **{"yield": _YIELDS.get(settings["layout"], _YIELDS["parts"])},
+        folders="FOLDERS" if _classes(settings) else "folders",
     )
     known = f're.fullmatch(r"{NUMBER}", cell)' if value else "cell in FOLDERS"
     label = "float(cell)" if value else "FOLDERS[cell]"
@@ -327,23 +339,15 @@ def _functions(settings: Settings) -> str:
     return find + sheets + read + _SPLIT
 
 
+def _known(settings: Settings) -> str:
+    """What the files' names are looked up in."""
+    if settings["sheet"]:
+        return "    labels = read_sheet()\n"
+    return "" if _classes(settings) else _UNNAMED
+
+
 def _changed(settings: Settings) -> str:
     """What a picture's class is after all, as people changed it."""
     dropped = any(not name for _, name in settings["folders"])
     moved = _CHANGED if settings["changes"] else ""
     return moved + (_LEFT_OUT if moved or dropped else "")
-
-
-def _table(name: str, rows: Iterable[tuple[str, str | None]]) -> list[str]:
-    """A constant that is a dict, on one line where it fits."""
-    items = [f"{_json(key)}: {_json(value)}" for key, value in rows]
-    items = [item.replace(": null", ": None") for item in items]
-    whole = f"{name} = {{{', '.join(items)}}}"
-    if len(whole) <= _WIDTH:
-        return [whole]
-    return [f"{name} = {{", *(f"    {item}," for item in items), "}"]
-
-
-def _json(value: Any) -> str:
-    """Text and lists of text as Python writes them, too."""
-    return json.dumps(value, ensure_ascii=False)

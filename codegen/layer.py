@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from itertools import chain, count
 
 from bricks.catalog import catalog
+from bricks.literal import literal
 from bricks.merge import LAYERS
 from bricks.param import Param
 from bricks.project import Project
 from bricks.tower import Placed, Ref
 from codegen.layout import Call
-from codegen.literal import identifier, literal
+from codegen.literal import identifier
 
 
 def layer(placed: Placed, name: str | None = None, tail: str = "") -> Call | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-WIDTH = 88  # ruff's own line length
+from bricks.literal import WIDTH
 
 
 @dataclass(frozen=True)

@@ -1,24 +1,8 @@
-"""Python literals and names, from what a user typed."""
+"""Python names and comments, from what a user typed."""
 
 from __future__ import annotations
 
 import re
-from typing import Any
-
-
-def literal(value: Any) -> str:
-    """A value as Python source with double quotes.
-
-    >>> literal("relu"), literal((2, 3)), literal(0.25), literal(1e-07)
-    ('"relu"', '(2, 3)', '0.25', '1e-07')
-    """
-    if isinstance(value, str):
-        text = value.encode("unicode_escape").decode("ascii").replace('"', '\\"')
-        return f'"{text}"'
-    if isinstance(value, tuple):
-        inside = ", ".join(literal(item) for item in value)
-        return f"({inside},)" if len(value) == 1 else f"({inside})"
-    return repr(value)
 
 
 def identifier(name: str, fallback: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain, count
 
+from bricks.literal import WIDTH, literal
 from bricks.merge import LAYERS
 from bricks.project import Project
 from bricks.tower import TOP, Placed, Ref
@@ -17,8 +18,8 @@ from bricks.walk import Stage, every
 from bricks.words import size
 from codegen.blocks import Function, functions_of, key_of
 from codegen.layer import hollow, layer, layer_names, number
-from codegen.layout import WIDTH, Call, laid
-from codegen.literal import identifier, literal, prose
+from codegen.layout import Call, laid
+from codegen.literal import identifier, prose
 
 Places = dict[str, tuple[int, int]]
 _BRANCHING = {"Block", "Residual", "Parallel"}

@@ -9,6 +9,8 @@ from typing import Any
 from bricks.project import Project
 from codegen.source import script
 
+_BETWEEN = r"\n\n\n(?=def |class |[A-Z]+ = \"\"\"|if __name__)"
+
 
 def notebook(project: Project) -> str:
     """The project as a notebook (nbformat 4.5) that runs from top to bottom."""
@@ -24,15 +26,15 @@ def notebook(project: Project) -> str:
 
 
 def _parts(source: str) -> list[str]:
-    """The head's text, the imports and constants, each function, and the run.
+    """The head's text, the imports and constants, each function and class, and the run.
 
     Pictures that the script carries move up, before they are used.
     """
     _, about, code = source.split('"""', 2)
-    blocks = re.split(r"\n\n\n(?=def |[A-Z]+ = \"\"\"|if __name__)", code.strip())
+    blocks = re.split(_BETWEEN, code.strip())
     head, *functions, _guard = blocks
-    data = [block for block in functions if not block.startswith("def ")]
-    functions = [block for block in functions if block.startswith("def ")]
+    data = [block for block in functions if not block.startswith(("def ", "class "))]
+    functions = [block for block in functions if block not in data]
     return [about.strip(), head, *data, *functions, "main()"]
 
 

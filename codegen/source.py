@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bricks.brick import Data, Label, Loading, Settings
 from bricks.catalog import catalog
+from bricks.literal import assigned, literal
 from bricks.project import Project
 from bricks.training import OPTIMIZERS, Training
 from bricks.walk import Stage, label_brick, walk
-from codegen.layout import WIDTH
-from codegen.literal import literal, prose
+from codegen.literal import prose
 from codegen.model import build_model
 
 MOST_NAMES = 20  # classes that are only numbers are listed up to so many
@@ -45,37 +47,42 @@ def printed(project: Project, stages: list[Stage] | None = None) -> Script:
     steps = _steps(project, stages, data.split(settings)[0])
     constants = [
         *_constants(project.training, data, settings),
+        *loading.constants,
         *_steps_constant(steps),
     ]
     body, places = build_model(project, stages)
     uses_layers = any("layers." in row for row in body)
-    parts = [
-        [*_head(project, stages, loading, uses_layers), "", *constants],
-        ["def load_data():", *loading.body.splitlines()],
-    ]
-    lines = [line for part in parts for line in (*part, "", "")]
-    places = {id: (a + len(lines), b + len(lines)) for id, (a, b) in places.items()}
-    places[project.tower.data.id] = _load_lines(lines)
+    head = [*_head(project, stages, loading, uses_layers), "", *constants]
+    loads = _loading(loading)
+    first = len(head) + 3
+    before = [*head, "", "", *loads, "", ""]
+    places = {id: (a + len(before), b + len(before)) for id, (a, b) in places.items()}
+    places[project.tower.data.id] = first, first + len(loads) - 1
     attached = data.attached() if data.attached else ""
-    for part in (body, _train(project.training, label, steps)):
-        lines += [*part, "", ""]
-    lines += [*_main(label), "", "", *_attached(data.kind, attached), *_GUARD]
+    lines = [
+        *before,
+        *[*body, "", ""],
+        *[*_train(project.training, label, loading, steps), "", ""],
+        *[*_main(label, loading), "", ""],
+        *_attached(data.kind, attached),
+        *_guard(loading),
+    ]
     return Script("\n".join(lines) + "\n", places, attached)
 
 
-def _load_lines(lines: list[str]) -> tuple[int, int]:
-    """The lines of `load_data`, the last function so far."""
-    first = lines.index("def load_data():") + 1
-    return first, len(lines) - 2
+def _loading(loading: Loading) -> list[str]:
+    """The functions that get the examples, and the class that feeds them."""
+    load = f"def load_data():\n{loading.body}"
+    parts = [part for part in (load, loading.functions, loading.feeding) if part]
+    return "\n\n\n".join(part.strip("\n") for part in parts).splitlines()
 
 
 def _head(
     project: Project, stages: list[Stage], loading: Loading, uses_layers: bool
 ) -> list[str]:
-    own = [line for line in loading.imports if not line.startswith("import numpy")]
-    others = [line for line in loading.imports if line.startswith("import numpy")]
     kind, weights = project.tower.data.kind, sum(stage.weights for stage in stages)
     bricks = sum(1 for _ in project.tower) - 1
+    layers = ["from keras import layers"] if uses_layers else []
     return [
         f'"""{prose(project.name) or "A tower"}',
         "",
@@ -83,15 +90,21 @@ def _head(
         "Printed by Brickyard.",
         "",
         "It needs Keras 3 and one of its backends: TensorFlow, JAX or PyTorch.",
-        "Run it with: python train.py",
+        *([f"It needs {' and '.join(loading.needs)}, too."] if loading.needs else []),
+        f"Run it with: python train.py{loading.command}",
         '"""',
-        "",
-        *own,
-        "",
-        "import keras",
-        *others,
-        *(["from keras import layers"] if uses_layers else []),
+        *_imports(("import keras", *layers, *loading.imports)),
     ]
+
+
+def _imports(lines: Iterable[str]) -> list[str]:
+    """Imports in ruff's order: Python's own, then others; whole modules first."""
+    own: list[str] = []
+    others: list[str] = []
+    for line in sorted(lines, key=lambda line: (line.startswith("from"), line.lower())):
+        package = line.split()[1].partition(".")[0]
+        (own if package in sys.stdlib_module_names else others).append(line)
+    return [*(["", *own] if own else []), "", *others]
 
 
 def _constants(training: Training, data: Data, settings: Settings) -> list[str]:
@@ -100,7 +113,7 @@ def _constants(training: Training, data: Data, settings: Settings) -> list[str]:
         f"EPOCHS = {training.epochs}",
         f"LEARNING_RATE = {literal(training.learning_rate)}",
         f"SEED = {training.seed}",
-        *_strings("CLASSES", data.answers(settings)),
+        *_classes(data.answers(settings)),
     ]
 
 
@@ -113,14 +126,11 @@ def _steps_constant(steps: int) -> list[str]:
     ]
 
 
-def _strings(name: str, values: tuple[str, ...]) -> list[str]:
-    if len(values) > MOST_NAMES and values == tuple(map(str, range(len(values)))):
-        return [f"{name} = [str(number) for number in range({len(values)})]"]
-    items = [literal(value) for value in values]
-    whole = f"{name} = [{', '.join(items)}]"
-    if len(whole) <= WIDTH:
-        return [whole]
-    return [f"{name} = [", *(f"    {item}," for item in items), "]"]
+def _classes(names: tuple[str, ...]) -> list[str]:
+    """The names of the classes; none where the answer is a value."""
+    if len(names) > MOST_NAMES and names == tuple(map(str, range(len(names)))):
+        return [f"CLASSES = [str(number) for number in range({len(names)})]"]
+    return assigned("CLASSES", list(names)) if names else []
 
 
 def _steps(project: Project, stages: list[Stage], examples: int) -> int:
@@ -136,14 +146,11 @@ def _steps(project: Project, stages: list[Stage], examples: int) -> int:
     return max(1, min(16, 1_000_000_000 // each, batches))
 
 
-def _train(training: Training, label: Label, steps: int) -> list[str]:
+def _train(training: Training, label: Label, loading: Loading, steps: int) -> list[str]:
     optimizer = OPTIMIZERS[training.optimizer]
     metrics = ", ".join(literal(metric) for metric in label.metrics)
     several = ["        steps_per_execution=STEPS_PER_EXECUTION,"]
-    pairs, target, against = "(x, y), validation, _ = data", "y", "validation"
-    if label.itself:
-        pairs, target = "(x, _), (x_val, _), _ = data", "x"
-        against = "(x_val, x_val)"
+    pairs, examples, against = _fed(label, loading)
     return [
         "def train(model, data, callbacks=(), initial_epoch=0):",
         '    """Compile the model and fit it; returns Keras\' History."""',
@@ -155,9 +162,7 @@ def _train(training: Training, label: Label, steps: int) -> list[str]:
         *(several if steps > 1 else []),
         "    )",
         "    return model.fit(",
-        "        x,",
-        f"        {target},",
-        "        batch_size=BATCH_SIZE,",
+        *(f"        {example}," for example in examples),
         "        epochs=EPOCHS,",
         "        initial_epoch=initial_epoch,",
         f"        validation_data={against},",
@@ -166,16 +171,21 @@ def _train(training: Training, label: Label, steps: int) -> list[str]:
     ]
 
 
-def _main(label: Label) -> list[str]:
-    """The script's `main`; where the answer is the example itself, by its loss."""
-    monitor = "val_accuracy" if label.metrics else "val_loss"
-    tested = """\
-    loss, accuracy = model.evaluate(*data[2], verbose=0)
-    print(f"test accuracy {accuracy:.4f}, test loss {loss:.4f}")"""
+def _fed(label: Label, loading: Loading) -> tuple[str, list[str], str]:
+    """How the data come apart, what is fitted, and what validates."""
+    batched = "batch_size=BATCH_SIZE"
+    if loading.feeding:
+        fed = ["Batches(x, y, shuffle=True)"]
+        return "(x, y), validation, _ = data", fed, "Batches(*validation)"
     if label.itself:
-        tested = """\
-    x, _ = data[2]
-    print(f"test loss {model.evaluate(x, x, verbose=0):.4f}")"""
+        return "(x, _), (x_val, _), _ = data", ["x", "x", batched], "(x_val, x_val)"
+    return "(x, y), validation, _ = data", ["x", "y", batched], "validation"
+
+
+def _main(label: Label, loading: Loading) -> list[str]:
+    """The script's `main`; it keeps the best model by what people look at."""
+    measure = (*label.metrics, "loss")[0]
+    mode = "" if measure != "mae" else ', mode="min"'
     return f'''\
 def main():
     """Train, keep the best model in model.keras, and test it."""
@@ -184,11 +194,27 @@ def main():
     model = build_model()
     model.summary()
     best = keras.callbacks.ModelCheckpoint(
-        "model.keras", monitor="{monitor}", save_best_only=True
+        "model.keras", monitor="val_{measure}"{mode}, save_best_only=True
     )
     train(model, data, callbacks=[best])
     model = keras.models.load_model("model.keras")
-{tested}'''.splitlines()
+{_tested(label, loading)}'''.splitlines()
+
+
+def _tested(label: Label, loading: Loading) -> str:
+    """The end of `main`, which says how the test went."""
+    given = "Batches(*data[2])" if loading.feeding else "*data[2]"
+    if label.metrics:
+        name = label.metrics[0]
+        return f"""\
+    loss, {name} = model.evaluate({given}, verbose=0)
+    print(f"test {name} {{{name}:.4f}}, test loss {{loss:.4f}}")"""
+    if loading.feeding:
+        return f"""\
+    print(f"test loss {{model.evaluate({given}, verbose=0):.4f}}")"""
+    return """\
+    x, _ = data[2]
+    print(f"test loss {model.evaluate(x, x, verbose=0):.4f}")"""
 
 
 def _attached(kind: str, text: str) -> list[str]:
@@ -198,4 +224,6 @@ def _attached(kind: str, text: str) -> list[str]:
     return [f'{kind.upper()} = """', *text.splitlines(), '"""', "", ""]
 
 
-_GUARD = ['if __name__ == "__main__":', "    main()"]
+def _guard(loading: Loading) -> list[str]:
+    arguments = loading.arguments.splitlines()
+    return ['if __name__ == "__main__":', *arguments, "    main()"]

@@ -1,7 +1,7 @@
 """Category: the label brick of data whose answer is one class of several."""
 
 from bricks.brick import Answer, Label, Looks
-from bricks.labels import numbers
+from bricks.labels import no_classes, numbers
 from bricks.problem import Problem
 from bricks.words import N_, Text
 
@@ -12,7 +12,7 @@ def check(answer: Answer) -> Problem | None:
         N_("{count} shares that add up to 1, one for each class"),
         {"count": answer.classes},
     )
-    return numbers(answer, answer.classes, "softmax", needs)
+    return no_classes(answer) or numbers(answer, answer.classes, "softmax", needs)
 
 
 BRICK = Label(

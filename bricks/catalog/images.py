@@ -16,6 +16,8 @@ def answers(settings: Settings) -> tuple[str, ...]:
     """The classes as the data set names them, or numbers before there is one."""
     if settings["dataset"]:
         return settings["names"]
+    if settings["label"] == "Value":
+        return ()
     return tuple(map(str, range(settings["classes"])))
 
 

@@ -1,7 +1,7 @@
 """YesNo: the label brick of data whose answer is one of two."""
 
 from bricks.brick import Answer, Label, Looks
-from bricks.labels import numbers
+from bricks.labels import no_classes, numbers
 from bricks.problem import Problem, Repair, Set
 from bricks.tower import GROUND
 from bricks.words import N_, Text
@@ -9,9 +9,11 @@ from bricks.words import N_, Text
 
 def check(answer: Answer) -> Problem | None:
     """What keeps the tower from giving one number from 0 (no) to 1 (yes), or None."""
-    if answer.classes != 2:
+    if answer.classes > 2:
         return _not_two(answer.classes)
-    return numbers(answer, 1, "sigmoid", Text(N_("one number from 0 to 1")))
+    return no_classes(answer) or numbers(
+        answer, 1, "sigmoid", Text(N_("one number from 0 to 1"))
+    )
 
 
 def _not_two(classes: int) -> Problem:

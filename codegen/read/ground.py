@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from math import prod
 from typing import Any
 
+from bricks.bound import Bound
 from bricks.brick import Data, Label, Shape, Words
 from bricks.catalog import catalog, data_brick
 from bricks.tower import GROUND, Placed
@@ -148,9 +149,10 @@ def _answers(bricks: list[Placed]) -> int | None:
 
 
 def _kept(brick: Data, name: str | None, value: Any) -> dict[str, Any]:
-    """One setting, where the brick has it and the value will do."""
+    """One setting, where the brick has it and the value will do; none that only a
+    data set gives."""
     param = brick.by_name.get(name or "")
-    if param is None:
+    if param is None or isinstance(param, Bound):
         return {}
     kept = setting(param, value)
     if kept is NOTHING and isinstance(value, list | tuple) and value:

@@ -8,20 +8,28 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bricks.training import SETTINGS
+
 _MARK = "Printed by Brickyard."
 _NAMELESS = "A tower"
+_ASKING = ("load_data", "read_picture", "Batches")
+_OF_TRAINING = {param.name for param in SETTINGS}
 _ABOUT = re.compile(r"^A tower of .{1,20} on (\w+), ", re.MULTILINE)
+
+
+_FITS = {"fit": "crop", "pad": "pad", "resize": "stretch"}  # Pillow's names for them
 
 
 @dataclass(frozen=True)
 class Header:
     """The project's name, the kind of its data brick, what `load_data` asks for by
-    name, and how many classes there are."""
+    name, how many classes there are, and how large a batch is."""
 
     name: str
     data: str
     asked: Mapping[str, Any]
     classes: int | None
+    batch: Any = None
 
 
 def header(tree: ast.Module) -> Header | None:
@@ -31,18 +39,70 @@ def header(tree: ast.Module) -> Header | None:
     if _MARK not in text or about is None:
         return None
     name = text.split("\n", 1)[0]
-    asked = dict(_asked(tree))
-    return Header("" if name == _NAMELESS else name, about[1], asked, _classes(tree))
+    constants = dict(_constants(tree))
+    lowered = {name.lower(): value for name, value in constants.items()}
+    asked = {k: v for k, v in lowered.items() if k not in _OF_TRAINING}
+    return Header(
+        "" if name == _NAMELESS else name,
+        about[1],
+        asked | dict(_asked(tree)),
+        _classes(tree),
+        constants.get("BATCH_SIZE"),
+    )
+
+
+def without_data(tree: ast.Module) -> ast.Module:
+    """A printed script without what it feeds its model with, which may be long."""
+    kept = [node for node in tree.body if not _feeds(node)]
+    return ast.Module(kept, tree.type_ignores)
+
+
+def _feeds(node: ast.stmt) -> bool:
+    table = isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict)
+    return table or isinstance(node, ast.ClassDef)
+
+
+def _constants(tree: ast.Module) -> Iterator[tuple[str, Any]]:
+    """The constants with a literal value, those of `A, B = 1, 2` as well."""
+    for node in tree.body:
+        if not isinstance(node, ast.Assign) or isinstance(node.value, ast.Dict):
+            continue
+        for value in _value(node.value):
+            yield from _targets(node.targets[0], value)
+
+
+def _targets(target: ast.expr, value: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(target, ast.Name):
+        yield target.id, value
+    elif isinstance(target, ast.Tuple) and isinstance(value, tuple):
+        for part, one in zip(target.elts, value):
+            yield from _targets(part, one)
 
 
 def _asked(tree: ast.Module) -> Iterator[tuple[str, Any]]:
-    """The arguments with a name and a literal value in `load_data`."""
+    """The arguments with a name and a literal value in `load_data`, how pictures are
+    made to fit in `read_picture`, and whether batches ask for the picture itself."""
     for body in tree.body:
-        if isinstance(body, ast.FunctionDef) and body.name == "load_data":
-            words = (n for n in ast.walk(body) if isinstance(n, ast.keyword))
+        name = getattr(body, "name", "")
+        nodes = list(ast.walk(body)) if name in _ASKING else []
+        if name == "load_data":
+            words = (n for n in nodes if isinstance(n, ast.keyword))
             yield from (
                 (w.arg or "", value) for w in words for value in _value(w.value)
             )
+        elif name == "read_picture":
+            names = (n.attr for n in nodes if isinstance(n, ast.Attribute))
+            yield from (("fit", _FITS[name]) for name in names if name in _FITS)
+        elif any(_same_twice(n) for n in nodes):
+            yield "label", "Picture"
+
+
+def _same_twice(node: ast.AST) -> bool:
+    """Whether this is `return x, x`."""
+    if not isinstance(node, ast.Return) or not isinstance(node.value, ast.Tuple):
+        return False
+    first, *others = map(ast.dump, node.value.elts)
+    return others == [first]
 
 
 def _value(node: ast.expr) -> Iterator[Any]:

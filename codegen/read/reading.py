@@ -19,7 +19,7 @@ from codegen.read.archive import (
 from codegen.read.assembly import assembled
 from codegen.read.budget import Budget, TooLong
 from codegen.read.config import model_of
-from codegen.read.header import header
+from codegen.read.header import header, without_data
 from codegen.read.meanings import Meanings
 from codegen.read.notes import Note, Notes
 from codegen.read.parse import parsed
@@ -47,6 +47,8 @@ def read_code(code: bytes | str, name: str = "") -> Reading:
     tree = parsed(code, notes)
     head = header(tree)
     reader = (PrintedReader if head else Reader)(notes, Budget())
+    if head:
+        tree, reader.seen.batch = without_data(tree), head.batch
     try:
         reader.body(tree.body)
         call_the_uncalled(reader)

@@ -4,46 +4,161 @@ A tower of 46 bricks on Images, 725,761 weights.
 Printed by Brickyard.
 
 It needs Keras 3 and one of its backends: TensorFlow, JAX or PyTorch.
-Run it with: python train.py
+It needs Pillow, too.
+Run it with: python train.py --data FOLDER
 """
 
+import argparse
+import hashlib
+import io
 import os
+import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import keras
 import numpy as np
 from keras import layers
+from PIL import Image, ImageOps
 
 BATCH_SIZE = 32
 EPOCHS = 30
 LEARNING_RATE = 0.001
 SEED = 42
 CLASSES = ["0", "1"]
+DATA = Path(os.environ.get("BRICKYARD_DATA", "my_pictures"))
+IMAGE_SIZE = (180, 180)
+CHANNELS = 3
+FORMATS = ["JPEG", "PNG", "GIF", "BMP", "WEBP", "TIFF"]
+SPLIT_SEED = 1
+VALIDATION, TEST = 0.2, 0.2
+PARTS = {
+    **dict.fromkeys(["train", "training"], "train"),
+    **dict.fromkeys(["validation", "valid", "val"], "validation"),
+    **dict.fromkeys(["test", "testing"], "test"),
+}
 
 
 def load_data():
-    """Pictures from the folder `images` in BRICKYARD_DATASETS, or beside this script.
+    """The pictures in DATA: three pairs to train, validate and test with.
 
-    It holds `train`, `validation` and `test`, and each of them a folder for every
-    class. Three pairs (pictures, labels); pictures are (180, 180) points from
-    0 to 1, labels count the classes' folders by name.
+    Pictures are uint8 (n, 180, 180, 3), labels (n,) count CLASSES.
+    Where Brickyard has read them already, they stay on the disk.
     """
-    root = Path(os.environ.get("BRICKYARD_DATASETS", "."), "images")
-    folders = sorted(path.name for path in (root / "train").iterdir() if path.is_dir())
+    parts = "train", "validation", "test"
+    if (DATA / "train_x.npy").is_file():
+        files = [(DATA / f"{part}_x.npy", DATA / f"{part}_y.npy") for part in parts]
+        return [(np.load(x, mmap_mode="r"), np.load(y)) for x, y in files]
+    with ThreadPoolExecutor() as pool:
+        seen = [row for row in pool.map(look_at, find_pictures()) if row]
+    rows = split_pictures(seen)
+    if not all(rows.values()):
+        raise SystemExit(f"There are too few pictures in {DATA} to train and to test.")
+    return [
+        (
+            np.stack([picture for _, picture in rows[part]]),
+            np.array([CLASSES.index(label) for label, _ in rows[part]]),
+        )
+        for part in parts
+    ]
 
-    def read(part):
-        pictures, labels = [], []
-        for label, folder in enumerate(folders):
-            for path in sorted((root / part / folder).iterdir()):
-                picture = keras.utils.load_img(
-                    path, color_mode="rgb", target_size=(180, 180)
-                )
-                pictures.append(keras.utils.img_to_array(picture, dtype="uint8"))
-                labels.append(label)
-        order = np.random.default_rng(0).permutation(len(labels))
-        return np.stack(pictures)[order] / np.float32(255), np.array(labels)[order]
 
-    return read("train"), read("validation"), read("test")
+def find_pictures():
+    """(part or None, label, path) of every file in DATA that may be a picture."""
+    if not DATA.is_dir():
+        raise SystemExit(f"There is no folder {DATA}: python train.py --data FOLDER")
+    # Before there are pictures: the classes are the folders in their order.
+    found = {path.parent.name for path in DATA.glob("[!.]*/**/*.*")}
+    folders = dict(zip(sorted(found), CLASSES))
+    for path in sorted(DATA.rglob("*")):
+        name = unicodedata.normalize("NFC", path.relative_to(DATA).as_posix())
+        names = name.split("/")
+        if path.is_dir() or any(name.startswith((".", "__MACOSX")) for name in names):
+            continue
+        part = PARTS.get(names[-3].lower()) if len(names) > 2 else None
+        if len(names) > 1 and names[-2] in folders:
+            yield part, folders[names[-2]], path
+
+
+def look_at(found):
+    """A found file with its content's digest and its points; None where it has none."""
+    part, label, path = found
+    try:
+        content = path.read_bytes()
+        digest = hashlib.sha256(content).hexdigest()
+        return part, label, digest, read_picture(io.BytesIO(content))
+    except Exception as error:  # noqa: BLE001 - a bad file may raise anything
+        print(f"Passed over {path}: {error}")
+        return None
+
+
+def read_picture(file):
+    """One picture, upright, brought to IMAGE_SIZE: uint8 (height, width, CHANNELS)."""
+    height, width = IMAGE_SIZE
+    with Image.open(file, formats=FORMATS) as picture:
+        if picture.width * picture.height > 60_000_000:
+            raise ValueError("it has more than 60 million points")
+        picture.draft(None, (2 * max(IMAGE_SIZE), 2 * max(IMAGE_SIZE)))  # large JPEGs
+        picture = ImageOps.exif_transpose(picture)
+    if picture.mode.startswith("I;16"):
+        picture = Image.fromarray((np.asarray(picture) >> 8).astype("uint8"))
+    if picture.has_transparency_data:
+        under = Image.new("RGBA", picture.size, "white")
+        picture = Image.alpha_composite(under, picture.convert("RGBA"))
+    picture = picture.convert("RGB")
+    picture = ImageOps.fit(picture, (width, height), Image.Resampling.BILINEAR)
+    return np.asarray(picture).reshape(height, width, CHANNELS)
+
+
+def split_pictures(seen):
+    """Each part's (label, picture) pairs; seen are (part, label, digest, picture).
+
+    Where the folders name no validation or test part, a share of every class becomes
+    it. Chance goes by SPLIT_SEED and by what a picture holds, so that the same pictures
+    are split alike wherever they lie, and the same picture twice counts once.
+    """
+    told = {row[0] for row in seen}
+    parts, classes = {"train": [], "validation": [], "test": []}, {}
+    for part, label, digest, picture in {row[:3]: row for row in seen}.values():
+        row = hashlib.sha256(f"{SPLIT_SEED} {digest}".encode()).digest(), label, picture
+        if part in ("validation", "test"):
+            parts[part].append(row)
+        else:
+            classes.setdefault(label if isinstance(label, str) else "", []).append(row)
+    for rows in classes.values():
+        rows.sort(key=lambda row: row[0])
+        whole = len(rows)
+        for part, share in ("validation", VALIDATION), ("test", TEST):
+            count = 0 if part in told else max(1, round(share * whole))
+            count = min(count, len(rows) - 1)
+            parts[part] += rows[:count]
+            rows = rows[count:]
+        parts["train"] += rows
+    for rows in parts.values():
+        rows.sort(key=lambda row: row[0])
+    return {part: [row[1:] for row in rows] for part, rows in parts.items()}
+
+
+class Batches(keras.utils.PyDataset):
+    """Pictures batch by batch, their points from 0 to 1; they may lie on the disk."""
+
+    def __init__(self, x, y, shuffle=False):
+        super().__init__()
+        self.x, self.y, self.shuffle = x, y, shuffle
+        self.order = np.arange(len(y))
+        self.on_epoch_end()
+
+    def __len__(self):
+        return (len(self.order) + BATCH_SIZE - 1) // BATCH_SIZE
+
+    def __getitem__(self, number):
+        rows = self.order[number * BATCH_SIZE : (number + 1) * BATCH_SIZE]
+        pictures = self.x[rows] / np.float32(255)
+        return pictures, self.y[rows]
+
+    def on_epoch_end(self):
+        if self.shuffle:
+            np.random.shuffle(self.order)
 
 
 def build_model():
@@ -107,12 +222,10 @@ def train(model, data, callbacks=(), initial_epoch=0):
         metrics=["accuracy"],
     )
     return model.fit(
-        x,
-        y,
-        batch_size=BATCH_SIZE,
+        Batches(x, y, shuffle=True),
         epochs=EPOCHS,
         initial_epoch=initial_epoch,
-        validation_data=validation,
+        validation_data=Batches(*validation),
         callbacks=list(callbacks),
     )
 
@@ -128,9 +241,12 @@ def main():
     )
     train(model, data, callbacks=[best])
     model = keras.models.load_model("model.keras")
-    loss, accuracy = model.evaluate(*data[2], verbose=0)
+    loss, accuracy = model.evaluate(Batches(*data[2]), verbose=0)
     print(f"test accuracy {accuracy:.4f}, test loss {loss:.4f}")
 
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="Train on a folder of pictures.")
+    parser.add_argument("--data", type=Path, default=DATA, help="the folder")
+    DATA = parser.parse_args().data
     main()

@@ -62,7 +62,7 @@ def test_batches_in_one_go_are_counted_as_the_script_prints_them(name):
     found = re.search(r"STEPS_PER_EXECUTION = .* else (\d+)", script(project))
     printed = int(found[1]) if found else 1
     data = data_brick(project.tower.data.kind)
-    examples = data.split(project.tower.data.settings)[0]
+    examples = data.split(data.full(project.tower.data.settings))[0]
     assert cost.batches_a_go(stages, project.training, examples) == printed
 
 
