@@ -37,6 +37,7 @@ INCOMING = "incoming"
 _ID = re.compile(r"[0-9a-f]{32}")
 
 GONE = N_("These data are not here any more.")
+OVERTAKEN = N_("Something else was added to these data meanwhile: add yours again.")
 
 
 def new_id() -> str:
@@ -50,6 +51,13 @@ class Shelf:
     def __init__(self, home: Path, owner: str) -> None:
         # The owner's name is the secret of a cookie: it is no folder's name.
         self.root = home / "uploads" / sha256(owner.encode()).hexdigest()[:32]
+
+    @classmethod
+    def at(cls, root: Path) -> Shelf:
+        """The shelf whose folder this is."""
+        shelf = cls.__new__(cls)
+        shelf.root = root
+        return shelf
 
     def folder(self, id: str) -> Path:
         """Where this data set lies; it may not be there. ValueError for no id."""
@@ -89,6 +97,21 @@ class Shelf:
     def save(self, dataset: DataSet) -> None:
         """Write a data set that has grown, or has another name."""
         files.write(self.folder(dataset.id) / INDEX, dataset.to_json())
+
+    def grow(self, grown: DataSet, where: Path) -> DataSet:
+        """Put copies that lie in `where` to those of a data set, which has grown."""
+        with self._lock():
+            there = self.get(grown.id)
+            if there is None:
+                raise UploadError(Text(GONE))
+            if there.added + 1 != grown.added:
+                raise UploadError(Text(OVERTAKEN))
+            for folder in PICTURES, THUMBS:
+                for file in (where / folder).iterdir():
+                    file.replace(self.folder(grown.id) / folder / file.name)
+            kept = replace(grown, name=there.name)
+            self.save(kept)
+        return kept
 
     def rename(self, id: str, name: str) -> DataSet:
         """Give it another name, a number behind it where the name is taken."""
