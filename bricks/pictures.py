@@ -13,6 +13,8 @@ from bricks.param import both
 
 FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP", "TIFF")
 HEIF = "HEIF"
+MORE_FORMATS = (HEIF, "AVIF")
+"""Named only where there are such pictures: not every Pillow reads them."""
 FITS = ("crop", "pad", "stretch")
 NUMBER = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?"
 SHEET = ("file", "encoding", "delimiter", "picture", "label")
@@ -293,8 +295,9 @@ def _constants(settings: Settings) -> Iterator[str]:
     yield 'DATA = Path(os.environ.get("BRICKYARD_DATA", "my_pictures"))'
     yield f"IMAGE_SIZE = {both(settings['image_size'])}"
     yield f"CHANNELS = {settings['channels']}"
-    heif = (HEIF,) if HEIF in settings["formats"] else ()
-    yield f"FORMATS = {literal([*FORMATS, *heif])}"
+    # A project file may name anything: no decoder but these is ever let loose.
+    more = [name for name in MORE_FORMATS if name in settings["formats"]]
+    yield f"FORMATS = {literal([*FORMATS, *more])}"
     yield f"SPLIT_SEED = {settings['split_seed']}"
     yield f"VALIDATION, TEST = {settings['validation']}, {settings['test']}"
     if settings["layout"] != "folders":
@@ -306,7 +309,7 @@ def _constants(settings: Settings) -> Iterator[str]:
     if settings["changes"]:
         yield "# By the start of their SHA-256: moved to another class, or left out."
         yield from assigned("CHANGES", {k: v or None for k, v in settings["changes"]})
-    if heif:
+    if HEIF in more:
         yield "pillow_heif.register_heif_opener()"
 
 

@@ -119,6 +119,7 @@ def receive(shelf: Shelf, id: str, path: str, offset: int, chunk: bytes) -> None
             file.write(chunk)
         tally.sizes[path] = (known or 0) + more
         tally.total += more
+        os.utime(incoming.root)  # by which silence is told
 
 
 def finish(shelf: Shelf, id: str) -> None:
@@ -216,7 +217,7 @@ def _under_way(shelf: Shelf) -> int:
 def _silence(folder: Path) -> float:
     """Seconds since something of an upload came, or was said of it."""
     try:
-        paths = [folder, *folder.iterdir(), folder / FILES]
+        paths = (folder, *folder.iterdir())
         return time.time() - max(path.stat().st_mtime for path in paths)
     except FileNotFoundError:
         return 0.0

@@ -12,10 +12,10 @@ _PICTURES = (
     (0, b"GIF8"),
     (0, b"BM"),
     (8, b"WEBP"),
-    (0, b"II*\0"),
-    (0, b"MM\0*"),
-    (0, b"II+\0"),
-    (0, b"MM\0+"),
+    *(
+        (0, sign)
+        for sign in (b"II*\0", b"MM\0*", b"II\0*", b"MM*\0", b"II+\0", b"MM\0+")
+    ),
 )
 _HEIF = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
 _AVIF = (b"avif", b"avis")

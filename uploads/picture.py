@@ -16,13 +16,12 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from bricks.pictures import FORMATS, HEIF
+from bricks.pictures import FORMATS, HEIF, MORE_FORMATS
 from bricks.words import N_, Text
 from uploads import kinds, strip
 from uploads.errors import BadFile
 from uploads.shelf import PICTURES, THUMBS
 
-AVIF = "AVIF"
 THUMB = 160
 """The longest side of a thumbnail, in points."""
 _ORIENTATION = 0x0112
@@ -72,7 +71,7 @@ def check_kind(start: bytes) -> None:
     kind = kinds.kind(start)
     if kind == "heif" and not can_read(HEIF):
         raise BadFile(Text(NO_HEIF))
-    if kind == "avif" and not can_read(AVIF):
+    if kind == "avif" and not can_read("AVIF"):
         raise BadFile(Text(NO_AVIF))
     if kind not in (kinds.PICTURE, "heif", "avif"):
         template, name = kinds.reason(start)
@@ -91,10 +90,8 @@ def can_read(format: str) -> bool:
 
 
 def _keep(content: bytes, where: Path, most_points: int) -> Seen:
-    formats = (
-        (*FORMATS, HEIF, AVIF) if kinds.kind(content) != kinds.PICTURE else FORMATS
-    )
-    with Image.open(BytesIO(content), formats=formats) as picture:
+    known = FORMATS if kinds.kind(content) == kinds.PICTURE else MORE_FORMATS
+    with Image.open(BytesIO(content), formats=known) as picture:
         format, size = picture.format or "", picture.size
         if size[0] * size[1] > most_points:
             raise _too_large(size[0] * size[1], most_points)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from bricks.pictures import MORE_FORMATS
 from bricks.project import clean_name
 from bricks.words import N_, Text
 from uploads import layout, names, notes, sheet, source
@@ -24,7 +25,6 @@ from uploads.source import Told
 SAME = N_("It is the same picture as {path}.")
 NOTHING = N_("None of the {count} files can be taken; {path}: {reason}")
 UNTITLED = "Pictures"
-_MORE_FORMATS = ("HEIF", "AVIF")
 
 Progress = Callable[[int, int], None]
 
@@ -85,7 +85,7 @@ def _with(dataset: DataSet, items: Sequence[Item], formats: set[str]) -> DataSet
     return replace(
         dataset,
         items=(*dataset.items, *(replace(item, added=added) for item in items)),
-        formats=tuple(format for format in _MORE_FORMATS if format in known),
+        formats=tuple(format for format in MORE_FORMATS if format in known),
         added=added,
     )
 
