@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import keras
@@ -11,21 +11,28 @@ import numpy as np
 
 MOST_MISTAKES = 25
 MOST_REBUILT = 15
+MOST_PAIRS = 2_000
 BATCH_SIZE = 256
+FEW = 32  # pictures at a time where each gives a picture
 
 
 @dataclass(frozen=True)
 class Report:
-    """The figures of a test; `confusion[true][told]` counts pictures."""
+    """The figures of a test; `confusion[true][told]` counts pictures.
+
+    Where the answer is a value there are no classes, and `pairs` (true, told).
+    """
 
     test: dict[str, float]
-    classes: list[str]
-    confusion: list[list[int]]
-    per_class: list[dict[str, float]]
     mistakes: list[dict[str, Any]]
-    """The surest first: index among the test pictures, true, told, share (0 to 1)."""
+    """The worst first: index among the test examples, true, told, and share (0 to 1)
+    or error."""
     pictures: np.ndarray
     """The mistakes' pictures in the same order, (n, height, width, channels) uint8."""
+    classes: list[str] = field(default_factory=list)
+    confusion: list[list[int]] = field(default_factory=list)
+    per_class: list[dict[str, float]] = field(default_factory=list)
+    pairs: list[list[float]] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
         """All but the pictures, as plain data."""
@@ -35,20 +42,30 @@ class Report:
             "confusion": self.confusion,
             "per_class": self.per_class,
             "mistakes": self.mistakes,
+            "pairs": self.pairs,
         }
 
 
 def report(
-    model: keras.Model, x: np.ndarray, y: np.ndarray, classes: Sequence[str]
+    model: keras.Model,
+    x: np.ndarray,
+    y: np.ndarray,
+    classes: Sequence[str],
+    batches: keras.utils.PyDataset | None = None,
 ) -> Report:
     """Test a compiled model on `x` (n, ...), with labels `y` (n,).
 
     Its answers may be shares (n, classes), or one number (n, 1) that is the share of
-    the second of two classes, or the examples themselves, as an autoencoder gives them.
+    the second of two classes, or a value where there are no classes, or the examples
+    themselves, as an autoencoder gives them. Where x are whole numbers (uint8) on the
+    disk, the model is fed from `batches`.
     """
-    answers = model.predict(x, batch_size=BATCH_SIZE, verbose=0)
-    if x.ndim == 4 and answers.shape == x.shape:
-        return _rebuilt(model, x, answers)
+    if x.ndim == 4 and model.output_shape[1:] == x.shape[1:]:
+        return _rebuilt(model, x)
+    given = x if batches is None else batches
+    answers = model.predict(given, batch_size=BATCH_SIZE, verbose=0)
+    if not classes:
+        return _values(model, x, y, answers)
     shares = _shares(answers)
     told = shares.argmax(axis=1)
     table = confusion(y, told, len(classes))
@@ -77,20 +94,58 @@ def _shares(answers: np.ndarray) -> np.ndarray:
     return np.concatenate([1 - answers, answers], axis=1)
 
 
-def _rebuilt(model: keras.Model, x: np.ndarray, answers: np.ndarray) -> Report:
+def _values(
+    model: keras.Model, x: np.ndarray, y: np.ndarray, answers: np.ndarray
+) -> Report:
+    """The report of a tower that answers with a value, (n, 1)."""
+    told = answers[:, 0].astype(float)
+    errors = np.abs(told - y)
+    worst = np.argsort(-errors, kind="stable")[:MOST_MISTAKES]
+    some = np.linspace(0, len(y) - 1, min(len(y), MOST_PAIRS)).astype(int)
+    pairs = np.stack([y, told], axis=1)
+    return Report(
+        test={
+            "loss": _loss(model, y[:, None], answers),
+            "mae": float(errors.mean()),
+            "mse": float(np.square(errors).mean()),
+        },
+        mistakes=[
+            {
+                "index": int(n),
+                "true": float(y[n]),
+                "told": float(told[n]),
+                "error": float(errors[n]),
+            }
+            for n in worst
+        ],
+        pictures=_pictures(x, worst.tolist()),
+        pairs=pairs[some].tolist(),
+    )
+
+
+def _rebuilt(model: keras.Model, x: np.ndarray) -> Report:
     """The report of a tower that gives its pictures back: those it misses most, each
     with what came of it."""
-    errors = np.square(x - answers).mean(axis=tuple(range(1, x.ndim)))
+    errors, lost = np.zeros(len(x)), 0.0
+    for begin in range(0, len(x), FEW):
+        given = _points(x[begin : begin + FEW])
+        answers = model.predict_on_batch(given)
+        lost += _loss(model, given, answers) * len(given) / len(x)
+        axes = tuple(range(1, x.ndim))
+        errors[begin : begin + FEW] = np.square(given - answers).mean(axis=axes)
     worst = np.argsort(-errors, kind="stable")[:MOST_REBUILT]
-    both = np.concatenate([x[worst], answers[worst]], axis=2)
+    given = _points(x[worst])
+    both = np.concatenate([given, model.predict_on_batch(given)], axis=2)
     return Report(
-        test={"loss": _loss(model, x, answers)},
-        classes=[],
-        confusion=[],
-        per_class=[],
+        test={"loss": lost},
         mistakes=[{"index": int(n), "error": float(errors[n])} for n in worst],
         pictures=_pictures(both, range(len(worst))),
     )
+
+
+def _points(x: np.ndarray) -> np.ndarray:
+    """Pictures as a tower gets them, their points from 0 to 1."""
+    return x / np.float32(255) if x.dtype == np.uint8 else x
 
 
 def confusion(true: np.ndarray, told: np.ndarray, count: int) -> np.ndarray:
@@ -154,4 +209,7 @@ def _pictures(x: np.ndarray, chosen: Sequence[int]) -> np.ndarray:
     """The chosen examples as pictures; none where they are no pictures."""
     if x.ndim != 4:
         return np.zeros((0, 1, 1, 1), "uint8")
-    return np.round(x[list(chosen)] * 255).clip(0, 255).astype("uint8")
+    found = x[list(chosen)]
+    if found.dtype == np.uint8:
+        return found
+    return np.round(found * 255).clip(0, 255).astype("uint8")

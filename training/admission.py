@@ -13,6 +13,7 @@ from bricks.walk import Stage, walk
 from bricks.words import N_, Text
 from storage import files
 from training import datasets
+from uploads.shelf import Shelf
 
 GB = 1e9
 WORKER = 700_000_000
@@ -40,15 +41,18 @@ OUT_OF_MEMORY = Text(
 )
 
 
-def hindrance(project: Project, folder: Path | None = None) -> Text | None:
+def hindrance(
+    project: Project, folder: Path | None = None, shelf: Shelf | None = None
+) -> Text | None:
     """A sentence for why the project can't be trained now, or None; it never waits.
 
-    Where a run's `folder` is named, its disk must have room too.
+    Where a run's `folder` is named, its disk must have room too. `shelf` has the data
+    sets of whoever wants to train it.
     """
     stages = walk(project.tower)
     return (
         _misfit(stages)
-        or datasets.known_missing(project.tower.data.kind)
+        or datasets.known_missing(project.tower.data, shelf)
         or _lack_of_memory(project, stages)
         or (_lack_of_room(folder) if folder else None)
     )
@@ -89,10 +93,14 @@ def _misfit(stages: list[Stage]) -> Text | None:
 
 
 def _data_bytes(project: Project, stages: list[Stage]) -> int:
-    """All pictures of the data set, as the floats that a run holds in memory."""
+    """All examples of the data set, as the floats that a run holds in memory; none
+    where it is fed from the disk."""
     placed = project.tower.data
     data = data_brick(placed.kind)
-    return sum(data.split(data.full(placed.settings))) * stages[0].memory if data else 0
+    settings = data.full(placed.settings) if data else {}
+    if data is None or data.loading(settings).feeding:
+        return 0
+    return sum(data.split(settings)) * stages[0].memory
 
 
 def _lack_of_room(folder: Path) -> Text | None:

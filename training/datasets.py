@@ -12,7 +12,10 @@ from urllib.request import getproxies
 
 from bricks.brick import Data
 from bricks.catalog import catalog
+from bricks.tower import Placed
 from bricks.words import N_, Text
+from training import own
+from uploads.shelf import Shelf
 
 HOST = "storage.googleapis.com"  # where keras.datasets downloads from
 PORT = 443
@@ -26,31 +29,41 @@ MISSING = N_(
     "folder that BRICKYARD_DATASETS names, or connect the server to the network."
 )
 
-NOT_HERE = N_(
-    "There are no pictures yet: put folders train, validation and test, each with a "
-    "folder for every class, into {file} in the folder that BRICKYARD_DATASETS names."
-)
+
+def at_hand(placed: Placed, shelf: Shelf | None = None) -> bool:
+    """Whether the data of this brick are here, or it needs none; `shelf` has those of
+    the person's own."""
+    if own.is_own(placed):
+        return shelf is not None and own.missing(placed, shelf) is None
+    return files_at_hand(placed.kind)
 
 
-def at_hand(kind: str) -> bool:
+def files_at_hand(kind: str) -> bool:
     """Whether the data brick's files are here, or it needs none."""
     return all(
         any((folder / file).exists() for folder in _folders()) for file in _files(kind)
     )
 
 
-def missing(kind: str, wait: float = WAIT_SECONDS) -> Text | None:
+def missing(
+    placed: Placed, shelf: Shelf | None = None, wait: float = WAIT_SECONDS
+) -> Text | None:
     """A sentence where the data can't be had; `wait` seconds may go to find out."""
-    if at_hand(kind) or (_downloads(kind) and network.reachable(wait)):
+    if own.is_own(placed):
+        return own.missing(placed, shelf)
+    if files_at_hand(placed.kind) or (
+        _downloads(placed.kind) and network.reachable(wait)
+    ):
         return None
-    return _missing(kind)
+    return _missing(placed.kind)
 
 
-def known_missing(kind: str) -> Text | None:
+def known_missing(placed: Placed, shelf: Shelf | None = None) -> Text | None:
     """The same for a page, which can't wait: None too while it is not known yet."""
-    if at_hand(kind) or (_downloads(kind) and network.known() is not False):
-        return None
-    return _missing(kind)
+    if own.is_own(placed):
+        return own.missing(placed, shelf)
+    unknown = _downloads(placed.kind) and network.known() is not False
+    return None if files_at_hand(placed.kind) or unknown else _missing(placed.kind)
 
 
 class Network:
@@ -128,6 +141,4 @@ def _downloads(kind: str) -> bool:
 
 
 def _missing(kind: str) -> Text:
-    if not _downloads(kind):
-        return Text(NOT_HERE, {"file": ", ".join(_files(kind))})
     return Text(MISSING, {"data": kind, "file": ", ".join(_files(kind))})

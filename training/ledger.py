@@ -45,11 +45,12 @@ class Ledger:
         running = {row.id: bool(row.wanted) for row in rows if row.state == RUNNING}
         return running, any(row.state == WAITING for row in rows)
 
-    def latest_document(self) -> str | None:
-        """The project that was changed last, whoever it belongs to."""
-        latest = select(projects.c.document).order_by(projects.c.changed.desc())
+    def latest_document(self) -> tuple[str, str] | None:
+        """The owner and the project that was changed last, whoever it belongs to."""
+        latest = select(projects.c.owner, projects.c.document)
         with reading(self.engine) as connection:
-            return connection.scalar(latest.limit(1))
+            row = connection.execute(latest.order_by(projects.c.changed.desc())).first()
+        return (row.owner, row.document) if row else None
 
     def take(self) -> RunRow | None:
         """The run whose turn it is, from now on running; None when nobody waits."""

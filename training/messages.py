@@ -9,11 +9,23 @@ from bricks.words import Text
 
 
 @dataclass(frozen=True)
+class Own:
+    """A data set of the user's own: where it lies, what the brick on it makes of it."""
+
+    folder: str
+    kind: str
+    """Of the data set, "pictures" or "table"."""
+    settings: dict[str, Any]
+    """Every setting of the data brick."""
+
+
+@dataclass(frozen=True)
 class Task:
-    """To the worker: train what is in this folder."""
+    """To the worker: train what is in this folder, on the user's own data if any."""
 
     run_id: str
     folder: str
+    own: Own | None = None
 
 
 @dataclass(frozen=True)
@@ -21,6 +33,7 @@ class Prepare:
     """To a waiting worker: load the data of this script, the next run may need it."""
 
     script: str
+    own: Own | None = None
 
 
 @dataclass(frozen=True)
@@ -42,6 +55,14 @@ class Started:
 
 
 @dataclass(frozen=True)
+class Preparing:
+    """It reads the user's own pictures before it trains: so many, of how many."""
+
+    done: int
+    of: int
+
+
+@dataclass(frozen=True)
 class Batch:
     """How far it is; `epoch` and `batch` count from 1, `seconds_left` is of the run."""
 
@@ -56,8 +77,8 @@ class Batch:
 
 @dataclass(frozen=True)
 class Epoch:
-    """A finished epoch: epoch (from 1), loss, accuracy, val_loss, val_accuracy,
-    seconds, images_per_second."""
+    """A finished epoch: epoch (from 1), loss, accuracy or mae, val_loss, ..., seconds,
+    images_per_second."""
 
     figures: dict[str, Any]
 
@@ -93,4 +114,4 @@ class Gone:
         return self.code == -9 and not self.silent
 
 
-Message = Alive | Started | Batch | Epoch | Stopped | Done | Failed | Gone
+Message = Alive | Started | Preparing | Batch | Epoch | Stopped | Done | Failed | Gone

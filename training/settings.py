@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bricks.words import N_, Text
+from uploads.limits import MEGA, Limits
 
 MOST_SLOTS = 64
 CORES_A_SLOT = 4
+MOST_MEGABYTES = 100_000
+MOST_FILES = 100_000
 
 
 class SettingsError(Exception):
@@ -39,6 +42,10 @@ class Settings:
     """Seconds without a heartbeat after which a worker counts as stuck."""
     tries: int = 5
     """Starts in a row without a finished epoch before a run counts as failed."""
+    folders: tuple[Path, ...] = ()
+    """Folders of this machine from which people may take their own pictures."""
+    limits: Limits = field(default_factory=Limits)
+    """How much one person may bring."""
 
     @property
     def lock(self) -> Path:
@@ -61,6 +68,8 @@ class Settings:
             datasets=_datasets(given.get("BRICKYARD_DATASETS")),
             engine=_engine(given.get("BRICKYARD_ENGINE")),
             slots=_slots(given.get("BRICKYARD_SLOTS")),
+            folders=_folders(given.get("BRICKYARD_FOLDERS")),
+            limits=_limits(given),
         )
 
     def to_environment(self) -> dict[str, str]:
@@ -73,6 +82,10 @@ class Settings:
         }
         if self.datasets is not None:
             told["BRICKYARD_DATASETS"] = str(self.datasets)
+        if self.folders:
+            told["BRICKYARD_FOLDERS"] = os.pathsep.join(map(str, self.folders))
+        told["BRICKYARD_MOST_UPLOAD"] = str(self.limits.upload // MEGA)
+        told["BRICKYARD_MOST_FILES"] = str(self.limits.files)
         return told
 
 
@@ -110,14 +123,21 @@ def _database(value: str | None, home: Path) -> str:
 
 
 def _datasets(value: str | None) -> Path | None:
-    if not value:
-        return None
+    return _folder("BRICKYARD_DATASETS", value) if value else None
+
+
+def _folders(value: str | None) -> tuple[Path, ...]:
+    named = [one for one in (value or "").split(os.pathsep) if one]
+    return tuple(_folder("BRICKYARD_FOLDERS", one) for one in named)
+
+
+def _folder(name: str, value: str) -> Path:
     folder = Path(value).expanduser().absolute()
     if not folder.is_dir():
         raise SettingsError(
             Text(
-                N_("BRICKYARD_DATASETS must be a folder, but {value} is not one."),
-                {"value": value},
+                N_("{name} must be a folder, but {value} is not one."),
+                {"name": name, "value": value},
             )
         )
     return folder
@@ -141,14 +161,36 @@ def _engine(value: str | None) -> str:
 def _slots(value: str | None) -> int:
     if not value:
         return max(1, min(4, (os.cpu_count() or 1) // CORES_A_SLOT))
-    if not value.isdecimal() or not 1 <= int(value[:6]) <= MOST_SLOTS:
+    return _whole("BRICKYARD_SLOTS", value, MOST_SLOTS)
+
+
+def _limits(given: Mapping[str, str]) -> Limits:
+    """The limits; what a larger upload needs grows with it."""
+    least = Limits()
+    upload, files = least.upload, least.files
+    if given.get("BRICKYARD_MOST_UPLOAD"):
+        named = given["BRICKYARD_MOST_UPLOAD"]
+        upload = MEGA * _whole("BRICKYARD_MOST_UPLOAD", named, MOST_MEGABYTES)
+    if given.get("BRICKYARD_MOST_FILES"):
+        files = _whole(
+            "BRICKYARD_MOST_FILES", given["BRICKYARD_MOST_FILES"], MOST_FILES
+        )
+    return Limits(
+        upload=upload,
+        total=max(upload, least.total),
+        files=files,
+        kept=max(files, least.kept),
+    )
+
+
+def _whole(name: str, value: str, most: int) -> int:
+    if not value.isdecimal() or not 1 <= int(value[:7]) <= most or len(value) > 7:
         raise SettingsError(
             Text(
                 N_(
-                    "BRICKYARD_SLOTS must be a whole number from 1 to {most}, "
-                    "but it is {value}."
+                    "{name} must be a whole number from 1 to {most}, but it is {value}."
                 ),
-                {"most": MOST_SLOTS, "value": value},
+                {"name": name, "most": most, "value": value},
             )
         )
     return int(value)

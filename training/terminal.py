@@ -24,6 +24,7 @@ from training.settings import Settings
 
 RUN = "this"
 BAR = 24
+MEASURES = ("loss", "accuracy", "mae", "val_loss", "val_accuracy", "val_mae")
 
 
 def run(
@@ -139,9 +140,7 @@ def _show(message: Message, epochs: int) -> None:
     if isinstance(message, Epoch):
         figures = message.figures
         told = "  ".join(
-            f"{name} {figures[name]:.4f}"
-            for name in ("loss", "accuracy", "val_loss", "val_accuracy")
-            if name in figures
+            f"{name} {figures[name]:.4f}" for name in MEASURES if name in figures
         )
         start = "\r" if sys.stdout.isatty() else ""
         line = f"{start}{figures['epoch']:>4}/{epochs}  {told}"
@@ -165,7 +164,9 @@ def _tell(where: Path) -> int:
     found = json.loads(report.read_text(encoding="utf-8"))
     test = found["test"]
     told = [
-        f"test {name} {test[name]:.4f}" for name in ("accuracy", "loss") if name in test
+        f"test {name} {test[name]:.4f}"
+        for name in ("accuracy", "mae", "loss")
+        if name in test
     ]
     print(", ".join(told))
     return 0

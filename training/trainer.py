@@ -20,6 +20,7 @@ from bricks.words import N_, Text
 from codegen.source import script
 from storage import files
 from training import admission, code, datasets, runs
+from training import own as own_data
 from training.calibrator import Calibrator
 from training.engines.local import LocalEngine
 from training.ledger import Ledger
@@ -30,12 +31,16 @@ from training.messages import (
     Failed,
     Gone,
     Message,
+    Own,
+    Prepare,
+    Preparing,
     Started,
     Stopped,
 )
 from training.rows import DONE, FAILED, STOPPED, RunRow
 from training.settings import Settings
 from training.tables import StoreError
+from uploads.shelf import Shelf
 
 LOOK_SECONDS = 0.05
 """How often the record is looked at."""
@@ -74,7 +79,8 @@ class Trainer:
         self.unwritten: deque[tuple[str, Message]] = deque()
         self._write_after = 0.0
         self._prepare_after = self._start_after = 0.0
-        self._document = self._script = ""
+        self._document: tuple[str, str] | None = None
+        self._prepared: Prepare | None = None
 
     def serve(self) -> None:
         """Work until told to end (signal TERM or INT); what runs then waits again."""
@@ -151,13 +157,14 @@ class Trainer:
         document = self.ledger.latest_document() if enough else None
         if document and document != self._document:
             self._document = document
-            self._script = _script_to_prepare(document)
-        if enough and self._script:
-            self.engine.prepare(self._script)
+            self._prepared = _to_prepare(self.settings, *document)
+        if enough and self._prepared:
+            self.engine.prepare(self._prepared)
 
     def _start(self, row: RunRow) -> None:
         where = runs.folder(self.settings, row.id)
-        reason = _prepare(where, row)
+        shelf = Shelf(self.settings.home, row.owner)
+        reason, own = _prepare(where, row, shelf)
         if reason and self.engine.run_ids and admission.may_pass(reason):
             self._start_after = monotonic() + WAIT_SECONDS
             self.ledger.again(row.id, counted=False)
@@ -166,7 +173,7 @@ class Trainer:
             self._fail(row.id, reason)
             return
         log.info("Run %s starts (try %s).", row.id, row.tries)
-        self.ledger.begun(row.id, *self.engine.start(row.id, where))
+        self.ledger.begun(row.id, *self.engine.start(row.id, where, own))
 
     def _write(self, run_id: str, message: Message) -> None:
         writer = _WRITERS.get(type(message))
@@ -176,7 +183,7 @@ class Trainer:
     def _started(self, run_id: str, message: Started) -> None:
         self.ledger.started(run_id, message.device, message.figures)
 
-    def _batch(self, run_id: str, message: Batch) -> None:
+    def _batch(self, run_id: str, message: Batch | Preparing) -> None:
         self.ledger.progress(run_id, asdict(message))
 
     def _epoch(self, run_id: str, message: Epoch) -> None:
@@ -227,6 +234,7 @@ class Trainer:
 
 _WRITERS: dict[type, Callable[[Trainer, str, Any], None]] = {
     Started: Trainer._started,
+    Preparing: Trainer._batch,
     Batch: Trainer._batch,
     Epoch: Trainer._epoch,
     Stopped: Trainer._stopped,
@@ -236,33 +244,35 @@ _WRITERS: dict[type, Callable[[Trainer, str, Any], None]] = {
 }
 
 
-def _script_to_prepare(document: str) -> str:
-    """The project's script, where its data lie on this machine; or ""."""
+def _to_prepare(settings: Settings, owner: str, document: str) -> Prepare | None:
+    """What to load for a project, where its data lie on this machine."""
     try:
         project = Project.from_json(document)
     except ProjectError:
-        return ""
-    return script(project) if datasets.at_hand(project.tower.data.kind) else ""
+        return None
+    placed, shelf = project.tower.data, Shelf(settings.home, owner)
+    if not datasets.at_hand(placed, shelf):
+        return None
+    return Prepare(script(project), own_data.own(placed, shelf))
 
 
-def _prepare(where: Path, row: RunRow) -> Text | None:
-    """Make the run's folder; a sentence where the run can't be made."""
+def _prepare(where: Path, row: RunRow, shelf: Shelf) -> tuple[Text | None, Own | None]:
+    """Make the run's folder, find its owner's data; a sentence where this can't be."""
     try:
         project = Project.from_json(row.document)
-        reason = admission.hindrance(project, where)
+        reason = admission.hindrance(project, where, shelf)
         if reason:
-            return reason
+            return reason, None
         runs.create(where, project)
+        return None, own_data.own(project.tower.data, shelf)
     except ProjectError as error:
-        return error.said
+        return error.said, None
     except OSError as error:
         log.exception("The folder of run %s can't be made.", row.id)
         if files.disk_is_full(where.parent):
-            return files.DISK_FULL
-        return Text(
-            N_("The run's folder can't be written: {why}."), {"why": error.strerror}
-        )
-    return None
+            return files.DISK_FULL, None
+        said = N_("The run's folder can't be written: {why}.")
+        return Text(said, {"why": error.strerror}), None
 
 
 def _crashed(row: RunRow, gone: Gone) -> Text:

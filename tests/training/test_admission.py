@@ -28,7 +28,7 @@ def dense(*units: int, data: str = "MNIST", batch_size: int = 128) -> Project:
 @pytest.fixture
 def free(monkeypatch):
     """Say how many bytes of memory are free; of data, that they are here."""
-    monkeypatch.setattr(datasets, "known_missing", lambda kind: None)
+    monkeypatch.setattr(datasets, "known_missing", lambda *_: None)
 
     def set_to(size: float) -> None:
         memory = SimpleNamespace(available=int(size))
@@ -42,7 +42,7 @@ def test_a_small_tower_is_let_in():
 
 
 def test_four_thousand_million_weights_are_not_tried_on_this_machine(monkeypatch):
-    monkeypatch.setattr(datasets, "known_missing", lambda kind: None)
+    monkeypatch.setattr(datasets, "known_missing", lambda *_: None)
     if admission.psutil.virtual_memory().available > 70 * GB:
         pytest.skip("this machine has the memory")
     said = str(hindrance(dense(65536, 65536)))
@@ -74,7 +74,7 @@ def test_the_batch_size_that_is_named_is_let_in(free):
 
 def test_the_lowest_misfit_comes_first_then_the_data(free, monkeypatch):
     free(0)
-    monkeypatch.setattr(datasets, "known_missing", lambda kind: Text("No data."))
+    monkeypatch.setattr(datasets, "known_missing", lambda *_: Text("No data."))
     tower = Tower(Placed("MNIST"), (Placed("Dense", {"units": 0}),))
     assert str(hindrance(Project("Loose", tower))) == "Dense: Change units."
     assert str(hindrance(dense())) == "No data."

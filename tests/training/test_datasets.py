@@ -4,6 +4,7 @@ import socket
 
 import pytest
 
+from bricks.tower import Placed
 from training import datasets
 from training.datasets import Network
 
@@ -22,11 +23,11 @@ def nowhere(monkeypatch, tmp_path):
 
 
 def test_digits_are_always_there(nowhere):
-    assert datasets.missing("Digits") is None
+    assert datasets.missing(Placed("Digits")) is None
 
 
 def test_missing_mnist_is_said_with_both_remedies(nowhere):
-    said = str(datasets.missing("MNIST"))
+    said = str(datasets.missing(Placed("MNIST")))
     assert "put mnist.npz into the folder that BRICKYARD_DATASETS names" in said
     assert "connect the server to the network" in said
     assert said.count(".") - said.count("mnist.npz") == 1  # one sentence
@@ -35,34 +36,34 @@ def test_missing_mnist_is_said_with_both_remedies(nowhere):
 def test_a_copy_in_the_named_folder_is_enough(nowhere, monkeypatch):
     (nowhere / "mnist.npz").touch()
     monkeypatch.setenv("BRICKYARD_DATASETS", str(nowhere))
-    assert datasets.missing("MNIST") is None
+    assert datasets.missing(Placed("MNIST")) is None
 
 
 def test_a_copy_that_keras_downloaded_is_enough(nowhere):
     (nowhere / "keras" / "datasets").mkdir(parents=True)
     (nowhere / "keras" / "datasets" / "mnist.npz").touch()
-    assert datasets.missing("MNIST") is None
+    assert datasets.missing(Placed("MNIST")) is None
 
 
 def test_a_network_that_answers_is_enough(nowhere, monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as server:
         monkeypatch.setattr(datasets, "network", Network(*server.getsockname()))
-        assert datasets.missing("MNIST") is None
+        assert datasets.missing(Placed("MNIST")) is None
 
 
 def test_the_way_to_the_network_may_be_a_proxy(nowhere, monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
         monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{port}")
-        assert datasets.missing("MNIST") is None
+        assert datasets.missing(Placed("MNIST")) is None
 
 
 def test_a_page_is_told_once_it_is_known(nowhere):
     datasets.network.reachable()
-    assert datasets.known_missing("MNIST") is not None
+    assert datasets.known_missing(Placed("MNIST")) is not None
 
 
 def test_what_was_known_long_ago_hinders_no_run(nowhere, monkeypatch):
     datasets.network.reachable()
     monkeypatch.setattr(datasets, "STALE_SECONDS", -1.0)
-    assert datasets.known_missing("MNIST") is None
+    assert datasets.known_missing(Placed("MNIST")) is None

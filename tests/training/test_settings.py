@@ -1,11 +1,13 @@
 """Settings come from the environment; a bad one is refused by name."""
 
 import os
+from pathlib import Path
 
 import pytest
 
 from training.engines.local import prepare_environment
 from training.settings import Settings, SettingsError
+from uploads.limits import Limits
 
 
 def test_an_empty_environment_is_enough():
@@ -25,9 +27,21 @@ def test_children_get_the_same_settings(tmp_path):
         "BRICKYARD_HOME": str(tmp_path),
         "BRICKYARD_DATASETS": str(tmp_path),
         "BRICKYARD_SLOTS": "3",
+        "BRICKYARD_FOLDERS": os.pathsep.join([str(tmp_path), str(tmp_path.parent)]),
+        "BRICKYARD_MOST_UPLOAD": "1000",
+        "BRICKYARD_MOST_FILES": "30000",
     }
     settings = Settings.from_environment(given)
+    assert settings.folders == (tmp_path, tmp_path.parent)
     assert Settings.from_environment(settings.to_environment()) == settings
+
+
+def test_what_a_larger_upload_needs_grows_with_it():
+    given = {"BRICKYARD_MOST_UPLOAD": "1000", "BRICKYARD_MOST_FILES": "30000"}
+    limits = Settings.from_environment(given).limits
+    assert limits.upload == limits.total == 1_000_000_000
+    assert limits.files == limits.kept == 30_000
+    assert Settings.from_environment({}).limits == Limits()
 
 
 BAD = [
@@ -41,6 +55,11 @@ BAD = [
     ("BRICKYARD_SLOTS", "-1"),
     ("BRICKYARD_SLOTS", "many"),
     ("BRICKYARD_SLOTS", "9" * 5000),
+    ("BRICKYARD_FOLDERS", f"{Path.cwd()}{os.pathsep}/nowhere/at/all"),
+    ("BRICKYARD_MOST_UPLOAD", "0"),
+    ("BRICKYARD_MOST_UPLOAD", "300 MB"),
+    ("BRICKYARD_MOST_FILES", "100001"),
+    ("BRICKYARD_MOST_FILES", "1" + "0" * 9),
 ]
 
 

@@ -49,7 +49,7 @@ def test_data_are_loaded_once_for_scripts_that_load_the_same():
     from training.worker.prepared import Prepared
 
     prepared, source = Prepared(), script(digits())
-    prepared.load(source)
+    prepared.load(source, None, busy=lambda: False)
     loaded = prepared.data(live.module(source), source)
     assert prepared.data(live.module(source), source) is loaded
     other = source.replace("(16)", "(8)")

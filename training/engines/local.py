@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 
-from training.messages import Gone, Message, Prepare, Stop, Task
+from training.messages import Gone, Message, Own, Prepare, Stop, Task
 from training.settings import Settings
 from training.worker.process import work
 
@@ -48,7 +48,7 @@ class Job:
     patience: float = STARTING_SECONDS
     deadline: float | None = None
     silent: bool = False
-    prepared: str = ""
+    prepared: Prepare | None = None
 
 
 class LocalEngine:
@@ -71,12 +71,14 @@ class LocalEngine:
         """The runs that have a process."""
         return {job.run_id for job in self.jobs if job.run_id is not None}
 
-    def start(self, run_id: str, folder: Path) -> tuple[int, float]:
+    def start(
+        self, run_id: str, folder: Path, own: Own | None = None
+    ) -> tuple[int, float]:
         """Train what is in the folder; the process' id and when it started."""
         for old in self._of(run_id):  # it was stopped and still writes its report
             old.process.kill()
             self._bury(old)
-        job = self._job_for(Task(run_id, str(folder)))
+        job = self._job_for(Task(run_id, str(folder), own))
         job.run_id, job.heard = run_id, monotonic()
         pid = job.process.pid
         assert pid is not None
@@ -85,13 +87,13 @@ class LocalEngine:
         except psutil.Error:
             return pid, 0.0  # gone already: the next look at the events tells
 
-    def prepare(self, script: str) -> None:
-        """Have the spare processes load the data of this script."""
+    def prepare(self, task: Prepare) -> None:
+        """Have the spare processes load the data of a script."""
         for job in self.jobs:
-            if job.run_id is None and job.prepared != script:
-                job.prepared = script
+            if job.run_id is None and job.prepared != task:
+                job.prepared = task
                 with suppress(OSError):  # it has ended, which the events will tell
-                    job.connection.send(Prepare(script))
+                    job.connection.send(task)
 
     def stop(self, run_id: str) -> None:
         """Ask the run to stop; where it does not in time, it is killed."""

@@ -120,7 +120,7 @@ class Best(keras.callbacks.Callback):
         self.journal = journal
 
     def on_epoch_end(self, epoch, logs=None):
-        lost = logs.get("val_loss", logs["loss"])
+        lost = logs.get("val_mae", logs.get("val_loss", logs["loss"]))
         reached = float(logs.get("val_accuracy", -lost))
         if self.journal.best is None or reached > self.journal.best:
             save_model(self.model, self.path)

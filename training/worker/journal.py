@@ -11,8 +11,10 @@ COLUMNS = (
     "epoch",
     "loss",
     "accuracy",
+    "mae",
     "val_loss",
     "val_accuracy",
+    "val_mae",
     "seconds",
     "images_per_second",
 )
@@ -35,9 +37,10 @@ class Journal:
         return {"figures": self.figures, "best": self.best}
 
     def to_csv(self) -> str:
-        """A line for each epoch, under the names of the columns."""
+        """A line for each epoch, under the names of the columns that there are."""
         text = io.StringIO()
-        lines = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+        there = [name for name in COLUMNS if any(name in row for row in self.figures)]
+        lines = csv.DictWriter(text, there, lineterminator="\n")
         lines.writeheader()
         lines.writerows(self.figures)
         return text.getvalue()

@@ -25,7 +25,7 @@ def work(connection: Connection) -> None:
     try:
         task = connection.recv()
         while isinstance(task, Prepare):
-            _load(task.script)
+            _load(task, connection)
             task = connection.recv()
     except EOFError:
         return
@@ -41,10 +41,10 @@ def _warm_up() -> None:
         logging.getLogger(__name__).exception("A worker could not be warmed up.")
 
 
-def _load(script: str) -> None:
+def _load(task: Prepare, connection: Connection) -> None:
     from training.worker.train import prepared
 
-    prepared.load(script)
+    prepared.load(task.script, task.own, busy=connection.poll)
 
 
 def _do(task: Task, connection: Connection) -> None:

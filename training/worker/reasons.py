@@ -9,6 +9,7 @@ from bricks.words import N_, Text
 from storage.files import DISK_FULL, disk_is_full
 from training.admission import OUT_OF_MEMORY
 from training.worker.callbacks import NotANumber
+from uploads.errors import UploadError
 
 
 def why(error: BaseException, run_id: str, folder: Path) -> Text:
@@ -21,6 +22,8 @@ def why(error: BaseException, run_id: str, folder: Path) -> Text:
             ),
             {"epoch": error.epoch},
         )
+    if isinstance(error, UploadError):
+        return error.said
     if getattr(error, "errno", None) == errno.ENOSPC or disk_is_full(folder):
         return DISK_FULL
     if isinstance(error, MemoryError) or _resources(error):

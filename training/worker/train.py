@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import sys
 import traceback
 from io import BytesIO
 from pathlib import Path
+from time import monotonic
 from types import ModuleType
 from typing import Any
 
@@ -20,13 +22,17 @@ from codegen import live
 from explain import report
 from storage import files
 from training import datasets, runs
-from training.messages import Done, Failed, Started, Stopped, Task
+from training.messages import Done, Failed, Own, Preparing, Started, Stopped, Task
+from training.own import is_own
 from training.worker import callbacks, checkpoint
 from training.worker.callbacks import Interrupted
 from training.worker.journal import Journal
 from training.worker.life import Line
-from training.worker.prepared import Prepared
+from training.worker.prepared import DATA, Prepared, bring
 from training.worker.reasons import why
+from uploads import prepare
+from uploads.dataset import PICTURES
+from uploads.shelf import GONE, INDEX
 
 NETWORK_SECONDS = 10.0  # a run may wait for a slow network longer than a page
 prepared = Prepared()
@@ -37,33 +43,38 @@ def run(task: Task, line: Line) -> None:
     """Train, from the last checkpoint on, and tell how it ended."""
     folder = Path(task.folder)
     try:
-        missing = _missing(folder)
+        project = Project.from_json((folder / runs.PROJECT).read_bytes())
+        missing = _missing(project, task.own)
         if missing:
             line.send(Failed(missing))
             return
-        _train(folder, line)
+        _train(folder, project, task.own, line)
         line.send(Done())
     except Exception as error:  # noqa: BLE001 - whatever it is, its owner is told
         traceback.print_exc()
         line.send(Failed(why(error, task.run_id, folder)))
 
 
-def _missing(folder: Path) -> Text | None:
+def _missing(project: Project, own: Own | None) -> Text | None:
     """A sentence where the run's data can't be had."""
-    project = Project.from_json((folder / runs.PROJECT).read_bytes())
-    return datasets.missing(project.tower.data.kind, NETWORK_SECONDS)
+    placed = project.tower.data
+    if not is_own(placed):
+        return datasets.missing(placed, wait=NETWORK_SECONDS)
+    there = own is not None and (Path(own.folder) / INDEX).is_file()
+    return None if there else Text(GONE)
 
 
-def _train(folder: Path, line: Line) -> None:
+def _train(folder: Path, project: Project, own: Own | None, line: Line) -> None:
     source = (folder / runs.SCRIPT).read_text(encoding="utf-8")
-    script = live.module(source)
     kept = checkpoint.load(folder / runs.CHECKPOINT)
     state, journal = kept if kept else (None, Journal())
     begun = len(journal.figures)
     line.send(Started(device(), tuple(journal.figures)))
-    keras.utils.set_random_seed(script.SEED + begun)
-    data = prepared.data(script, source)
     try:
+        bring(own, _telling(line))
+        script = live.module(source)
+        keras.utils.set_random_seed(script.SEED + begun)
+        data = prepared.data(script, source)
         if begun < script.EPOCHS:
             listening = _callbacks(folder, line, journal, state, len(data[0][0]))
             script.train(script.build_model(), data, listening, initial_epoch=begun)
@@ -72,7 +83,29 @@ def _train(folder: Path, line: Line) -> None:
     finally:
         files.write(folder / runs.HISTORY, journal.to_csv())
     if journal.best is not None:
-        _report(folder, script, data[2], journal)
+        _report(folder, script, data[2], journal, own)
+
+
+def _telling(line: Line) -> prepare.Progress:
+    """Tells how many pictures are read, a few times a second, until told to stop."""
+    due = 0.0
+
+    def tell(done: int, of: int) -> None:
+        nonlocal due
+        if line.stop.is_set():
+            raise Interrupted
+        if of and monotonic() >= due:
+            due = monotonic() + callbacks.REPORT_SECONDS
+            line.send(Preparing(done, of))
+
+    return tell
+
+
+def _told(own: Own | None) -> dict[str, Any]:
+    """What a report says of the user's own data: their name and exact content."""
+    if own is None:
+        return {}
+    return {"data": own.settings["title"], "content": own.settings["content"]}
 
 
 def _callbacks(
@@ -87,11 +120,18 @@ def _callbacks(
     ]
 
 
-def _report(folder: Path, script: ModuleType, test: Any, journal: Journal) -> None:
+def _report(
+    folder: Path,
+    script: ModuleType,
+    test: Any,
+    journal: Journal,
+    own: Own | None,
+) -> None:
     """Test the best model, and write what came of it."""
     model = keras.models.load_model(folder / runs.MODEL)
     x, y = test
-    found = report.report(model, x, y, script.CLASSES)
+    batches = script.Batches(x, y) if hasattr(script, "Batches") else None
+    found = report.report(model, x, y, getattr(script, "CLASSES", ()), batches)
     pictures = BytesIO()
     np.savez_compressed(pictures, pictures=found.pictures)
     files.write(folder / runs.MISTAKES, pictures.getvalue())
@@ -101,7 +141,12 @@ def _report(folder: Path, script: ModuleType, test: Any, journal: Journal) -> No
         "seconds": journal.seconds,
         "seed": script.SEED,
         "versions": versions(),
+        **_told(own),
     }
+    if own and own.kind == PICTURES:
+        keys = prepare.keys(Path(os.environ[DATA]), "test")
+        for mistake in told["mistakes"]:
+            mistake["key"] = keys[mistake["index"]]
     files.write(folder / runs.REPORT, json.dumps(told, indent=1))
 
 
