@@ -21,6 +21,7 @@ from codegen.source import script
 from storage import files
 from training import admission, code, datasets, runs
 from training import own as own_data
+from training.answers import Answers
 from training.calibrator import Calibrator
 from training.engines.local import LocalEngine
 from training.ledger import Ledger
@@ -72,6 +73,7 @@ class Trainer:
         self.engine = engine
         self.ended = False
         self.calibrator = Calibrator(settings)
+        self.answers = Answers(settings, engine.context)
         self.code = code.stamp()
         self.outdated = False
         self._compare_after = monotonic() + COMPARE_SECONDS
@@ -92,6 +94,7 @@ class Trainer:
                 self.step()
         finally:
             self.calibrator.stop()
+            self.answers.close()
             self.engine.close()
             for row in self.ledger.running():
                 self.ledger.again(row.id)
@@ -99,6 +102,7 @@ class Trainer:
     def step(self) -> None:
         """One look at the runs and at the record."""
         self.unwritten.extend(self.engine.events(LOOK_SECONDS))
+        self.answers.go_on()
         if monotonic() < self._write_after:
             return
         try:
@@ -121,7 +125,8 @@ class Trainer:
                 self.ledger.again(run_id)  # it could not be written how it ended
             elif to_stop:
                 self.engine.stop(run_id)
-        self.calibrator.go_on(idle=not (running or waiting or self.outdated))
+        busy = running or waiting or self.answers.busy or self.outdated
+        self.calibrator.go_on(idle=not busy)
         if waiting:
             self._start_next()
         elif not self.outdated:

@@ -88,6 +88,7 @@ class Workshop:
         """Kill what runs, and leave the environment as it was."""
         os.environ.clear()
         os.environ.update(self.environ)
+        self.trainer.answers.close()
         self.trainer.engine.close()
         self.store.close()
         self.ledger.close()

@@ -12,6 +12,7 @@ import keras
 if os.environ.get("KERAS_BACKEND", "tensorflow") == "tensorflow":
     import tensorflow  # noqa: F401
 
+import training.worker.augmented
 import training.worker.train
 import training.worker.warm  # noqa: F401
 

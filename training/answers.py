@@ -1,0 +1,129 @@
+"""Has pages' asks answered by a worker of its own, beside the runs."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import psutil
+
+from bricks.words import N_, Text
+from training import asks
+from training.settings import Settings
+from training.worker.answering import work
+
+if TYPE_CHECKING:  # Windows lacks the first
+    from multiprocessing.context import ForkServerContext, SpawnContext
+
+LOOK_SECONDS = 0.1
+SWEEP_SECONDS = 60.0
+IDLE_SECONDS = 60.0
+"""The worker then ends: a page that asks, asks again and again."""
+LONGEST = 60.0
+"""Seconds that one answer may take."""
+MEMORY = 2 << 30
+"""Bytes that must be available to begin."""
+
+NO_ANSWER = Text(
+    N_("The examples could not be made: choose a smaller picture, or try again.")
+)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Job:
+    """The worker, and the ask that it is at."""
+
+    process: BaseProcess
+    connection: Connection
+    used: float
+    ask: Path | None = None
+
+
+class Answers:
+    """One worker at most, which lives while pages ask."""
+
+    def __init__(
+        self, settings: Settings, context: ForkServerContext | SpawnContext
+    ) -> None:
+        self.settings = settings
+        self.context = context
+        self.job: Job | None = None
+        self._look_after = self._sweep_after = 0.0
+
+    @property
+    def busy(self) -> bool:
+        """Whether it answers just now."""
+        return self.job is not None and self.job.ask is not None
+
+    def go_on(self) -> None:
+        """Take the next step."""
+        now = monotonic()
+        if now < self._look_after:
+            return
+        self._look_after = now + LOOK_SECONDS
+        self._hear()
+        if not self.busy:
+            self._begin()
+        if now > self._sweep_after:
+            self._sweep_after = now + SWEEP_SECONDS
+            asks.sweep(self.settings)
+
+    def close(self) -> None:
+        """End the worker."""
+        if self.job:
+            self.job.process.kill()
+            self.job.process.join(5)
+            self.job.connection.close()
+            self.job = None
+
+    def _begin(self) -> None:
+        """Give the worker the next ask; without any for long it ends."""
+        ask = asks.next_ask(self.settings)
+        if ask is None:
+            if self.job and monotonic() > self.job.used + IDLE_SECONDS:
+                self.close()
+            return
+        if self.job is None:
+            if psutil.virtual_memory().available < MEMORY:
+                return
+            self.job = self._new_job()
+        self.job.ask, self.job.used = ask, monotonic()
+        with suppress(OSError):  # it has ended, which the next look tells
+            self.job.connection.send(str(ask))
+
+    def _new_job(self) -> Job:
+        ours, its = self.context.Pipe()
+        process = self.context.Process(target=work, args=(its,), daemon=True)
+        process.start()
+        its.close()
+        return Job(process, ours, monotonic())
+
+    def _hear(self) -> None:
+        """See whether the worker is done with its ask, or came to an end."""
+        job = self.job
+        if job is None:
+            return
+        try:
+            while job.connection.poll():
+                job.connection.recv()
+                job.ask = None
+        except (EOFError, OSError):
+            self._ended(job)
+            return
+        if job.ask and monotonic() > job.used + LONGEST:
+            self._ended(job)
+
+    def _ended(self, job: Job) -> None:
+        log.warning("The examples' worker ended (%s).", job.process.exitcode)
+        if job.ask and job.ask.is_dir():
+            with suppress(OSError):  # the disk is full: it is asked for again
+                asks.fail(job.ask, NO_ANSWER)
+        self.close()
