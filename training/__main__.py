@@ -10,6 +10,10 @@ from pathlib import Path
 
 from training.settings import Settings, SettingsError
 
+DATA = (
+    "for a tower on your own data a folder, a zip or a CSV file; "
+    "for others a folder with copies of the data sets"
+)
 Command = Callable[[argparse.Namespace, Settings], int]
 
 
@@ -18,10 +22,11 @@ def main(arguments: list[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     from bricks.errors import ProjectError
     from training.tables import StoreError
+    from uploads.errors import UploadError
 
     try:
         return given.command(given, Settings.from_environment())
-    except (ProjectError, SettingsError, StoreError) as error:
+    except (ProjectError, SettingsError, StoreError, UploadError) as error:
         print(error, file=sys.stderr)
     except OSError as error:
         print(f"{error.filename or 'A file'}: {error.strerror}.", file=sys.stderr)
@@ -35,7 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("file", help="a project file, or the name of a recipe")
     run.add_argument("--out", type=Path, help="the run's folder (default: a new one)")
     run.add_argument("--epochs", type=_whole, help="instead of the project's own")
-    run.add_argument("--data", type=Path, help="a folder with copies of the data sets")
+    run.add_argument("--data", type=Path, help=DATA)
     run.set_defaults(command=_run)
     _add(commands, "runs", "the runs on record, newest first", _runs)
     export = _add(commands, "export", "a run's files as a zip file", _export, id=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic
 from urllib.parse import urlsplit
@@ -40,8 +41,9 @@ def at_hand(placed: Placed, shelf: Shelf | None = None) -> bool:
 
 def files_at_hand(kind: str) -> bool:
     """Whether the data brick's files are here, or it needs none."""
-    return all(
-        any((folder / file).exists() for folder in _folders()) for file in _files(kind)
+    return any(
+        all((folder / file).exists() for file in files)
+        for folder, files in _places(kind)
     )
 
 
@@ -123,11 +125,16 @@ def _answers(host: str, port: int) -> bool:
         return False
 
 
-def _folders() -> list[Path]:
-    """Where Brickyard's scripts and then Keras look, first to last."""
+def _places(kind: str) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """Where Brickyard's scripts and then Keras look, and for which files."""
+    brick = catalog().get(kind)
     named = os.environ.get("BRICKYARD_DATASETS")
     keras_home = os.environ.get("KERAS_HOME") or Path("~/.keras").expanduser()
-    return [*([Path(named)] if named else []), Path(keras_home, "datasets")]
+    files = brick.files if isinstance(brick, Data) else ()
+    cached = brick.cached if isinstance(brick, Data) else ()
+    if named:
+        yield Path(named), files
+    yield Path(keras_home, "datasets"), cached or files
 
 
 def _files(kind: str) -> tuple[str, ...]:

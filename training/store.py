@@ -226,6 +226,27 @@ class Store:
         with reading(self.engine) as connection:
             return list(connection.scalars(figures))
 
+    def uses(self, owner: str, dataset: str) -> list[str]:
+        """The names of the owner's runs, waiting or running, on this data set."""
+        theirs = (
+            select(runs.c.name)
+            .where(runs.c.owner == owner, runs.c.state.in_(ACTIVE))
+            .where(_names(runs, dataset))
+            .order_by(runs.c.number)
+        )
+        with reading(self.engine) as connection:
+            return list(connection.scalars(theirs))
+
+    def projects_on(self, owner: str, dataset: str) -> list[str]:
+        """The names of the owner's projects on it, the last changed first."""
+        theirs = (
+            select(projects.c.name)
+            .where(projects.c.owner == owner, _names(projects, dataset))
+            .order_by(projects.c.changed.desc(), projects.c.id)
+        )
+        with reading(self.engine) as connection:
+            return list(connection.scalars(theirs))
+
     def place(self, run_id: str) -> int | None:
         """0 while it runs, 1 when it comes next, ...; None when it is in no queue."""
         with reading(self.engine) as connection:
@@ -245,6 +266,11 @@ class Store:
             if _active(connection, owner) >= MOST_ACTIVE:
                 raise Refused(TOO_MANY)
             return changes.resume(connection, his(runs, owner, id))
+
+
+def _names(table: Table, dataset: str) -> ColumnElement[bool]:
+    """Its document names the data set, whose id is long and found nowhere else."""
+    return table.c.document.contains(f'"{dataset}"', autoescape=True)
 
 
 def _by_key(connection: Connection, owner: str, key: str) -> RunRow | None:

@@ -16,10 +16,21 @@ from bricks.errors import ProjectError
 from bricks.project import Project
 from bricks.recipes import read
 from bricks.words import N_, Text
-from training import runs
+from training import brought, runs
 from training.admission import hindrance
 from training.engines.local import LocalEngine, prepare_environment
-from training.messages import Batch, Done, Epoch, Failed, Gone, Message, Stopped
+from training.messages import (
+    Batch,
+    Done,
+    Epoch,
+    Failed,
+    Gone,
+    Message,
+    Own,
+    Preparing,
+    Stopped,
+)
+from training.own import is_own, own
 from training.settings import Settings
 
 RUN = "this"
@@ -38,24 +49,30 @@ def run(
     project = read(file)
     if epochs is not None:
         project = replace(project, training=replace(project.training, epochs=epochs))
-    settings = replace(settings, slots=1, datasets=_folder(data) or settings.datasets)
+    settings = replace(settings, slots=1)
+    if is_own(project.tower.data):
+        project = brought.on_data(settings, project, data)
+    elif data:
+        settings = replace(settings, datasets=_folder(data))
     prepare_environment(settings)
     where = out.absolute() if out else _new_folder(settings.home, project.name)
-    problem = hindrance(project, where)
+    shelf = brought.shelf_of(settings)
+    problem = hindrance(project, where, shelf)
     if problem:
         print(problem, file=sys.stderr)
         return 1
     _fill(where, project)
     print(f"{project.name}: {project.training.epochs} epochs, into {where}")
-    return _train(settings, where, project.training.epochs)
+    mine = own(project.tower.data, shelf)
+    return _train(settings, where, project.training.epochs, mine)
 
 
-def _folder(data: Path | None) -> Path | None:
-    if data is not None and not data.is_dir():
+def _folder(data: Path) -> Path:
+    if not data.is_dir():
         raise ProjectError(
             Text(N_("--data must be a folder, but {value} is not."), {"value": data})
         )
-    return data.absolute() if data else None
+    return data.absolute()
 
 
 def _new_folder(home: Path, name: str) -> Path:
@@ -85,11 +102,11 @@ def _check_same(where: Path, project: Project) -> None:
         )
 
 
-def _train(settings: Settings, where: Path, epochs: int) -> int:
+def _train(settings: Settings, where: Path, epochs: int, mine: Own | None) -> int:
     engine = LocalEngine(settings, spares=False)
     try:
         with _stopping(engine):
-            engine.start(RUN, where)
+            engine.start(RUN, where, mine)
             for message in _messages(engine):
                 _show(message, epochs)
                 if isinstance(message, Failed):
@@ -126,6 +143,9 @@ def _messages(engine: LocalEngine) -> Iterator[Message]:
 
 def _show(message: Message, epochs: int) -> None:
     """One line for each epoch; within it, a bar where the output is a terminal."""
+    if isinstance(message, Preparing) and sys.stdout.isatty():
+        told = f"\rreading the pictures: {message.done:,} of {message.of:,} "
+        print(told, end="", flush=True)
     if isinstance(message, Batch) and sys.stdout.isatty():
         done = BAR * message.batch // message.batches
         known = not math.isnan(message.accuracy)

@@ -188,3 +188,18 @@ class TestTraining:
         assert workshop.finish(run).state == "done"
         numbers = [row["epoch"] for row in workshop.store.epochs(run.id)]
         assert numbers == list(range(1, 61))
+
+
+def test_runs_and_projects_on_a_data_set_are_named(store, cats, shelf, tmp_path):
+    other = shelved(shelf, tmp_path / "other", {"a": 5, "b": 5})
+    document = tower_on(cats).to_json()
+    row = store.create_project("ann", "Mine", document)
+    store.create_project("ann", "Plain", digits().to_json())
+    run = store.ask_run("ann", row.id, document, "k")
+    assert store.projects_on("ann", cats.id) == ["Mine"]
+    assert store.uses("ann", cats.id) == ["Own"]
+    for owner, dataset in ("ann", other.id), ("bob", cats.id), ("ann", "%"):
+        assert store.uses(owner, dataset) == store.projects_on(owner, dataset) == []
+    store.stop_run("ann", run.id)
+    assert store.uses("ann", cats.id) == []
+    assert store.projects_on("ann", cats.id) == ["Mine"]
