@@ -13,7 +13,7 @@ from bricks.advice import rules
 from bricks.catalog import data_brick
 from bricks.edit import chosen
 from bricks.errors import ProjectError
-from bricks.project import NEW_NAME, Project, clean_name, fresh
+from bricks.project import NEW_NAME, Project, clean_name, fresh, placed_json
 from bricks.recipes import recipe
 from bricks.tower import GROUND, Placed, Tower
 from bricks.training import Training
@@ -25,6 +25,8 @@ from training.store import Store
 from training.tables import StoreError
 from ui.board.operations import Operation, apply
 from ui.board.reading import Reading, read
+from ui.data import operations as own_data
+from uploads.shelf import Shelf
 
 MOST_UNDO = 200
 MOST_SAVED = 8_000_000  # bytes of a document that we wrote ourselves
@@ -85,6 +87,8 @@ class Desk:
     """What the record refused, till the page has told it."""
     reading: Reading | None = None
     """What pasted code says, till it is taken over or put away."""
+    going: str | None = None
+    """The view that the board asked to go to, till the page is there."""
     # Streamlit may run a session's next script while the last one is still ending.
     lock: RLock = field(default_factory=RLock, repr=False, compare=False)
 
@@ -129,14 +133,38 @@ class Desk:
             self._piece(op)
         elif op.get("op") in _READS:
             self._read(op)
+        elif op.get("op") == "go":
+            self.going = str(op.get("view"))
+        elif op.get("op") in own_data.OPERATIONS:
+            self.build(own_data.apply(self.project.tower, op, self.shelf))
         else:
-            self.build(apply(self.project.tower, op))
+            self._build(apply(self.project.tower, op))
+
+    @property
+    def shelf(self) -> Shelf:
+        """This person's own data sets."""
+        return Shelf(settings().home, self.owner)
+
+    def _build(self, tower: Tower) -> None:
+        """Have a tower from the board; own data are counted again where it chose
+        another share or size for them."""
+        if tower.data != self.project.tower.data:
+            tower = own_data.refreshed(tower, self.shelf)
+        self.build(tower)
 
     def _step(self, source: list[Step], other: list[Step]) -> None:
         if source:
             step = source.pop()
             other.append(step.back(self.project))
             self.project = step.taken(self.project)
+            self._keep_latest()
+
+    def _keep_latest(self) -> None:
+        """Own data are found again, in another tower too, as they were last left."""
+        data = self.project.tower.data
+        if own_data.bound(data):
+            told = placed_json(data).get("settings", {})
+            self.shelf.keep_latest(own_data.bound(data), told)
 
     def _take(self, name: str) -> None:
         """Put a ready-made tower in place of this one, with its name and training."""
@@ -145,7 +173,8 @@ class Desk:
         except ProjectError:
             return  # a page older than the server asked for what is gone
         self._remember(Step(self.project.tower, self.project))
-        self.project = replace(ready, about="", source="")
+        tower = own_data.kept(ready.tower, self.project.tower, self.shelf)
+        self.project = replace(ready, about="", source="", tower=tower)
 
     def _silence(self, rule: str, quiet: bool) -> None:
         """Switch a rule of the advice off, or on again, for this project."""
@@ -186,6 +215,7 @@ class Desk:
         if tower != self.project.tower:
             self._remember(Step(self.project.tower))
             self.project = replace(self.project, tower=tower)
+            self._keep_latest()
 
     def _remember(self, step: Step) -> None:
         self.undo = [*self.undo[-MOST_UNDO + 1 :], step]
@@ -272,6 +302,6 @@ def new_desk(owner: str, project: Project) -> Desk:
 
 def empty() -> Project:
     """A new project on MNIST, or on Digits where MNIST can't be had."""
-    kind = "Digits" if missing("MNIST") else "MNIST"
+    kind = "Digits" if missing(Placed("MNIST", id=GROUND)) else "MNIST"
     assert data_brick(kind)
     return Project(NEW_NAME, Tower(Placed(kind, id=GROUND)))

@@ -21,11 +21,12 @@ from bricks.catalog import data_brick
 from training.datasets import network
 from training.launch import ensure_trainer
 from training.settings import Settings
+from ui import thumbs, uploading
 from ui.board import VERSION, WEB
 from ui.board.catalogue import catalogue_json
+from ui.owner import OWNER
 from ui.words import LANGUAGES, preferred
 
-OWNER = "brickyard_owner"  # the cookie that names a person's projects and runs
 LOOK_SECONDS = 3.0  # how often the server looks whether the trainer is there
 log = logging.getLogger(__name__)
 YEAR = 365 * 24 * 3600  # seconds
@@ -107,7 +108,7 @@ def _early() -> str:
     return ", ".join(
         f"<brickyard/{VERSION}/{name}>; rel={kinds[Path(name).suffix]}"
         for name in _FILES
-        if name != "loader.js"
+        if name != "loader.js" and not name.startswith("data/")  # of another view
     )
 
 
@@ -155,6 +156,8 @@ async def _keep_a_trainer(settings: Settings) -> None:
 
 
 ROUTES = [
+    *thumbs.ROUTES,
+    *uploading.ROUTES,
     Route(f"/brickyard/{VERSION}/catalogue.{{lang}}.json", _catalogue),
     Route(f"/brickyard/{VERSION}/attached/{{kind}}.txt", _attached),
     Route(f"/brickyard/{VERSION}/{{name:path}}", _board_file),

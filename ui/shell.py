@@ -14,12 +14,18 @@ from bricks.errors import ProjectError
 from bricks.project import NEW_NAME, Project, fresh
 from training.tables import StoreError
 from ui.desk import Desk, empty, new_desk, open_desk, store
-from ui.front import OWNER
 from ui.markdown import plain
-from ui.views import build, results, take_home, train
+from ui.owner import OWNER
+from ui.views import build, data, results, take_home, train
 from ui.words import LANGUAGES, preferred, translator
 
-VIEWS = {"build": build, "train": train, "results": results, "take-home": take_home}
+VIEWS = {
+    "data": data,
+    "build": build,
+    "train": train,
+    "results": results,
+    "take-home": take_home,
+}
 _STYLE = Path(__file__).with_name("page.css")
 
 
@@ -28,6 +34,10 @@ def show() -> None:
     st.html(_STYLE)
     desk = _desk()
     build.receive(desk)
+    data.receive(desk)
+    if desk.going in VIEWS:
+        st.query_params["view"] = desk.going  # as if the address had said so
+    desk.going = None
     head = st.container(key="head", horizontal=True, vertical_alignment="center")
     notice = st.container(key="notice")
     view = _chosen("view", VIEWS, "build")
@@ -79,6 +89,7 @@ def _chosen(key: str, known: dict[str, Any], default: str) -> str:
 def _head(desk: Desk, view: str, lang: str) -> None:
     _ = translator(lang)
     titles = {
+        "data": _("Data"),
         "build": _("Build"),
         "train": _("Train"),
         "results": _("Results"),

@@ -29,8 +29,15 @@ def _version() -> str:
 
 
 VERSION = _version()
-_LOADER = (WEB / "loader.js").read_text(encoding="utf-8").replace("{version}", VERSION)
-_component = st.components.v2.component("brickyard", js=_LOADER)
+
+
+def loader(main: str) -> str:
+    """The script that Streamlit takes, which fetches this module and mounts it."""
+    text = (WEB / "loader.js").read_text(encoding="utf-8")
+    return text.replace("{version}", VERSION).replace("{main}", main)
+
+
+_component = st.components.v2.component("brickyard", js=loader("main.js"))
 
 
 def board(data: dict[str, Any], key: str) -> None:

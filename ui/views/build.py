@@ -16,7 +16,7 @@ KEY = "board"
 
 def show(desk: Desk, lang: str) -> None:
     """The workbench, with all that this desk's tower says."""
-    absent = known_missing(desk.project.tower.data.kind)
+    absent = known_missing(desk.project.tower.data, desk.shelf)
     data = payload(desk.project, lang, settings()) | {
         "mode": "build",
         "project": desk.id,
@@ -26,6 +26,7 @@ def show(desk: Desk, lang: str) -> None:
         "pieces": pieces_json(desk.pieces()),
         "reading": desk.reading.to_json(lang) if desk.reading else None,
         "notice": absent.told(translator(lang)) if absent else None,
+        "notice_view": "data" if absent else None,
     }
     board(data, key=_key(desk))
 

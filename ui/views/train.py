@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from bricks.param import Choice, Param, Share, Whole
+from bricks.param import Choice, Flag, Param, Share, Whole
 from bricks.tower import GROUND, Placed
 from bricks.training import LEARNING_RATES, SETTINGS, Training
 from bricks.words import Text
@@ -34,7 +34,7 @@ def show(desk: Desk, lang: str) -> None:
         active = next((run for run in runs if run.state in ACTIVE), None)
         hindrance = None
         if active is None:
-            hindrance = admission.hindrance(desk.project, settings().home)
+            hindrance = admission.hindrance(desk.project, settings().home, desk.shelf)
         if hindrance:
             _hindered(desk, hindrance, _)
         last = active or next(iter(runs), None)
@@ -65,6 +65,7 @@ def _titles(_: Translate) -> dict[str, str]:
         "optimizer": _("Optimizer"),
         "learning_rate": _("Learning rate"),
         "seed": _("Seed"),
+        "class_weights": _("Class weights"),
     }
 
 
@@ -73,6 +74,8 @@ def _field(param: Param, training: Training, id: str, _: Translate) -> Any:
     value = getattr(training, param.name)
     title, help = _titles(_)[param.name], _(param.help)
     key = f"{id}-{param.name}-{value}"  # a value changed elsewhere makes a new widget
+    if isinstance(param, Flag):
+        return st.toggle(title, value, help=help, key=key)
     if isinstance(param, Choice):
         at = param.choices.index(value)
         return st.selectbox(title, param.choices, at, help=help, key=key, width=150)
@@ -94,8 +97,16 @@ def _field(param: Param, training: Training, id: str, _: Translate) -> Any:
 def _hindered(desk: Desk, hindrance: Text, _: Translate) -> None:
     """Say what is in the way; where it is the data, offer one that is always there."""
     st.warning(plain(hindrance.told(_)), icon=":material/error:")
-    if known_missing(desk.project.tower.data.kind):
+    data = desk.project.tower.data
+    if not known_missing(data, desk.shelf):
+        return
+    with st.container(horizontal=True):
+        st.button(_("Go to Data"), type="primary", on_click=_to_data, args=(desk,))
         st.button(_("Use Digits instead"), on_click=_use_digits, args=(desk,))
+
+
+def _to_data(desk: Desk) -> None:
+    desk.going = "data"
 
 
 def _use_digits(desk: Desk) -> None:

@@ -3,7 +3,7 @@ const VERSION = "{version}";
 const PLEASE_RELOAD = "Brickyard could not be loaded. Please reload this page.";
 
 const address = (query) =>
-  new URL(`brickyard/${VERSION}/main.js${query}`, document.baseURI).href;
+  new URL(`brickyard/${VERSION}/{main}${query}`, document.baseURI).href;
 
 // A failed import stays failed in a page: the second try needs another address.
 const main = import(address("")).catch(() => import(address("?again")));

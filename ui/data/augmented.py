@@ -1,0 +1,110 @@
+"""One picture a dozen times, as the augmentation bricks at the foot change it."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from bricks.catalog import catalog
+from bricks.edit import put
+from bricks.tower import GROUND, Placed, Tower
+from training import asks
+from ui.desk import Desk, settings
+from ui.markdown import plain
+from ui.views.results import enlarged
+from ui.words import Translate
+from uploads.dataset import DataSet
+
+COUNT = 12
+COLUMNS = 6
+WAIT = 1.0  # seconds between two looks while they are made
+_USUAL = (  # the book's own for cats and dogs
+    ("RandomFlip", {"mode": "horizontal"}),
+    ("RandomRotation", {"factor": 0.1}),
+    ("RandomZoom", {"height_factor": 0.2}),
+)
+
+
+def at_foot(tower: Tower) -> list[str]:
+    """The kinds of the augmentation bricks among the lowest bricks."""
+    kinds: list[str] = []
+    for placed in tower.bricks:
+        brick = catalog().get(placed.kind)
+        if brick is None or (brick.family != "augmentation" and kinds):
+            break
+        if brick.family == "augmentation":
+            kinds.append(placed.kind)
+        elif placed.kind not in ("Rescaling", "Resizing"):
+            break
+    return kinds
+
+
+def augmented(desk: Desk, dataset: DataSet, _: Translate) -> None:
+    """The dozen, made anew when a brick at the foot changes; or how to begin."""
+    kinds = at_foot(desk.project.tower)
+    if not kinds:
+        _invitation(desk, _)
+        return
+    st.caption(
+        _(
+            "The same picture, as {bricks} give it on to the tower while it trains. "
+            "Change their settings in Build."
+        ).format(bricks=", ".join(kinds))
+    )
+    key = f"augmented-{desk.id}"
+    st.session_state.setdefault(key, 0)
+    if st.button(_("Another picture"), icon=":material/shuffle:"):
+        st.session_state[key] += 1
+    _dozen(desk, st.session_state[key], _)
+
+
+def _invitation(desk: Desk, _: Translate) -> None:
+    st.info(
+        _(
+            "Augmentation makes new pictures of few: turned, mirrored, enlarged a "
+            "little, another way each time. Its bricks stand at the tower's foot."
+        ),
+        icon=":material/auto_awesome_motion:",
+    )
+    names = ", ".join(kind for kind, _settings in _USUAL)
+    label = _("Put {bricks} at the foot").format(bricks=names)
+    st.button(label, type="primary", on_click=_put, args=(desk,))
+
+
+def _put(desk: Desk) -> None:
+    bricks = tuple(Placed(kind, dict(told)) for kind, told in _USUAL)
+    desk.build(put(desk.project.tower, bricks, GROUND))
+    desk.save()
+
+
+def _dozen(desk: Desk, picture: int, _: Translate) -> None:
+    def ask() -> asks.Examples:
+        return asks.examples(settings(), desk.owner, desk.project, picture, COUNT)
+
+    waits = ask().state == "waiting"
+
+    @st.fragment(run_every=WAIT if waits else None)
+    def live() -> None:
+        found = ask()
+        if waits and found.state != "waiting":
+            st.rerun()
+        _show(found, _)
+
+    live()
+
+
+def _show(found: asks.Examples, _: Translate) -> None:
+    if found.state == "failed":
+        st.warning(plain(found.said.told(_)) if found.said else _("That went wrong."))
+    elif found.pictures is None:
+        st.progress(0.0, _("The pictures are being made …"))
+    else:
+        with st.container(key="augmented"):
+            _tiles(found.pictures)
+
+
+def _tiles(pictures: np.ndarray) -> None:
+    for at in range(0, len(pictures), COLUMNS):
+        columns = st.columns(COLUMNS, gap="small")
+        for column, tile in zip(columns, pictures[at : at + COLUMNS], strict=False):
+            column.image(enlarged(tile), width="stretch")
