@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
@@ -122,3 +124,72 @@ def test_pictures_given_back_are_judged_by_their_loss():
     assert found.pictures.shape[1:] == (4, 8, 1)
     assert (found.pictures[0][:, :4] == 255).all()
     assert (found.pictures[0][:, 4:] == 128).all()
+
+
+def test_a_value_is_judged_by_its_error():
+    import keras
+
+    from explain.report import MOST_PAIRS, report
+
+    x = np.random.default_rng(0).random((3_000, 1), "float32")
+    y = x[:, 0] * 2.0
+    y[5] = 40
+    model = keras.Sequential([keras.Input((1,)), keras.layers.Rescaling(2.0)])
+    model.compile(loss="mse", metrics=["mae"])
+    found = report(model, x, y, [])
+    said = model.evaluate(x, y[:, None], verbose=0, return_dict=True)
+    assert found.test["loss"] == pytest.approx(said["loss"], rel=1e-4)
+    assert found.test["mse"] == pytest.approx(said["loss"], rel=1e-4)
+    assert found.test["mae"] == pytest.approx(said["mae"], rel=1e-4)
+    assert found.mistakes[0]["index"] == 5
+    assert found.mistakes[0]["true"] == 40
+    assert len(found.pairs) == MOST_PAIRS
+    assert found.pairs[0] == pytest.approx([y[0], y[0]], abs=1e-5)
+    assert (found.classes, found.confusion) == ([], [])
+
+
+def batches(x, y):
+    """Whole numbers batch by batch, as a printed script feeds them."""
+    import keras
+
+    class Batches(keras.utils.PyDataset):
+        def __len__(self):
+            return math.ceil(len(x) / 7)
+
+        def __getitem__(self, number):
+            rows = slice(7 * number, 7 * number + 7)
+            return x[rows] / np.float32(255), y[rows]
+
+    return Batches()
+
+
+def test_pictures_on_the_disk_are_judged_as_in_memory(trained, tmp_path):
+    from explain.report import report
+
+    model, x, y = trained
+    whole = (x * 255).round().astype("uint8")
+    np.save(tmp_path / "x.npy", whole)
+    kept = np.load(tmp_path / "x.npy", mmap_mode="r")
+    found = report(model, kept, y, CLASSES, batches(kept, y))
+    same = report(model, whole / np.float32(255), y, CLASSES)
+    assert found.confusion == same.confusion
+    assert found.test["loss"] == pytest.approx(same.test["loss"], rel=1e-5)
+    worst = [mistake["index"] for mistake in found.mistakes]
+    np.testing.assert_array_equal(found.pictures, whole[worst])
+
+
+def test_pictures_on_the_disk_that_are_given_back_are_judged_in_parts():
+    import keras
+
+    from explain.report import FEW, report
+
+    x = np.random.default_rng(0).integers(0, 256, (2 * FEW + 5, 4, 4, 3), "uint8")
+    model = keras.Sequential([keras.Input((4, 4, 3)), keras.layers.Rescaling(0.5)])
+    model.compile(loss="mse")
+    found = report(model, x, np.zeros(len(x)), [], batches(x, x))
+    points = x / np.float32(255)
+    said = model.evaluate(points, points, verbose=0)
+    assert found.test["loss"] == pytest.approx(said, rel=1e-4)
+    worst = np.square(points / 2).mean(axis=(1, 2, 3)).argmax()
+    assert found.mistakes[0]["index"] == worst
+    np.testing.assert_array_equal(found.pictures[0][:, :4], x[worst])

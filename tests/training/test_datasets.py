@@ -4,6 +4,7 @@ import socket
 
 import pytest
 
+from bricks.catalog import data_brick
 from bricks.tower import Placed
 from training import datasets
 from training.datasets import Network
@@ -67,3 +68,36 @@ def test_what_was_known_long_ago_hinders_no_run(nowhere, monkeypatch):
     datasets.network.reachable()
     monkeypatch.setattr(datasets, "STALE_SECONDS", -1.0)
     assert datasets.known_missing(Placed("MNIST")) is None
+
+
+KEPT_BY_KERAS = [
+    ("CIFAR10", ["cifar-10-batches-py-target"]),
+    ("CIFAR100", ["cifar-100-python-target"]),
+    (
+        "FashionMNIST",
+        [
+            f"fashion-mnist/{name}-ubyte.gz"
+            for part in ("train", "t10k")
+            for name in (f"{part}-images-idx3", f"{part}-labels-idx1")
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "names"), KEPT_BY_KERAS)
+def test_what_keras_unpacked_is_enough_when_it_is_whole(nowhere, kind, names):
+    for name in names:
+        assert datasets.missing(Placed(kind)) is not None
+        path = nowhere / "keras" / "datasets" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    assert datasets.missing(Placed(kind)) is None
+
+
+@pytest.mark.parametrize("kind", ["CIFAR10", "CIFAR100", "FashionMNIST"])
+def test_a_file_that_the_script_would_not_find_is_not_enough(nowhere, kind):
+    (file,) = data_brick(kind).files
+    path = nowhere / "keras" / "datasets" / file
+    path.parent.mkdir(parents=True)
+    path.touch()
+    assert datasets.missing(Placed(kind)) is not None

@@ -5,8 +5,11 @@ import sys
 
 import pytest
 
-PAGE = "store settings runs launch datasets queue tables rows changes messages"
-TRAINER = "serve trainer ledger engines.local worker.process terminal __main__"
+PAGE = "store settings runs launch datasets queue tables rows changes messages asks own"
+TRAINER = (
+    "serve trainer ledger answers engines.local worker.process worker.answering "
+    "terminal brought __main__"
+)
 
 
 @pytest.mark.parametrize("modules", [PAGE, TRAINER], ids=["page", "trainer"])

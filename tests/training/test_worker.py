@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from codegen.source import script
+from tests.shelved import shelved, tower_on
 from tests.training.workshop import Workshop, digits
+from uploads.shelf import Shelf
 
 ROOT = Path(__file__).parents[2]
 
@@ -41,6 +43,22 @@ def test_how_to_train_does_not_change_what_is_loaded():
     assert one != other
     assert loading_part(one) == loading_part(other)
     assert loading_part(one) != loading_part(one.replace("(16)", "(15)"))
+
+
+def test_what_own_pictures_are_decides_what_is_loaded(settings, tmp_path, monkeypatch):
+    from training.worker.prepared import DATA, loading_part
+
+    shelf = Shelf(settings.home, "ann")
+    dataset = shelved(shelf, tmp_path / "own", {"cat": 5, "dog": 5})
+    source = script(tower_on(dataset))
+    part = loading_part(source)
+    assert part == loading_part(script(tower_on(dataset, epochs=7)))
+    assert "def build_model" not in part
+    for name in ("SPLIT_SEED = 1", "def split_pictures", "IMAGE_SIZE", "import Image"):
+        assert name in part, name
+    assert part != loading_part(script(tower_on(dataset, split_seed=2)))
+    monkeypatch.setenv(DATA, str(tmp_path))
+    assert part != loading_part(source)
 
 
 @pytest.mark.keras
