@@ -58,9 +58,11 @@ def opened(path: Path) -> ZipFile:
 def read(path: Path, member: int, most: int | None = None) -> bytes:
     """A member's bytes, the first `most` of them; BadZipFile where it is damaged."""
     archive = opened(path)
+    info = archive.infolist()[member]
+    size = info.file_size if most is None else min(most, info.file_size)
     try:
-        with archive.open(archive.infolist()[member]) as file:
-            return file.read() if most is None else file.read(most)
+        with archive.open(info) as file:
+            return file.read(size)  # without a size, all is unpacked and then cut
     except (NotImplementedError, RuntimeError, EOFError) as error:
         raise BadZipFile(str(error)) from error
 

@@ -7,6 +7,7 @@ this module does is done in a process of its own: a picture may bring a decoder 
 from __future__ import annotations
 
 import os
+import re
 import warnings
 from contextlib import suppress
 from dataclasses import dataclass
@@ -61,7 +62,8 @@ def keep(content: bytes, where: Path, most_points: int) -> Seen:
     except MemoryError as error:
         raise BadFile(Text(NO_MEMORY)) from error
     except Image.DecompressionBombError as error:
-        raise _too_large(2 * (Image.MAX_IMAGE_PIXELS or 0), most_points) from error
+        points = re.search(r"\d+", str(error))  # Pillow's own guard says how many
+        raise _too_large(int(points[0]) if points else 0, most_points) from error
     except Exception as error:
         raise BadFile(Text(DAMAGED)) from error
 
@@ -97,12 +99,14 @@ def _keep(content: bytes, where: Path, most_points: int) -> Seen:
             raise _too_large(size[0] * size[1], most_points)
         picture.draft(None, (2 * THUMB, 2 * THUMB))
         picture.load()
-        orientation = picture.getexif().get(_ORIENTATION, 1)
+        orientation = picture.getexif().get(_ORIENTATION)
+        orientation = orientation if orientation in range(2, 9) else 1
         upright = ImageOps.exif_transpose(picture)
     plain = _plain(upright)
     digest = sha256(content).hexdigest()
-    width, height = size if orientation < 5 else size[::-1]
+    width, height = upright.size
     if format in ("JPEG", "MPO"):
+        width, height = size[::-1] if orientation >= 5 else size  # not those of a draft
         suffix, copy = "jpg", strip.jpeg(content, orientation)
     elif format == "PNG":
         suffix, copy = "png", strip.png(content, orientation)
@@ -110,13 +114,14 @@ def _keep(content: bytes, where: Path, most_points: int) -> Seen:
         suffix, copy = "png", _png(plain)
     file = where / PICTURES / f"{digest}.{suffix}"
     file.write_bytes(copy)
-    small = format == "JPEG" and max(size) <= THUMB and plain.mode in ("L", "RGB")
-    _thumb(plain, where / THUMBS / f"{digest}.jpg", file if small else None)
+    small = format == "JPEG" and max(size) <= THUMB and orientation == 1
+    same = file if small and upright.mode in ("L", "RGB") else None
+    _thumb(plain, where / THUMBS / f"{digest}.jpg", same)
     return Seen(digest, width, height, len(content), suffix, format)
 
 
 def _too_large(points: int, most: int) -> BadFile:
-    count = f"{points / _MILLION:,.0f}"
+    count = f"{-(-points // _MILLION):,}"
     return BadFile(Text(TOO_LARGE, {"count": count, "most": most // _MILLION}))
 
 

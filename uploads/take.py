@@ -58,12 +58,21 @@ def take(
     else:
         placed = layout.arranged(pictures, tables)
     items, more = _items(good, placed, into.items if into else ())
+    _forget(where, {seen.digest for _, seen in good} - {item.digest for item in items})
     used = placed.sheet.file if placed.sheet else None
     skipped = [one for one in skipped if one.path != used] + more
     dataset = replace(
         into or _new(told, placed), skipped=_by_path(skipped), hidden=found.hidden
     )
     return _checked(_with(dataset, items, {seen.format for _, seen in good}), limits)
+
+
+def _forget(where: Path, digests: set[str]) -> None:
+    """Remove the copies of pictures that are not taken after all."""
+    for folder in PICTURES_FOLDER, THUMBS:
+        for file in (where / folder).iterdir() if digests else ():
+            if file.stem in digests:
+                file.unlink()
 
 
 def _new(told: Told, placed: Layout) -> DataSet:
