@@ -161,7 +161,8 @@ class Data(Brick):
     train, validate and test with. `labels` are the label bricks it may carry: the
     first, unless the setting `label` names another. `loading(settings)` is how the
     script gets them: it looks for `files` in BRICKYARD_DATASETS, and on the network
-    where it `downloads`; `attached` gives the pictures that the script carries at its
+    where it `downloads`; `cached` are the names under which Keras then keeps them,
+    where they are others; `attached` gives the pictures that the script carries at its
     end. An `own` brick stands on a data set of the user's, named by its settings.
     """
 
@@ -170,6 +171,7 @@ class Data(Brick):
     labels: tuple[str, ...] = ("Category",)
     loading: Callable[[Settings], Loading]
     files: tuple[str, ...] = ()
+    cached: tuple[str, ...] = ()
     downloads: bool = True
     attached: Callable[[], str] | None = None
     own: bool = False

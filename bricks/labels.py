@@ -44,8 +44,8 @@ def numbers(
 ) -> Problem | None:
     """What keeps the tower from giving `units` numbers that went through `activation`,
     or None; `said` names what is needed. The repair has Dense bricks on top."""
-    same = answer.activation == activation
-    if answer.shape == (units,) and (same or not (activation or _shaped(answer))):
+    right = answer.activation == activation if activation else _is_plain(answer)
+    if answer.shape == (units,) and right:
         return None
     return Problem(
         needs=said,
@@ -61,9 +61,13 @@ def numbers(
     )
 
 
-def _shaped(answer: Answer) -> bool:
-    """Whether a function keeps the answer from being any number."""
-    return answer.activation not in _PLAIN
+def _is_plain(answer: Answer) -> bool:
+    """Whether the answer may be any number, as it comes from the last Dense."""
+    top, dense = answer.top, answer.dense
+    bare = (
+        dense is None or top is dense or (top is not None and top.kind == "Activation")
+    )
+    return bare and answer.activation in _PLAIN
 
 
 def _do(units: int, activation: str | None) -> Text:
@@ -78,6 +82,8 @@ def _do(units: int, activation: str | None) -> Text:
 def _got(answer: Answer, units: int, activation: str | None) -> Text:
     if answer.shape != (units,):
         return Text(N_("{size} numbers"), {"size": size(answer.shape)})
+    if activation is None and answer.activation is None and answer.top:
+        return Text(N_("a {kind} at the top"), {"kind": answer.top.kind})
     if answer.activation is None:
         return Text(
             N_("{count} numbers without {name}"), {"count": units, "name": activation}

@@ -332,7 +332,7 @@ class Pair(Limited):
         return height if height == width else (height, width)
 
     def samples(self) -> tuple[Any, ...]:
-        values = (max(1, self.least), 2, (2, 3), (3, 1))
+        values = (max(1, self.least), *map(self.nearest, (2, (2, 3), (3, 1))))
         return (*values, None) if self.optional else values
 
     def schema(self) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bricks.param import Choice, Param, Share, Whole
+from bricks.param import Choice, Flag, Param, Share, Whole
 from bricks.words import N_
 
 OPTIMIZERS = {
@@ -47,6 +47,11 @@ SETTINGS: tuple[Param, ...] = (
         most=2**31 - 1,
         help=N_("Where chance begins; the same seed repeats the run."),
     ),
+    Flag(
+        name="class_weights",
+        default=False,
+        help=N_("Mistakes in classes with few examples count more."),
+    ),
 )
 
 
@@ -59,3 +64,4 @@ class Training:
     optimizer: str = "adam"
     learning_rate: float = 0.001
     seed: int = 42
+    class_weights: bool = False

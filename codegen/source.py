@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bricks.brick import Data, Label, Loading, Settings
 from bricks.catalog import catalog
@@ -44,6 +44,7 @@ def printed(project: Project, stages: list[Stage] | None = None) -> Script:
     settings = data.full(project.tower.data.settings)
     loading = data.loading(settings)
     label = label_brick(project.tower.data)
+    weighted = _weighted(project.training, data.answers(settings), label)
     steps = _steps(project, stages, data.split(settings)[0])
     constants = [
         *_constants(project.training, data, settings),
@@ -52,6 +53,8 @@ def printed(project: Project, stages: list[Stage] | None = None) -> Script:
     ]
     body, places = build_model(project, stages)
     uses_layers = any("layers." in row for row in body)
+    if weighted:
+        loading = replace(loading, imports=_with_numpy(loading.imports))
     head = [*_head(project, stages, loading, uses_layers), "", *constants]
     loads = _loading(loading)
     first = len(head) + 3
@@ -62,7 +65,8 @@ def printed(project: Project, stages: list[Stage] | None = None) -> Script:
     lines = [
         *before,
         *[*body, "", ""],
-        *[*_train(project.training, label, loading, steps), "", ""],
+        *(_WEIGHTS if weighted else []),
+        *[*_train(project.training, label, loading, steps, weighted), "", ""],
         *[*_main(label, loading), "", ""],
         *_attached(data.kind, attached),
         *_guard(loading),
@@ -146,7 +150,28 @@ def _steps(project: Project, stages: list[Stage], examples: int) -> int:
     return max(1, min(16, 1_000_000_000 // each, batches))
 
 
-def _train(training: Training, label: Label, loading: Loading, steps: int) -> list[str]:
+def _weighted(training: Training, classes: tuple[str, ...], label: Label) -> bool:
+    """Whether there are classes that weights can be given to."""
+    return training.class_weights and bool(classes) and not label.itself
+
+
+def _with_numpy(imports: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*imports, "import numpy as np"]))
+
+
+_WEIGHTS = '''\
+def class_weights(y):
+    """A weight for each class: the fewer its examples, the more each one counts."""
+    counts = np.bincount(y)
+    return {n: len(y) / len(counts) / count for n, count in enumerate(counts) if count}
+
+
+'''.splitlines()
+
+
+def _train(
+    training: Training, label: Label, loading: Loading, steps: int, weighted: bool
+) -> list[str]:
     optimizer = OPTIMIZERS[training.optimizer]
     metrics = ", ".join(literal(metric) for metric in label.metrics)
     several = ["        steps_per_execution=STEPS_PER_EXECUTION,"]
@@ -166,6 +191,7 @@ def _train(training: Training, label: Label, loading: Loading, steps: int) -> li
         "        epochs=EPOCHS,",
         "        initial_epoch=initial_epoch,",
         f"        validation_data={against},",
+        *(["        class_weight=class_weights(y),"] if weighted else []),
         "        callbacks=list(callbacks),",
         "    )",
     ]

@@ -20,6 +20,7 @@ from bricks.catalog import data_brick
 from bricks.project import PlacedReader, clean_name
 from bricks.tower import GROUND, Placed
 from codegen import live
+from uploads import tabular
 from uploads.dataset import PARTS, PICTURES, TABLE, DataSet, Item
 
 KINDS = {PICTURES: "Images", TABLE: "Table"}
@@ -52,6 +53,8 @@ def put_on(
     `latest` are the settings, as a project file has them, of the brick that was last
     on the same data set: its classes and pictures are as they were left there.
     """
+    if dataset.kind == TABLE:
+        return tabular.put_on(placed, dataset, latest)
     kind = KINDS[dataset.kind]
     had = placed.settings if placed.kind == kind else {"image_size": _size(dataset)}
     known = data_brick(kind)
@@ -71,6 +74,8 @@ def put_on(
 
 def refreshed(placed: Placed, dataset: DataSet) -> Placed:
     """The brick with all that is in the data set, its counts and label worked out."""
+    if placed.kind == KINDS[TABLE]:
+        return tabular.refreshed(placed, dataset)
     settings = {**full(placed), "title": dataset.name, "added": dataset.added}
     if "names" in settings:
         settings["classes"] = max(2, len(settings["names"]))
@@ -88,6 +93,8 @@ def refreshed(placed: Placed, dataset: DataSet) -> Placed:
 
 def offered(settings: Mapping[str, Any]) -> tuple[str, ...]:
     """The label bricks that suit the data, the most fitting first."""
+    if "columns" in settings:
+        return tabular.offered(settings)
     if not settings["names"]:
         return ("Value", "Picture")
     two = ("YesNo",) if len(settings["names"]) == 2 else ()
@@ -171,6 +178,8 @@ def drop_class(placed: Placed, dataset: DataSet, name: str) -> Placed:
     """Leave a class out, with all its pictures."""
     settings = full(placed)
     names = tuple(n for n in settings["names"] if n != name)
+    if not names:
+        return placed
     folders = tuple((f, "" if n == name else n) for f, n in _folders(settings))
     changes = tuple((k, "" if n == name else n) for k, n in settings["changes"])
     return _changed(placed, dataset, names=names, folders=folders, changes=changes)
@@ -224,5 +233,5 @@ def _folders(settings: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
 def _changed(placed: Placed, dataset: DataSet, **settings: Any) -> Placed:
     told = {**placed.settings, **settings}
     if all(folder == name for folder, name in told.get("folders", ())):
-        told["folders"] = ()
+        told.pop("folders", None)
     return refreshed(replace(placed, settings=told), dataset)

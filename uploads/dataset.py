@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from bricks.words import Text
@@ -112,11 +113,13 @@ class DataSet:
     """Of a table, those with a label and nothing missing."""
     added: int = 0
     """How often more was added."""
+    where: Path | None = field(default=None, compare=False)
+    """Its folder, where it stands on a shelf; not written down."""
 
     def to_json(self) -> str:
         """All of it, a line for each picture."""
-        head = asdict(replace(self, items=(), skipped=(), notes=()))
-        for name in ("items", "skipped", "notes"):
+        head = asdict(replace(self, items=(), skipped=(), notes=(), where=None))
+        for name in ("items", "skipped", "notes", "where"):
             del head[name]
         told = {"version": VERSION} | head
         told["skipped"] = [[one.path, one.reason.to_json()] for one in self.skipped]

@@ -92,7 +92,7 @@ class Shelf:
             kept = replace(dataset, name=self._free(dataset.name, dataset.id))
             files.write(incoming / INDEX, kept.to_json())
             incoming.replace(self.folder(dataset.id))
-        return kept
+        return replace(kept, where=self.folder(dataset.id))
 
     def save(self, dataset: DataSet) -> None:
         """Write a data set that has grown, or has another name."""
@@ -153,4 +153,5 @@ class Shelf:
 
 @lru_cache(maxsize=64)
 def _read(path: Path, _changed: int) -> DataSet:
-    return DataSet.from_json(path.read_text(encoding="utf-8"))
+    dataset = DataSet.from_json(path.read_text(encoding="utf-8"))
+    return replace(dataset, where=path.parent)

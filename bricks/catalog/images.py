@@ -2,8 +2,9 @@
 
 from bricks.bound import Bound
 from bricks.brick import Data, Looks, Settings, Shape
-from bricks.param import Choice, Pair, Share, Whole, both
+from bricks.param import Choice, Pair, Whole, both
 from bricks.pictures import FITS, loading
+from bricks.shares import SPLIT_SEED, share
 from bricks.words import N_
 
 
@@ -69,30 +70,14 @@ BRICK = Data(
                 "picture itself."
             ),
         ),
-        Share(
-            name="validation",
-            default=0.2,
-            least=0.05,
-            most=0.45,
-            help=N_("The share of every class to validate with, unless folders tell."),
+        share(
+            "validation",
+            N_("The share of every class to validate with, unless folders tell."),
         ),
-        Share(
-            name="test",
-            default=0.2,
-            least=0.05,
-            most=0.45,
-            help=N_("The share of every class to test with, unless folders tell."),
+        share(
+            "test", N_("The share of every class to test with, unless folders tell.")
         ),
-        Whole(
-            name="split_seed",
-            default=1,
-            least=0,
-            most=2**31 - 1,
-            more=True,
-            help=N_(
-                "Where chance begins that splits them; the same seed splits alike."
-            ),
-        ),
+        SPLIT_SEED,
         Bound(name="dataset", form=str, default=""),
         Bound(name="title", form=str, default=""),
         Bound(name="added", form=int, default=0),

@@ -19,6 +19,10 @@ from codegen.read.setting import NOTHING, plain, setting
 from codegen.read.values import Model
 
 USUAL = "MNIST"
+_OWN = {3: "Images", 1: "Table"}  # by how many axes an example has
+_LOSSES = {"mean_squared_error": "mse", "MSE": "mse", "mae": "mse"} | dict.fromkeys(
+    ("mean_absolute_error", "MAE", "huber", "log_cosh"), "mse"
+)  # other measures of how far off a value is
 # Names of the code for settings that data bricks may have.
 _ASKED = {
     "target_size": "image_size",
@@ -84,17 +88,17 @@ def _of_words(first: list[Placed]) -> Data | None:
 
 
 def _by_shape(shape: Shape | None) -> Data:
-    """The brick whose examples have this shape, or as many numbers; MNIST if none."""
+    """The brick whose examples have this shape, or as many numbers; else the user's
+    own, MNIST if there is no shape."""
     data = [brick for brick in catalog().values() if isinstance(brick, Data)]
     fixed = [brick for brick in data if not _own(brick)]
     for fits in (lambda b: example(b) == shape, lambda b: _alike(example(b), shape)):
         found = [brick for brick in fixed if shape and fits(brick)]
         if found:
             return next((b for b in found if b.kind == USUAL), found[0])
-    images = data_brick("Images")
-    usual = data_brick(USUAL)
-    assert usual is not None
-    return images if images and shape and len(shape) == 3 else usual
+    brick = data_brick(_OWN.get(len(shape or ()), USUAL))
+    assert brick is not None
+    return brick
 
 
 def _own(brick: Data) -> bool:
@@ -124,7 +128,7 @@ def _asked(
         found |= _kept(brick, "image_size", shape[:2])
         found |= _kept(brick, "channels", shape[2])
     elif shape and len(shape) == 1:
-        found |= _kept(brick, "length", shape[0])
+        found |= _kept(brick, "length", shape[0]) | _kept(brick, "features", shape[0])
     for name, value in asked.items():
         found |= _kept(
             brick, name if name in brick.by_name else _ASKED.get(name), value
@@ -169,7 +173,7 @@ def labelled(brick: Data, model: Model) -> dict[str, Any]:
         label = catalog().get(kind)
         if not isinstance(label, Label):
             continue
-        if label.itself == itself and (itself or label.loss == loss):
+        if label.itself == itself and (itself or label.loss == _LOSSES.get(loss, loss)):
             return _kept(brick, "label", kind)
     return {}
 

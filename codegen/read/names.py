@@ -44,6 +44,7 @@ _USUAL = {
     "mnist": "keras.datasets.mnist",
     "fashion_mnist": "keras.datasets.fashion_mnist",
     "cifar10": "keras.datasets.cifar10",
+    "cifar100": "keras.datasets.cifar100",
     "imdb": "keras.datasets.imdb",
 }
 _MERGING = ("add", "concatenate", "multiply", "average", "maximum", "merge")

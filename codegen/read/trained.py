@@ -79,6 +79,8 @@ def _fit(fit: dict[str, Any], seen: Seen, model: Model, notes: Notes) -> dict[st
     if isinstance(flow, Made):
         batch = flow.named.get("batch_size", batch)
     found: dict[str, Any] = {"batch_size": 32, "epochs": 1}
+    if fit.get("class_weight") is not None:
+        found["class_weights"] = True
     given = {
         "batch_size": seen.batch if batch is None else batch,
         "epochs": fit.get("epochs", fit.get("nb_epoch")),

@@ -1,0 +1,212 @@
+"""A table and the data brick on it: which column is to be told, and by which others.
+
+What a person chooses are the brick's settings, as with pictures in `uploads.binding`;
+which rows there are and how they are split is worked out by the printed script itself.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from bricks import tables
+from bricks.catalog import data_brick
+from bricks.project import PlacedReader
+from bricks.tower import GROUND, Placed
+from codegen import live
+from uploads.dataset import PARTS, Column, DataSet
+from uploads.sheet import CATEGORIES, is_number
+from uploads.shelf import TABLE
+
+KIND = "Table"
+MOST_CLASSES = 100
+_LONGEST = 400  # characters of a name or a word, as a brick's settings may have them
+_STAY = ("validation", "test", "split_seed", "label")
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many rows of each class are in each part, and what names exactly these rows.
+
+    Where values are told, all rows are of the class "".
+    """
+
+    parts: Mapping[str, Mapping[str, int]]
+    content: str
+
+    @property
+    def split(self) -> tuple[int, ...]:
+        return tuple(sum(self.parts[part].values()) for part in PARTS)
+
+
+def put_on(
+    placed: Placed, dataset: DataSet, latest: Mapping[str, Any] | None = None
+) -> Placed:
+    """The brick for this table, with what `placed` had that still makes sense.
+
+    `latest` are the settings, as a project file has them, of the brick that was last on
+    the same table: its columns are chosen as they were there.
+    """
+    row = {"kind": KIND, "settings": {**(latest or {})}}
+    before = PlacedReader(-1).placed(row).settings
+    had = placed.settings if placed.kind == KIND else {}
+    stay = {name: value for name, value in had.items() if name in _STAY}
+    names = [name for name, _ in before.get("columns", ())]
+    target = before["sheet"][4] if before.get("sheet") else ""
+    settings = {**before, **stay, "dataset": dataset.id}
+    if target not in map(_name, targets(dataset)):
+        target, names = _first_target(dataset), []
+    return _chosen(Placed(KIND, settings, id=GROUND), dataset, target, names)
+
+
+def refreshed(placed: Placed, dataset: DataSet) -> Placed:
+    """The brick with its counts and label worked out."""
+    known = data_brick(KIND)
+    assert known is not None
+    settings = {**known.full(placed.settings), "title": dataset.name}
+    settings["features"] = max(1, tables.width(settings))
+    settings["classes"] = max(2, len(settings["names"]))
+    labels = offered(settings)
+    if placed.settings.get("label") not in labels:
+        settings["label"] = labels[0]
+    found = counts(settings, dataset)
+    settings |= {"counts": found.split, "content": found.content}
+    told = {k: v for k, v in settings.items() if v != known.by_name[k].default}
+    return Placed(KIND, told, id=GROUND)
+
+
+def offered(settings: Mapping[str, Any]) -> tuple[str, ...]:
+    """The label bricks that suit the column to be told, the most fitting first."""
+    names = settings["names"]
+    if not names:
+        return ("Value",)
+    classes = ("YesNo", "Category") if len(names) == 2 else ("Category",)
+    if not all(map(is_number, names)):
+        return classes
+    return (*classes, "Value") if len(names) <= CATEGORIES else ("Value", *classes)
+
+
+def targets(dataset: DataSet) -> list[Column]:
+    """The columns that may be told: those of numbers, and those of few words."""
+    return [column for column in dataset.columns if _usable(column)]
+
+
+def choose_target(placed: Placed, dataset: DataSet, name: str) -> Placed:
+    """Tell another column; the one that was told before is then one to tell by."""
+    settings = _full(placed)
+    if name not in map(_name, targets(dataset)):
+        return placed
+    used = [column for column, _ in settings["columns"]]
+    told = {k: v for k, v in placed.settings.items() if k != "label"}
+    other = replace(placed, settings=told)
+    return _chosen(other, dataset, name, [*used, settings["sheet"][4]])
+
+
+def choose_columns(placed: Placed, dataset: DataSet, names: Iterable[str]) -> Placed:
+    """Tell by these columns only; by none is no choice."""
+    chosen, target = set(names), _full(placed)["sheet"][4]
+    if not any(column.name in chosen for column in usable(dataset, target)):
+        return placed
+    return _chosen(placed, dataset, target, chosen)
+
+
+def usable(dataset: DataSet, target: str) -> list[Column]:
+    """The columns that `target` may be told by."""
+    return [column for column in targets(dataset) if column.name != target]
+
+
+def counts(settings: Mapping[str, Any], dataset: DataSet) -> Counts:
+    """How the rows of the table are split."""
+    assert dataset.where is not None, "a table stands on a shelf"
+    path = dataset.where / TABLE
+    return _counted(path, path.stat().st_mtime_ns, _source(settings))
+
+
+def first_rows(dataset: DataSet, count: int = 10) -> list[dict[str, str]]:
+    """The first rows of the table as they came: a cell for each column's name."""
+    assert dataset.where is not None
+    assert dataset.sheet is not None
+    path, sheet = dataset.where / TABLE, dataset.sheet
+    with path.open(encoding=sheet.encoding, newline="") as lines:
+        return list(islice(csv.DictReader(lines, delimiter=sheet.delimiter), count))
+
+
+def _full(placed: Placed) -> dict[str, Any]:
+    brick = data_brick(placed.kind)
+    assert brick is not None
+    return brick.full(placed.settings)
+
+
+def _name(column: Column) -> str:
+    return column.name
+
+
+def _usable(column: Column) -> bool:
+    """Whether the script can take it: its name and its words may be settings."""
+    texts = (column.name, *column.values)
+    fit = all(text.isprintable() and len(text) <= _LONGEST for text in texts)
+    return fit and (column.numeric or bool(column.values))
+
+
+def _first_target(dataset: DataSet) -> str:
+    """The likely target; another column where it can't be one."""
+    names = [column.name for column in targets(dataset)]
+    told = dataset.sheet.label if dataset.sheet else ""
+    return told if told in names else names[-1]
+
+
+def _chosen(
+    placed: Placed, dataset: DataSet, target: str, names: Iterable[str]
+) -> Placed:
+    """The brick that tells `target` by the columns of these names, or by all others."""
+    columns = usable(dataset, target)
+    chosen = set(names)
+    used = [column for column in columns if column.name in chosen] or columns
+    column = next(one for one in dataset.columns if one.name == target)
+    sheet = dataset.sheet
+    assert sheet is not None
+    file = sheet.file.split("/")[-1]
+    told = {
+        "sheet": (file, sheet.encoding, sheet.delimiter, "", target),
+        "names": _classes(column),
+        "columns": tuple((c.name, () if c.numeric else c.values) for c in used),
+    }
+    return refreshed(replace(placed, settings={**placed.settings, **told}), dataset)
+
+
+def _classes(column: Column) -> tuple[str, ...]:
+    """The classes of a column that is told; none where its numbers are values only."""
+    whole = all(re.fullmatch(r"[+-]?\d+", value) for value in column.values)
+    few = len(column.values) <= MOST_CLASSES
+    return column.values if few and (whole or not column.numeric) else ()
+
+
+def _source(settings: Mapping[str, Any]) -> str:
+    """The part of the printed script that reads and splits the rows."""
+    loading = tables.loading(settings)
+    classes = f"CLASSES = {list(tables.answers(settings))!r}"
+    return "\n".join((*loading.imports, classes, *loading.constants, loading.functions))
+
+
+@lru_cache(maxsize=32)
+def _counted(path: Path, _changed: int, source: str) -> Counts:
+    script: ModuleType = live.module(source, "table")
+    script.__dict__["DATA"] = path
+    rows = [(label, text, text) for label, text, _ in script.read_rows()]
+    parts = {
+        part: Counter(label if isinstance(label, str) else "" for label, _ in split)
+        for part, split in script.split_rows(rows).items()
+    }
+    named = "\n".join(sorted(f"{label} {text}" for label, text, _ in rows))
+    columns = f"{script.TARGET} {script.COLUMNS}"
+    content = sha256(f"{columns}\n{named}".encode()).hexdigest()[:16]
+    return Counts(parts, content)
