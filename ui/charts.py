@@ -9,6 +9,7 @@ import streamlit as st
 
 from ui.words import Translate
 
+MOST_FLAT = 12  # classes whose names stand side by side
 TRAINING, VALIDATION = "training", "validation"
 # Told apart by lightness and by dashes as well as by hue.
 COLOURS = {TRAINING: "#8a8f98", VALIDATION: "#2f6fde"}
@@ -17,9 +18,11 @@ COLOURS = {TRAINING: "#8a8f98", VALIDATION: "#2f6fde"}
 def curves(epochs: list[dict[str, Any]], most: int, _: Translate) -> None:
     """Accuracy, where there is one, and loss by epoch, training and validation."""
     names = {TRAINING: _("training"), VALIDATION: _("validation")}
-    titles = {"accuracy": _("Accuracy"), "loss": _("Loss")}
-    if epochs and "accuracy" not in epochs[-1]:
-        del titles["accuracy"]  # a tower that gives pictures back has none
+    # A tower that tells values has no accuracy, one that gives pictures back neither.
+    last = epochs[-1] if epochs else {"accuracy": None}
+    known = {"accuracy": _("Accuracy"), "mae": _("Off by, on average")}
+    titles = {name: title for name, title in known.items() if name in last}
+    titles["loss"] = _("Loss")
     columns = st.columns(len(titles))
     for column, (figure, title) in zip(columns, titles.items(), strict=True):
         rows = [
@@ -64,6 +67,26 @@ def _curve(
     }
 
 
+def scatter(pairs: list[list[float]], _: Translate) -> None:
+    """What is true against what was told, with the line where they are the same."""
+    data = pd.DataFrame(pairs, columns=["true", "told"])
+    least, most = float(data.min().min()), float(data.max().max())
+    scale = {"domain": [least, most], "nice": True, "zero": False}
+    axis = {"type": "quantitative", "scale": scale}
+    x = axis | {"field": "true", "title": _("True")}
+    y = axis | {"field": "told", "title": _("Told")}
+    points = {
+        "mark": {"type": "circle", "color": COLOURS[VALIDATION], "tooltip": True},
+        "encoding": {"opacity": {"value": 0.55}},
+    }
+    line = {
+        "data": {"values": [{"true": n, "told": n} for n in (least, most)]},
+        "mark": {"type": "line", "color": COLOURS[TRAINING], "strokeDash": [5, 3]},
+    }
+    chart = {"encoding": {"x": x, "y": y}, "layer": [line, points]}
+    st.vega_lite_chart(data, chart, key="scatter", height=380)
+
+
 def confusion(matrix: list[list[int]], classes: list[str], _: Translate) -> None:
     """How often each class was told as each: right ones and mistakes in two hues."""
     rows = [
@@ -72,7 +95,8 @@ def confusion(matrix: list[list[int]], classes: list[str], _: Translate) -> None
         for told, count in enumerate(row)
     ]
     data = pd.DataFrame(rows, columns=["true", "told", "count", "right"])
-    st.vega_lite_chart(data, _matrix(classes, _), key="confusion", height=380)
+    height = max(380, min(1_200, 16 * len(classes)))
+    st.vega_lite_chart(data, _matrix(classes, _), key="confusion", height=height)
 
 
 def _matrix(classes: list[str], _: Translate) -> dict[str, Any]:
@@ -82,7 +106,11 @@ def _matrix(classes: list[str], _: Translate) -> dict[str, Any]:
     return {
         "encoding": {
             "x": axis
-            | {"field": "told", "title": _("Told"), "axis": {"labelAngle": 0}},
+            | {
+                "field": "told",
+                "title": _("Told"),
+                "axis": {"labelAngle": 0 if len(classes) <= MOST_FLAT else -90},
+            },
             "y": axis | {"field": "true", "title": _("True")},
         },
         "layer": [

@@ -14,6 +14,17 @@ def share(value: float | None) -> str:
     return "–" if value is None or math.isnan(value) else f"{100 * value:.1f} %"
 
 
+def figure(value: float | None) -> str:
+    """A value with four digits that count, or a dash.
+
+    >>> figure(1234.5), figure(0.000123456), figure(None)
+    ('1,234', '0.0001235', '–')
+    """
+    if value is None or not math.isfinite(value):
+        return "–"
+    return f"{value:,.0f}" if abs(value) >= 1_000 else f"{value:.4g}"
+
+
 def duration(seconds: float | None) -> str:
     """Seconds as m:ss or h:mm:ss, or a dash.
 

@@ -11,6 +11,7 @@ import psutil
 
 from bricks.advice import advice, rules
 from bricks.advice.rule import Advice, Rule
+from bricks.bound import Bound
 from bricks.brick import Shape
 from bricks.catalog import catalog, data_brick
 from bricks.health import health
@@ -89,7 +90,7 @@ def stage_json(
         "id": placed.id,
         "kind": placed.kind,
         "name": placed.name,
-        "settings": {k: value_json(v) for k, v in placed.settings.items()},
+        "settings": _settings(placed),
         "gets": stage.gets,
         "gives": stage.gives,
         "weights": stage.weights,
@@ -102,6 +103,21 @@ def stage_json(
         data["parameters"] = dict(placed.parameters)
         data["floor"] = stage.floor
     return data
+
+
+SHOWN = ("dataset", "title")
+"""Of what a data set says of itself, what the board shows."""
+
+
+def _settings(placed: Placed) -> dict[str, Any]:
+    """A brick's settings; the lists of thousands of own pictures stay here."""
+    brick = catalog().get(placed.kind)
+    params = brick.by_name if brick else {}
+    return {
+        name: value_json(value)
+        for name, value in placed.settings.items()
+        if name in SHOWN or not isinstance(params.get(name), Bound)
+    }
 
 
 def _problem(problem: Problem, tell: Translate) -> dict[str, str | None]:

@@ -11,7 +11,7 @@ from bricks.tower import GROUND, Placed, Tower
 from training import asks
 from ui.desk import Desk, settings
 from ui.markdown import plain
-from ui.views.results import enlarged
+from ui.tiles import enlarged
 from ui.words import Translate
 from uploads.dataset import DataSet
 

@@ -11,6 +11,7 @@ import streamlit as st
 
 from bricks.catalog import catalog
 from bricks.param import Share, Whole, both
+from bricks.training import SETTINGS
 from ui.desk import Desk
 from ui.figures import share
 from ui.thumbs import thumb_path
@@ -212,7 +213,7 @@ def _weights(desk: Desk, full: Mapping[str, Any], _: Translate) -> None:
     on = st.toggle(
         _("Class weights"),
         training.class_weights,
-        help=_("Mistakes on a rare class count more, so that it is not overlooked."),
+        help=_(next(p.help for p in SETTINGS if p.name == "class_weights")),
         key=_key(desk, "class-weights", training.class_weights),
     )
     if on != training.class_weights:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from bricks.tower import Placed
 from ui.desk import Desk
+from ui.markdown import plain
 from ui.words import Translate, translator
 from uploads import binding, tabular
 from uploads.dataset import PARTS, Column, DataSet
@@ -65,7 +66,14 @@ def _used(desk: Desk, dataset: DataSet, full: dict[str, Any], _: Translate) -> N
     key = f"{desk.id}-used-{hash(tuple(used))}-{full['sheet'][4]}"
     title = _("The columns that it tells it by")
     if len(names) <= FEW:
-        chosen = st.pills(title, names, selection_mode="multi", default=used, key=key)
+        chosen = st.pills(
+            title,
+            names,
+            selection_mode="multi",
+            default=used,
+            format_func=plain,
+            key=key,
+        )
     else:
         chosen = st.multiselect(title, names, used, key=key)
     if not chosen:

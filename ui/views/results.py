@@ -14,12 +14,14 @@ from training.rows import ACTIVE, RunRow
 from training.runs import MISTAKES, REPORT, folder
 from ui.charts import confusion, curves
 from ui.desk import Desk, settings, store
-from ui.figures import duration, share
+from ui.figures import duration, figure, share
+from ui.markdown import plain
+from ui.tiles import enlarged
 from ui.views.beside import say_if_changed, tower_beside
+from ui.views.values import valued
 from ui.words import Translate, translator
 
 SIDE = 5  # of the sheet of mistakes
-TILE = 96  # pixels
 
 
 def show(desk: Desk, lang: str) -> None:
@@ -34,7 +36,10 @@ def show(desk: Desk, lang: str) -> None:
         report = read_report(run)
         _numbers(report, _)
         if not report["classes"]:
-            _rebuilt(run, report, _)
+            if report.get("pairs"):
+                valued(run, report, _)
+            else:
+                _rebuilt(run, report, _)
             curves(store().epochs(run.id), run.epochs, _)
             return
         left, right = st.columns(2, gap="large")
@@ -82,6 +87,9 @@ def _title(run: RunRow, _: Translate) -> str:
     when = datetime.fromtimestamp(run.ended or run.asked, zone)
     test = read_report(run)["test"]
     told = {"when": f"{when:%m-%d %H:%M}", "epochs": run.epoch}
+    if "mae" in test:
+        said = _("{when}: off by {error} on average, {epochs} epochs")
+        return said.format(error=figure(test["mae"]), **told)
     if "accuracy" not in test:
         said = _("{when}: test loss {loss}, {epochs} epochs")
         return said.format(loss=f"{test['loss']:.4f}", **told)
@@ -102,6 +110,8 @@ def _numbers(report: dict[str, Any], _: Translate) -> None:
         wrong = total - int(np.trace(np.array(report["confusion"])))
         cells.append((_("Test accuracy"), share(test["accuracy"])))
         cells.append((_("Mistakes"), f"{wrong:,} / {total:,}"))
+    if "mae" in test:
+        cells.append((_("Off by, on average"), figure(test["mae"])))
     cells.append((_("Test loss"), f"{test['loss']:.4f}"))
     cells.append((_("Time taken"), duration(report["seconds"])))
     for column, (title, value) in zip(st.columns(len(cells)), cells, strict=True):
@@ -149,10 +159,4 @@ def _mistake(
 ) -> None:
     true, told = classes[row["true"]], classes[row["told"]]
     said = _("{true}, told {told}").format(true=true, told=told)
-    st.image(enlarged(picture), caption=said, alt=said, width="stretch")
-
-
-def enlarged(picture: np.ndarray) -> np.ndarray:
-    """A picture (height, width, channels) with its points as squares, not blurred."""
-    times = max(1, TILE // picture.shape[0])
-    return picture.repeat(times, axis=0).repeat(times, axis=1).squeeze()
+    st.image(enlarged(picture), caption=plain(said), alt=said, width="stretch")

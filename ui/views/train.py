@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from bricks.catalog import data_brick
 from bricks.param import Choice, Flag, Param, Share, Whole
 from bricks.tower import GROUND, Placed
 from bricks.training import LEARNING_RATES, SETTINGS, Training
@@ -19,7 +20,7 @@ from training.rows import ACTIVE, RESUMABLE, RunRow
 from training.store import StoreError
 from ui.charts import curves
 from ui.desk import Desk, settings, store
-from ui.figures import duration, share
+from ui.figures import duration, figure, share
 from ui.markdown import plain
 from ui.views.beside import say_if_changed, tower_beside
 from ui.words import Translate, translator
@@ -49,13 +50,23 @@ def show(desk: Desk, lang: str) -> None:
 def _settings(desk: Desk, _: Translate) -> None:
     training = desk.project.training
     with st.container(horizontal=True, key="settings"):
-        chosen = {p.name: _field(p, training, desk.id, _) for p in SETTINGS}
+        shown = [param for param in SETTINGS if _matters(param, desk)]
+        chosen = {p.name: _field(p, training, desk.id, _) for p in shown}
     if chosen["optimizer"] != training.optimizer:
         chosen["learning_rate"] = LEARNING_RATES[chosen["optimizer"]]
     changed = replace(training, **chosen)
     if changed != training:
         desk.train_with(changed)
         st.rerun()
+
+
+def _matters(param: Param, desk: Desk) -> bool:
+    """Weights of classes are asked for only where there are classes."""
+    ground = desk.project.tower.data
+    data = data_brick(ground.kind)
+    return param.name != "class_weights" or (
+        data is not None and data.label(ground.settings) in ("YesNo", "Category")
+    )
 
 
 def _titles(_: Translate) -> dict[str, str]:
@@ -231,6 +242,9 @@ def _said(run: RunRow, _: Translate) -> str:
 
 
 def _said_running(run: RunRow, values: dict[str, int], _: Translate) -> str:
+    if "of" in run.progress:
+        read = {name: f"{run.progress[name]:,}" for name in ("done", "of")}
+        return _("Reading the pictures: {done} of {of}").format(**read)
     if run.progress:
         batch = {name: run.progress[name] for name in ("batch", "batches")}
         said = _("Epoch {epoch} of {epochs}, batch {batch} of {batches}")
@@ -244,6 +258,17 @@ def _said_running(run: RunRow, values: dict[str, int], _: Translate) -> str:
     )
 
 
+def _how_well(
+    now: dict[str, Any], last: dict[str, Any], _: Translate
+) -> list[tuple[str, str]]:
+    """The two figures that say it best: accuracy, or how far values are off."""
+    if "mae" in now or "mae" in last:
+        off = (_("Off by"), figure(now.get("mae")))
+        return [off, (_("Validation, off by"), figure(last.get("val_mae")))]
+    right = (_("Accuracy"), share(now.get("accuracy")))
+    return [right, (_("Validation accuracy"), share(last.get("val_accuracy")))]
+
+
 def _numbers(run: RunRow, epochs: list[dict], _: Translate) -> None:
     """The figures of this moment, five in a row."""
     last = epochs[-1] if epochs else {}
@@ -252,8 +277,7 @@ def _numbers(run: RunRow, epochs: list[dict], _: Translate) -> None:
     left = run.progress.get("seconds_left") if run.state == "running" else None
     took = sum(epoch["seconds"] for epoch in epochs)
     cells = [
-        (_("Accuracy"), share(now.get("accuracy"))),
-        (_("Validation accuracy"), share(last.get("val_accuracy"))),
+        *_how_well(now, last, _),
         (_("Loss"), f"{now['loss']:.4f}" if now.get("loss") is not None else "–"),
         (_("Pictures a second"), f"{speed:,.0f}" if speed else "–"),
         (_("Time left"), duration(left))

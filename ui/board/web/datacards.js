@@ -9,7 +9,9 @@ export class DataCards {
     const kinds = Object.entries(bench.kinds).filter(([, kind]) => kind.family === "data");
     this.cards = kinds.map(([name, kind]) => this.card(name, kind));
     this.element = el("fieldset", { class: "data-cards" }, el("legend", { text: t("Data") }));
-    this.element.append(...this.cards.map(({ element }) => element));
+    const go = el("button", { type: "button", class: "quiet to-data", "data-act": "to-data", text: t("Own pictures and tables: Data") });
+    go.addEventListener("click", () => bench.act({ op: "go", view: "data" }));
+    this.element.append(go, ...this.cards.map(({ element }) => element));
   }
 
   card(name, kind) {
@@ -30,7 +32,8 @@ export class DataCards {
     for (const { name, input, size, element } of this.cards) {
       input.checked = ground.kind === name;
       mark(element, "data-chosen", input.checked);
-      write(size, input.checked && ground.gives ? shape(ground.gives) : "");
+      const title = input.checked ? ground.settings.title : "";
+      write(size, input.checked && ground.gives ? [title, shape(ground.gives)].filter(Boolean).join(" · ") : "");
     }
   }
 }

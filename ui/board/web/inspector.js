@@ -26,7 +26,8 @@ export class Inspector {
     const ids = bench.picks;
     const stage = ids.length > 1 ? null : bench.stage(bench.chosen);
     const nested = stage && home(bench.tower, stage.id)?.inside.some(({ kind }) => kind === "Block");
-    const key = ids.length > 1 ? ids.join() : stage ? `${stage.id} ${stage.kind} ${nested}` : `${bench.chosen}`;
+    const own = Boolean(stage?.settings.dataset);
+    const key = ids.length > 1 ? ids.join() : stage ? `${stage.id} ${stage.kind} ${nested} ${own}` : `${bench.chosen}`;
     if (key !== this.shown) this.build(stage, ids, nested);
     this.shown = key;
     if (stage) this.fill(stage);
@@ -93,7 +94,10 @@ export class Inspector {
   }
 
   plainSettings(stage, kind) {
-    this.fields = kind.settings.map((setting) => this.field(stage, kind, setting, false));
+    // Own data say themselves how many classes and columns they have.
+    const told = stage.settings.dataset ? ["classes", "features"] : [];
+    const asked = kind.settings.filter(({ name }) => !told.includes(name));
+    this.fields = asked.map((setting) => this.field(stage, kind, setting, false));
     return [el("div", { class: "fields" }, ...this.fields.map((field) => field.element))];
   }
 

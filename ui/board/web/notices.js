@@ -14,9 +14,11 @@ export class Notices {
     this.line = el("p", { class: "notice-text", onclick: () => mark(this.element, "data-open", !this.element.hasAttribute("data-open")) });
     this.reload = el("button", { type: "button", class: "quiet", text: t("Reload") });
     this.reload.addEventListener("click", () => location.reload());
+    this.go = el("button", { type: "button", class: "quiet", "data-act": "go", text: t("Go to Data") });
+    this.go.addEventListener("click", () => bench.act({ op: "go", view: bench.data.notice_view }));
     this.away = iconButton("close", t("Dismiss"), () => this.dismiss());
     this.element = el("div", { class: "notice", role: "alert", hidden: true });
-    this.element.append(this.line, this.reload, this.away);
+    this.element.append(this.line, this.reload, this.go, this.away);
     this.seen = null;
   }
 
@@ -48,6 +50,7 @@ export class Notices {
     write(this.line, quiet ? "" : sentence);
     mark(this.line, "title", sentence ?? "");
     mark(this.reload, "hidden", !outdated);
+    mark(this.go, "hidden", outdated || Boolean(this.moment) || !data.notice_view);
     mark(this.away, "hidden", outdated);
   }
 
