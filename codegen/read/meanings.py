@@ -28,6 +28,7 @@ _LOADERS = (
     "text_dataset_from_directory",
     "pad_sequences",
 )
+_CHANNELS = {"grayscale": 1, "rgb": 3, "rgba": 4}
 _OLD = frozenset(
     [
         "nb_filter",
@@ -122,6 +123,7 @@ class Meanings:
         elif last in _LOADERS:
             self.seen.asked |= named
             if last == "image_dataset_from_directory":
+                self.seen.asked |= _pictures(named)
                 self.seen.data.append(("images", line))
                 self.seen.batch = named.get("batch_size", 32)
         elif path.endswith(_SEEDS) and args and isinstance(args[0], int):
@@ -240,9 +242,23 @@ class Meanings:
         if name.startswith("flow"):
             self.seen.asked |= {k: v for k, v in named.items() if k == "target_size"}
             if name != "flow":
+                self.seen.asked |= _pictures(named)
                 self.seen.data.append(("images", line))
             return Made(f"keras.{name}", (owner, *args), named, line)
         return self.passed(name, args, line)
+
+
+def _pictures(named: dict[str, Any]) -> dict[str, Any]:
+    """How Keras reads pictures from folders, in the words of the brick."""
+    crop, pad = (named.get(f"{way}_to_aspect_ratio") for way in ("crop", "pad"))
+    found = {"fit": "crop" if crop is True else "pad" if pad is True else "stretch"}
+    channels = _CHANNELS.get(str(named.get("color_mode")))
+    share = {"validation": named["validation_split"]} if _splits(named) else {}
+    return found | share | ({"channels": channels} if channels else {})
+
+
+def _splits(named: dict[str, Any]) -> bool:
+    return isinstance(named.get("validation_split"), float)
 
 
 def _of_keras(path: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import subprocess
 import sys
@@ -10,11 +11,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bricks.project import Project
 from bricks.tower import GROUND, Placed, Tower
 from bricks.training import Training
 from codegen import live
+from codegen.read import read_code
 from codegen.source import script
 from tests.pictures import folder_of, points
 from uploads import binding
@@ -113,17 +117,17 @@ def project(placed: Placed) -> Project:
     )
 
 
-def put_on(dataset: DataSet, **settings: object) -> Placed:
-    placed = Placed("Images", {**SMALL, **settings}, id=GROUND)
+def put_on(dataset: DataSet, **look: object) -> Placed:
+    placed = Placed("Images", {**SMALL, **look}, id=GROUND)
     return binding.put_on(placed, dataset)
 
 
 def expected(placed: Placed, dataset: DataSet, root: Path):
     """What the page knows: its rows, split, and read from the same files."""
-    settings = binding.full(placed)
-    read = binding.module(settings).read_picture
-    classes = list(settings["names"])
-    for rows in binding.split(settings, binding.rows(settings, dataset)).values():
+    full = binding.full(placed)
+    read = binding.module(full).read_picture
+    classes = list(full["names"])
+    for rows in binding.split(full, binding.rows(full, dataset)).values():
         pictures = [read(root / row.item.path) for row in rows]
         labels = [classes.index(row.label) if classes else row.label for row in rows]
         yield np.stack(pictures), np.array(labels)
@@ -264,3 +268,55 @@ def test_ruff_leaves_scripts_on_own_pictures_as_they_are(layout, tmp_path):
         command = [*ruff, *words, "--isolated", str(path)]
         done = subprocess.run(command, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout
+
+
+NASTY = [
+    'x"); import os; os.system("touch pwned',
+    "'" * 3,
+    '"' * 3,
+    "\\",
+    "{0}",
+    "탑 🗼",
+]
+words = st.sampled_from(NASTY) | st.text(min_size=1, max_size=12).filter(
+    lambda word: word.isprintable() and word == word.strip()
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.dictionaries(
+        words, st.sampled_from(["", "둘째"]) | words, min_size=1, max_size=5
+    ),
+    st.tuples(words, words, words),
+)
+def test_any_names_stand_in_the_script_as_they_are(folders, sheet):
+    classes = list(dict.fromkeys(filter(None, folders.values())))
+    file, picture, label = sheet
+    bound = {
+        "dataset": "a" * 32,
+        "layout": "sheet",
+        "names": tuple(classes),
+        "folders": tuple(folders.items()),
+        "changes": tuple(("0123456789ab", name) for name in folders.values()),
+        "sheet": (file, "utf-8", ";", picture, label),
+    }
+    text = script(Project("own", Tower(Placed("Images", bound, id=GROUND))))
+    names = {
+        node.targets[0].id: node.value
+        for node in ast.parse(text).body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
+    told = {name: name or None for name in folders.values()}
+    known = {folder: told[name] for folder, name in folders.items()}
+    assert ast.literal_eval(names["FOLDERS"]) == known
+    if classes:
+        assert ast.literal_eval(names["CLASSES"]) == classes
+    assert ast.literal_eval(names["SHEET"]) == {
+        "file": file,
+        "encoding": "utf-8",
+        "delimiter": ";",
+        "picture": picture,
+        "label": label,
+    }
+    assert read_code(text).project.tower.data.kind == "Images"
