@@ -32,6 +32,6 @@ BRICK = Data(
     split=lambda settings: (40_000, 10_000, 10_000),
     labels=("Category", "Picture"),
     files=("cifar10.npz",),
-    cached=("cifar-10-batches-py-target",),
+    cached=("cifar-10-batches-py-target_archive",),
     loading=lambda settings: colour("CIFAR-10", "cifar10", len(CLASSES)),
 )

@@ -33,6 +33,6 @@ BRICK = Data(
     split=lambda settings: (40_000, 10_000, 10_000),
     labels=("Category", "Picture"),
     files=("cifar100.npz",),
-    cached=("cifar-100-python-target",),
+    cached=("cifar-100-python-target_archive",),
     loading=lambda settings: colour("CIFAR-100", "cifar100", len(CLASSES)),
 )

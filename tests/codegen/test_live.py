@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import subprocess
 import sys
@@ -11,8 +12,10 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 
+from bricks.catalog import data_brick
 from bricks.project import Project
 from bricks.recipes import recipe, recipe_names
+from bricks.tower import GROUND, Placed, Tower
 from bricks.walk import walk
 from codegen import live
 from codegen.source import script
@@ -121,3 +124,38 @@ def test_mnist_is_split_as_its_lectures_do(made_mnist, monkeypatch):
     assert [len(x) for x, _ in (train, val, test)] == [50_000, 10_000, 10_000]
     assert train[0].shape == (50_000, 28, 28, 1)
     assert (train[0].dtype, train[0].max()) == (np.float32, 1.0)
+
+
+def test_clothes_are_read_from_what_keras_downloaded(tmp_path):
+    """The files that count as being at hand are those that Keras opens."""
+    datasets = tmp_path / "keras" / "datasets"
+    for name in data_brick("FashionMNIST").cached:
+        count = 10_000 if "t10k" in name else 60_000
+        head, each = (16, 784) if "images" in name else (8, 1)
+        path = datasets / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(gzip.compress(bytes(head + count * each), 1))
+    text = script(recipe("fashion-mlp")).replace(
+        "    main()", "    print(load_data()[1][0].shape)"
+    )
+    home = str(tmp_path / "keras")
+    done = run(tmp_path, text, KERAS_HOME=home, BRICKYARD_DATASETS="")
+    assert done.stdout.strip().endswith("(10000, 28, 28, 1)"), done.stderr[-2000:]
+
+
+@pytest.mark.parametrize(("kind", "classes"), [("CIFAR10", 10), ("CIFAR100", 100)])
+def test_photographs_are_read_from_the_named_folder(
+    kind, classes, tmp_path, monkeypatch
+):
+    x = np.random.default_rng(1).integers(0, 256, (50, 32, 32, 3), "uint8")
+    y = (np.arange(50) * 2 % classes).reshape(-1, 1)
+    path = tmp_path / data_brick(kind).files[0]
+    np.savez(path, x_train=x, y_train=y, x_test=x[:20], y_test=y[:20])
+    monkeypatch.setenv("BRICKYARD_DATASETS", str(tmp_path))
+    text = script(Project("own", Tower(Placed(kind, id=GROUND))))
+    made = live.module(text)
+    data = made.load_data()
+    assert len(made.CLASSES) == classes
+    assert [x.shape for x, _ in data] == [(n, 32, 32, 3) for n in (40, 10, 20)]
+    np.testing.assert_allclose(data[1][0] * 255, x[40:], rtol=1e-6)
+    assert data[2][1].tolist() == y[:20].ravel().tolist()

@@ -71,8 +71,8 @@ def test_what_was_known_long_ago_hinders_no_run(nowhere, monkeypatch):
 
 
 KEPT_BY_KERAS = [
-    ("CIFAR10", ["cifar-10-batches-py-target"]),
-    ("CIFAR100", ["cifar-100-python-target"]),
+    ("CIFAR10", ["cifar-10-batches-py-target_archive"]),
+    ("CIFAR100", ["cifar-100-python-target_archive"]),
     (
         "FashionMNIST",
         [
@@ -85,7 +85,7 @@ KEPT_BY_KERAS = [
 
 
 @pytest.mark.parametrize(("kind", "names"), KEPT_BY_KERAS)
-def test_what_keras_unpacked_is_enough_when_it_is_whole(nowhere, kind, names):
+def test_what_keras_downloaded_is_enough_when_it_is_whole(nowhere, kind, names):
     for name in names:
         assert datasets.missing(Placed(kind)) is not None
         path = nowhere / "keras" / "datasets" / name
