@@ -162,9 +162,9 @@ def by_sheet(pictures: Sequence[Names], table: sheet.Table, column: str) -> Layo
     if not others:
         return Layout(SHEET, (Text(NO_LABEL, {"sheet": table.path}),) * len(pictures))
     label = sheet.label_column(others)
-    rows = zip(table.cells(column), table.cells(label))
+    rows = table.cells(column, label)
     cells = {sheet.file_name(name): cell for name, cell in rows if name}
-    values = sheet.are_values([cell for cell in cells.values() if cell])
+    values = sheet.are_values(cells.values())
     told = {"sheet": names.shown(table.path)}
     places = [_by_row(picture, cells, values, told) for picture in pictures]
     return Layout(SHEET, tuple(places), table.sheet(label, column))
@@ -182,7 +182,8 @@ def _by_row(
     if values:
         known = sheet.is_number(cell)
         return Place("", part, float(cell)) if known else Text(NO_NUMBER, told)
-    return Place(cell, part) if names.can_be_class(cell) else Text(NO_LABEL, told)
+    known = names.can_be_class(cell) and not sheet.is_missing(cell)
+    return Place(cell, part) if known else Text(NO_LABEL, told)
 
 
 def _repeats(by_sheet: Layout, folders: Layout) -> bool:

@@ -1,4 +1,4 @@
-"""`python -m uploads.looker FOLDER MOST_POINTS`: looks at files it is told, one by one.
+"""`python -m uploads.looker FOLDER POINTS SECONDS`: looks at the files it is told.
 
 A line on standard input names a file, or a member of a zip file; a line on standard
 output says what it is. A decoder that takes too long or too much memory ends this
@@ -22,18 +22,17 @@ from uploads import archive, kinds, picture
 from uploads.errors import BadFile
 
 MOST_MEMORY = 2_000_000_000  # bytes: a picture of 60 million points, and some copies
-MOST_SECONDS = 60
 GONE = N_("It can't be read: {why}.")
 
 
 def main(arguments: list[str]) -> None:
     """Answer until standard input ends."""
-    where, most_points = Path(arguments[0]), int(arguments[1])
+    where, most_points, seconds = Path(arguments[0]), *map(int, arguments[1:])
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what a decoder prints is no answer
     _confine()
     for line in sys.stdin:
-        _hurry(MOST_SECONDS)
+        _hurry(seconds)
         told = json.loads(line)
         answers.write(json.dumps(answer(told, where, most_points)) + "\n")
         answers.flush()

@@ -19,6 +19,8 @@ from uploads.picture import Seen
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST_DEATHS = 25
+SECONDS = 60  # for one file
+WORTH_ONE_MORE = 50  # files, read while another process starts
 DIED = N_("Reading it broke the program that reads pictures.")
 TOO_MANY_DIED = N_(
     "{count} files broke the program that reads pictures: nothing is taken."
@@ -32,14 +34,15 @@ def look_at_all(
     where: Path,
     most_points: int,
     progress: Callable[[int, int], None],
+    seconds: int = SECONDS,
 ) -> list[Answer]:
     """What each of these files is, in their order; good pictures are put in `where`."""
     waiting: SimpleQueue[int] = SimpleQueue()
     for number in range(len(entries)):
         waiting.put(number)
     answered: SimpleQueue[tuple[int, Answer | UploadError]] = SimpleQueue()
-    count = min(os.cpu_count() or 1, len(entries))
-    lookers = [Looker(where, most_points) for _ in range(count)]
+    count = min(os.cpu_count() or 1, 1 + len(entries) // WORTH_ONE_MORE)
+    lookers = [Looker(where, most_points, seconds) for _ in range(count)]
     threads = [
         threading.Thread(target=_feed, args=(one, entries, waiting, answered))
         for one in lookers
@@ -101,8 +104,8 @@ def _next(waiting: SimpleQueue[int]) -> int | None:
 class Looker:
     """A process that looks at one file after the other; a new one when it dies."""
 
-    def __init__(self, where: Path, most_points: int) -> None:
-        self.arguments = [str(where.resolve()), str(most_points)]
+    def __init__(self, where: Path, most_points: int, seconds: int = SECONDS) -> None:
+        self.arguments = [str(where.resolve()), str(most_points), str(seconds)]
         self.process: subprocess.Popen[str] | None = None
         self.deaths = 0
 

@@ -17,29 +17,26 @@ TINY = 8
 EXTREME = 5
 _NAMED = 3  # pictures or classes that a note tells by name
 
-ONE_CLASS = N_("All pictures are of one class, {name}: at least two are needed.")
+ONE_CLASS = N_(
+    "All pictures are of one class, {name}: put those of each class into a folder of "
+    "its own, at least two."
+)
 MANY_CLASSES = N_(
     "There are {count} classes, {most} is the most: is it one picture in each folder?"
 )
 NO_TRAIN = N_("There are no pictures to train with: the folder train is missing.")
 ONLY_THERE = N_("{part} has classes that train has not ({names}): make them the same.")
 NOT_THERE = N_("{part} has no pictures of {names}: make its classes those of train.")
-LEAK = N_(
-    "{count} pictures are in more than one part ({names}): what is trained with is no "
-    "test."
-)
-TWO_CLASSES = N_("{count} pictures are in more than one class ({names}).")
+LEAK = N_("In more than one part, so that what is trained with is no test: {names}.")
+TWO_CLASSES = N_("The same picture in more than one class: {names}.")
 FEW_PICTURES = N_("{names}: fewer than {least} pictures, too few to learn from.")
 BALANCE = N_(
     "{large} has {many} pictures and {small} {few}: turn class weights on, or even it "
     "out."
 )
 ALIKE = N_("The classes {names} differ in small and capital letters only: merge them?")
-TINY_PICTURES = N_("{count} pictures have fewer than {least} points a side ({names}).")
-LONG_PICTURES = N_(
-    "{count} pictures are more than {most} times as long as wide, or wide as long "
-    "({names})."
-)
+TINY_PICTURES = N_("Fewer than {least} points high or wide: {names}.")
+LONG_PICTURES = N_("One side more than {most} times the other: {names}.")
 MORE = N_("{names} and {count} more")
 _PARTS = {"train": N_("train"), "validation": N_("validation"), "test": N_("test")}
 
@@ -81,16 +78,16 @@ def _notes(items: Sequence[Item]) -> Iterator[Text]:
     for item in items:
         by_digest[item.digest].append(item)
     several = [same for same in by_digest.values() if len(same) > 1]
-    yield from _count(LEAK, (s for s in several if len({i.part for i in s}) > 1))
+    yield from _named(LEAK, (s for s in several if len({i.part for i in s}) > 1))
     labels = (s for s in several if len({(i.label, i.value) for i in s}) > 1)
-    yield from _count(TWO_CLASSES, labels)
+    yield from _named(TWO_CLASSES, labels)
     yield from _of_classes(per_class(i for i in items if i.value is None))
     tiny = ([i] for i in items if min(i.width, i.height) < TINY)
-    yield from _count(TINY_PICTURES, tiny, least=TINY)
+    yield from _named(TINY_PICTURES, tiny, least=TINY)
     long = (
         [i] for i in items if max(i.width, i.height) > EXTREME * min(i.width, i.height)
     )
-    yield from _count(LONG_PICTURES, long, most=EXTREME)
+    yield from _named(LONG_PICTURES, long, most=EXTREME)
 
 
 def _of_classes(counts: dict[str, int]) -> Iterator[Text]:
@@ -112,14 +109,13 @@ def _of_classes(counts: dict[str, int]) -> Iterator[Text]:
             yield Text(BALANCE, values)
 
 
-def _count(
+def _named(
     template: str, groups: Iterable[Sequence[Item]], **values: int
 ) -> Iterator[Text]:
     found = [sorted(item.path for item in group) for group in groups]
     if found:
-        count = f"{len(found):,}"
         told = _some([" = ".join(paths) for paths in sorted(found)])
-        yield Text(template, {"count": count, "names": told, **values})
+        yield Text(template, {"names": told, **values})
 
 
 def _some(told: Sequence[str]) -> str | Text:

@@ -99,8 +99,8 @@ def _keep(content: bytes, where: Path, most_points: int) -> Seen:
             raise _too_large(size[0] * size[1], most_points)
         picture.draft(None, (2 * THUMB, 2 * THUMB))
         picture.load()
-        orientation = picture.getexif().get(_ORIENTATION)
-        orientation = orientation if orientation in range(2, 9) else 1
+        told = picture.getexif().get(_ORIENTATION)
+        orientation = next((turn for turn in range(2, 9) if turn == told), 1)
         upright = ImageOps.exif_transpose(picture)
     plain = _plain(upright)
     digest = sha256(content).hexdigest()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
@@ -21,6 +21,8 @@ CATEGORIES = 20
 """Whole numbers with at most so many different ones may be classes."""
 _LABELS = ("label", "class", "target", "y", "category", "species", "breed", "value")
 _LABELS_KO = ("라벨", "레이블", "클래스", "분류", "정답", "종류", "이름표", "값")
+MISSING = ("", "na", "n/a", "nan", "null", "?", "-")
+"""What people and programs write where they know nothing, in small letters."""
 _DELIMITERS = ",;\t"
 _LOOKED_AT = 50  # rows by which the delimiter is told
 
@@ -35,24 +37,44 @@ COLUMNS = N_("It has {count} columns; {most} is the most.")
 
 @dataclass(frozen=True)
 class Table:
-    """A CSV file that was read: a dict for each row, as csv.DictReader gives them."""
+    """A CSV file that can be read."""
 
     path: str
     encoding: str
     delimiter: str
     header: tuple[str, ...]
-    rows: tuple[dict[str, str], ...]
+    text: str
 
-    def cells(self, column: str) -> Iterator[str]:
-        """The cells of a column, as the printed script sees them."""
-        return (clean(row[column]) for row in self.rows)
+    def rows(self) -> Iterator[dict[str, str]]:
+        """A dict for each row, as the printed script gets them."""
+        lines = StringIO(self.text, newline="")
+        return csv.DictReader(lines, delimiter=self.delimiter)
+
+    def cells(self, *columns: str) -> Iterator[tuple[str, ...]]:
+        """The cells of these columns in each row, as the printed script sees them."""
+        return (tuple(clean(row[name]) for name in columns) for row in self.rows())
 
     def sheet(self, label: str, picture: str = "") -> Sheet:
+        """How a script is to read it."""
         return Sheet(self.path, self.encoding, self.delimiter, label, picture)
 
 
 def clean(cell: str | None) -> str:
+    """A cell without spaces around it, in NFC.
+
+    >>> clean(" cat "), clean(None)
+    ('cat', '')
+    """
     return unicodedata.normalize("NFC", cell or "").strip()
+
+
+def is_missing(cell: str) -> bool:
+    """Whether a clean cell says nothing.
+
+    >>> is_missing("NaN"), is_missing("0")
+    (True, False)
+    """
+    return cell.lower() in MISSING
 
 
 def read(content: bytes, path: str, limits: Limits) -> Table:
@@ -60,19 +82,17 @@ def read(content: bytes, path: str, limits: Limits) -> Table:
     encoding, text = _decoded(content)
     delimiter = _delimiter(text)
     try:
-        reader = csv.DictReader(StringIO(text, newline=""), delimiter=delimiter)
-        header = tuple(reader.fieldnames or ())
+        rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+        header = tuple(next((row for row in rows if row), ()))
         _check_header(header, limits)
-        rows = []
-        for row in reader:
-            rows.append(row)
-            if len(rows) > limits.rows:
-                raise BadFile(Text(ROWS, {"most": f"{limits.rows:,}"}))
+        count = sum(bool(row) for row in rows)
     except csv.Error as error:
         raise BadFile(Text(BROKEN)) from error
-    if not rows:
+    if not count:
         raise BadFile(Text(NO_ROWS))
-    return Table(path, encoding, delimiter, header, tuple(rows))
+    if count > limits.rows:
+        raise BadFile(Text(ROWS, {"most": f"{limits.rows:,}"}))
+    return Table(path, encoding, delimiter, header, text)
 
 
 def _decoded(content: bytes) -> tuple[str, str]:
@@ -134,10 +154,13 @@ def is_number(cell: str) -> bool:
     return re.fullmatch(NUMBER, cell) is not None
 
 
-def are_values(cells: Collection[str]) -> bool:
-    """Whether labels are values, not classes: numbers, and too many of them or not
-    whole."""
-    different = set(cells)
+def are_values(cells: Iterable[str]) -> bool:
+    """Whether labels are values, not classes: not whole numbers, or too many of them.
+
+    >>> are_values(["0.5", "2", ""]), are_values(["0", "1", "1"])
+    (True, False)
+    """
+    different = {cell for cell in cells if not is_missing(cell)}
     if not different or not all(map(is_number, different)):
         return False
     whole = all(re.fullmatch(r"[+-]?\d+", cell) for cell in different)
@@ -154,9 +177,9 @@ def picture_column(table: Table, known: Collection[str]) -> tuple[str, int]:
 
     `known` are the pictures' names, with and without their endings.
     """
-    counts = {
-        name: sum(file_name(cell) in known for cell in table.cells(name))
-        for name in table.header
-    }
+    counts = dict.fromkeys(table.header, 0)
+    for row in table.rows():
+        for name in table.header:
+            counts[name] += file_name(clean(row[name])) in known
     best = max(counts, key=lambda name: counts[name])
     return best, counts[best]

@@ -10,8 +10,9 @@ from pathlib import Path
 from bricks.pictures import MORE_FORMATS
 from bricks.project import clean_name
 from bricks.words import N_, Text
-from uploads import layout, names, notes, sheet, source
-from uploads.dataset import PICTURES, DataSet, Item, Skipped
+from storage import files
+from uploads import layout, names, notes, sheet, source, table
+from uploads.dataset import PICTURES, TABLE, DataSet, Item, Skipped
 from uploads.errors import BadFile, UploadError
 from uploads.found import Entry, Found
 from uploads.layout import Layout, Place
@@ -19,11 +20,14 @@ from uploads.limits import Limits
 from uploads.lookers import Answer, look_at_all
 from uploads.picture import Seen
 from uploads.shelf import PICTURES as PICTURES_FOLDER
+from uploads.shelf import TABLE as TABLE_FILE
 from uploads.shelf import THUMBS, new_id
 from uploads.source import Told
 
 SAME = N_("It is the same picture as {path}.")
 NOTHING = N_("None of the {count} files can be taken; {path}: {reason}")
+ONE_FILE = N_("{path}: {reason}")
+TABLES = N_("There are {count} tables ({names}): bring one, or put them into one.")
 UNTITLED = "Pictures"
 
 Progress = Callable[[int, int], None]
@@ -51,7 +55,7 @@ def take(
     good = [(e, a) for e, a in zip(found.entries, answers) if isinstance(a, Seen)]
     tables, skipped = _tables(found, answers, limits)
     if not good:
-        raise _nothing(skipped)
+        return _of_table(found, tables, skipped, where, told)
     pictures = [entry.names for entry, _ in good]
     if into:
         placed = layout.of_kind(into.layout, pictures)
@@ -67,6 +71,49 @@ def take(
     return _checked(_with(dataset, items, {seen.format for _, seen in good}), limits)
 
 
+def _of_table(
+    found: Found,
+    tables: Sequence[sheet.Table],
+    skipped: Sequence[Skipped],
+    where: Path,
+    told: Told,
+) -> DataSet:
+    """The data set of the only table; UploadError where there is none, or several."""
+    if not tables:
+        raise _nothing(skipped)
+    if len(tables) > 1:
+        paths = ", ".join(names.shown(table.path) for table in tables[:3])
+        raise UploadError(Text(TABLES, {"count": len(tables), "names": paths}))
+    only = tables[0]
+    shown = names.shown(only.path)
+    try:
+        seen = table.inspected(only)
+    except BadFile as error:
+        raise UploadError(
+            Text(ONE_FILE, {"path": shown, "reason": error.said})
+        ) from error
+    entry = next(entry for entry in found.entries if entry.path == only.path)
+    files.write(where / TABLE_FILE, source.content(entry))
+    named = [column.name for column in seen.columns if column.numeric or column.values]
+    return DataSet(
+        id=new_id(),
+        name=_name(told),
+        kind=TABLE,
+        layout="table",
+        made=time.time(),
+        skipped=_by_path(one for one in skipped if one.path != shown),
+        notes=seen.notes,
+        hidden=found.hidden,
+        sheet=only.sheet(sheet.label_column(named)),
+        columns=seen.columns,
+        rows=seen.rows,
+    )
+
+
+def _name(told: Told) -> str:
+    return clean_name(told.name) or UNTITLED
+
+
 def _forget(where: Path, digests: set[str]) -> None:
     """Remove the copies of pictures that are not taken after all."""
     for folder in PICTURES_FOLDER, THUMBS:
@@ -78,7 +125,7 @@ def _forget(where: Path, digests: set[str]) -> None:
 def _new(told: Told, placed: Layout) -> DataSet:
     return DataSet(
         id=new_id(),
-        name=clean_name(told.name) or UNTITLED,
+        name=_name(told),
         kind=PICTURES,
         layout=placed.kind,
         made=time.time(),
@@ -171,6 +218,7 @@ def _item(path: str, seen: Seen, place: Place) -> Item:
 
 def _nothing(skipped: Sequence[Skipped]) -> UploadError:
     """Why nothing can be taken, by the first file."""
-    first = skipped[0]
+    tables = (one for one in skipped if one.path.lower().endswith(sheet.SUFFIXES))
+    first = next(tables, skipped[0])
     values = {"count": f"{len(skipped):,}", "path": first.path, "reason": first.reason}
-    return UploadError(Text(NOTHING, values))
+    return UploadError(Text(ONE_FILE if len(skipped) == 1 else NOTHING, values))

@@ -1,0 +1,106 @@
+"""Processes that look at files may die, hang or grow: it costs one file."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.uploads import corpus
+from tests.uploads.taken import picture, pictures, placed, reasons, took
+from uploads import lookers
+from uploads.errors import BadFile, UploadError
+from uploads.found import Entry
+from uploads.lookers import Looker, look_at_all
+from uploads.picture import Seen
+from uploads.shelf import PICTURES, THUMBS
+
+MOST = 60_000_000
+
+
+@pytest.fixture
+def where(tmp_path: Path) -> Path:
+    for folder in PICTURES, THUMBS:
+        (tmp_path / "set" / folder).mkdir(parents=True)
+    return tmp_path / "set"
+
+
+def entry(path: Path, content: bytes) -> Entry:
+    path.write_bytes(content)
+    return Entry((path.name,), len(content), path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pipe that waits is POSIX'")
+def test_a_process_killed_over_a_file_costs_that_file(tmp_path, where) -> None:
+    """It waits for a pipe that nobody writes to, as for a decoder that hangs."""
+    os.mkfifo(tmp_path / "hangs.jpg")
+    hanging = Entry(("hangs.jpg",), 1, tmp_path / "hangs.jpg")
+    good = [entry(tmp_path / f"{n}.jpg", picture(n)) for n in range(3)]
+    looker = Looker(where, MOST)
+    assert isinstance(looker.look(good[0]), Seen)
+    threading.Timer(0.5, looker.kill).start()
+    said = "Reading it broke the program that reads pictures."
+    assert str(looker.look(hanging)) == said
+    assert isinstance(looker.look(good[1]), Seen)
+    assert looker.deaths == 1
+    looker.end()
+
+
+@pytest.mark.skipif(not hasattr(signal, "alarm"), reason="no alarm clock")
+def test_a_file_that_takes_too_long_costs_that_file(tmp_path, where) -> None:
+    os.mkfifo(tmp_path / "hangs.jpg")
+    looker = Looker(where, MOST, seconds=1)
+    answer = looker.look(Entry(("hangs.jpg",), 1, tmp_path / "hangs.jpg"))
+    assert isinstance(answer, BadFile)
+    assert isinstance(looker.look(entry(tmp_path / "1.jpg", picture(1))), Seen)
+    looker.end()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the peak is told by Linux")
+def test_bombs_take_no_memory(tmp_path, where) -> None:
+    looker = Looker(where, MOST)
+    bombs = [made for what, (made, _) in corpus.BAD.items() if "million" in what]
+    for number, made in enumerate(bombs):
+        answer = looker.look(entry(tmp_path / f"{number}.png", made))
+        assert isinstance(answer, BadFile)
+    told = Path(f"/proc/{looker.process.pid}/status").read_text()
+    peak = next(line for line in told.splitlines() if line.startswith("VmHWM"))
+    looker.end()
+    assert len(bombs) == 3
+    assert int(peak.split()[1]) < 150_000
+
+
+def test_too_many_deaths_end_it(tmp_path, where, monkeypatch) -> None:
+    monkeypatch.setattr(lookers, "MOST_DEATHS", 1)
+    for n in range(3):
+        os.mkfifo(tmp_path / f"{n}.jpg")
+    entries = [Entry((f"{n}.jpg",), 1, tmp_path / f"{n}.jpg") for n in range(3)]
+    with pytest.raises(UploadError, match="nothing is taken"):
+        look_at_all(entries, where, MOST, lambda done, of: None, seconds=1)
+
+
+def test_what_is_broken_off_leaves_no_process(tmp_path, where) -> None:
+    entries = [entry(tmp_path / f"{n}.jpg", picture(n)) for n in range(60)]
+
+    def progress(done: int, of: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        look_at_all(entries, where, MOST, progress)
+    below = psutil.Process().children(recursive=True)
+    assert not [one for one in below if "uploads.looker" in " ".join(one.cmdline())]
+
+
+def test_many_files_are_answered_in_their_order(tmp_path) -> None:
+    files = pictures("cat", "dog", count=60)
+    files |= {f"cat/bad{n}.jpg": b"no" for n in range(9)}
+    dataset = took(placed(tmp_path / "a", files), tmp_path / "set")
+    assert [item.path for item in dataset.items] == sorted(
+        p for p in files if "bad" not in p
+    )
+    assert len(reasons(dataset)) == 9
