@@ -43,6 +43,11 @@ def own_data(desk: Desk, dataset: DataSet, lang: str) -> None:
         chooser(desk, lang, into=dataset)
 
 
+def section_key(id: str) -> str:
+    """Under which name the session keeps which part of a data set is shown."""
+    return f"section-{id}"
+
+
 def _section(desk: Desk, dataset: DataSet, _: Translate) -> str:
     """Which part of the view is shown."""
     pictures = dataset.kind != TABLE
@@ -64,7 +69,7 @@ def _section(desk: Desk, dataset: DataSet, _: Translate) -> str:
         format_func=titles.__getitem__,
         required=True,
         label_visibility="collapsed",
-        key=f"section-{dataset.id}",
+        key=section_key(dataset.id),
     )
     return str(chosen)
 
@@ -73,9 +78,9 @@ def _head(desk: Desk, dataset: DataSet, _: Translate) -> None:
     with st.container(
         horizontal=True, vertical_alignment="center", key="data-head", gap="small"
     ):
-        st.markdown(f"**{plain(dataset.name)}**", width="content")
-        st.caption(_counted(dataset, _), width="content")
-        st.space("stretch")
+        with st.container(key="data-name", gap=None):
+            st.markdown(f"**{plain(dataset.name)}**")
+            st.caption(_counted(dataset, _))
         _menu(desk, dataset, _)
         st.button(
             _("Other data"),

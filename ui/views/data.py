@@ -6,7 +6,7 @@ import streamlit as st
 
 from ui.data.choosing import chooser, chooser_key
 from ui.data.operations import bound
-from ui.data.own import back, choosing, own_data
+from ui.data.own import back, choosing, own_data, section_key
 from ui.data.sheet import sheet_key
 from ui.desk import Desk
 from ui.views.beside import tower_beside
@@ -26,10 +26,12 @@ def show(desk: Desk, lang: str) -> None:
 
 def receive(desk: Desk) -> None:
     """Apply what this view's panels sent, before anything of the page is drawn."""
-    before = dict(desk.acks)
+    before, ground = dict(desk.acks), bound(desk.project.tower.data)
     for key in (chooser_key(desk), sheet_key(desk)):
         sent = st.session_state.get(key, {}).get("outbox")
         if isinstance(sent, dict):
             desk.receive(sent)
     if before != desk.acks:
         st.session_state.pop(choosing(desk), None)  # it has been chosen
+        if st.session_state.get(section_key(ground)) == "add":
+            st.session_state[section_key(ground)] = "content"  # it has been added

@@ -79,7 +79,10 @@ export class Bringing {
   /** What the server says of it. */
   took({ state, done, of, said, dataset }) {
     if (state === "failed") throw new Refused(said ?? "");
-    if (state === "done") forgetKept();
+    if (state === "done") {
+      forgetKept();
+      this.forget(this.id);
+    }
     this.tell({ state: state === "done" ? "done" : "checking", done, of, dataset, lost: false });
   }
 
@@ -88,7 +91,9 @@ export class Bringing {
     const turn = this.turn;
     for (let tries = 0; ; tries += 1) {
       try {
-        return await this.once(where, method, told);
+        const answer = await this.once(where, method, told);
+        if (this.lost && turn === this.turn) this.tell({ lost: false });
+        return answer;
       } catch (problem) {
         if (problem instanceof Refused || turn !== this.turn || tries >= PATIENCE.length) throw problem;
         await again();

@@ -20,7 +20,7 @@ export class ClassRow {
     this.toggle = el("button", { type: "button", class: "class-name", "aria-expanded": "false" }, icon("chevron"), this.title);
     this.toggle.addEventListener("click", () => this.unfold(!this.open));
     this.bar = el("div", { class: "balance" }, ...["t", "v", "e"].map((part) => el("i", { "data-part": part })));
-    this.detail = el("small");
+    this.detail = el("p", { class: "legend", role: "note" });
     this.head = el("header", { class: "class-head" }, el("div", { class: "class-top" }, this.toggle, this.number, this.menu()), this.bar, this.detail);
     this.strip = el("div", { class: "strip-of-shots", "aria-hidden": "true" });
     this.strip.addEventListener("click", () => this.unfold(true));
@@ -96,8 +96,12 @@ export class ClassRow {
     for (const part of this.bar.children) {
       part.style.width = `${(100 * counts[part.dataset.part]) / Math.max(1, this.largest)}%`;
     }
-    const said = ["t", "v", "e"].filter((part) => counts[part]).map((part) => `${count(counts[part])} ${partName(part)}`);
-    write(this.detail, said.join(" · "));
+    const parts = ["t", "v", "e"].filter((part) => counts[part]);
+    const said = parts.map((part) => `${count(counts[part])} ${partName(part)}`).join(", ");
+    if (this.detail.title === said) return;
+    mark(this.detail, "title", said);
+    mark(this.detail, "aria-label", said);
+    this.detail.replaceChildren(...parts.map((part) => el("span", { "data-part": part }, el("i"), count(counts[part]))));
   }
 
   /** A few pictures from all over the class. */

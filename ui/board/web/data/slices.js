@@ -1,6 +1,6 @@
 /** Files as the bodies of requests: many small ones, or a slice of a large one, in each. */
 
-export const MOST_BYTES = 4_000_000; // of one request
+export const MOST_BYTES = 1_000_000; // of one request
 export const MOST_FILES = 200; // in one request
 
 /**
