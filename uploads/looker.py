@@ -21,6 +21,7 @@ from bricks.words import N_, Text
 from uploads import archive, kinds, picture
 from uploads.errors import BadFile
 
+LOOKED_AT = 100_000  # bytes that tell whether a large file is worth reading
 MOST_MEMORY = 2_000_000_000  # bytes: a picture of 60 million points, and some copies
 GONE = N_("It can't be read: {why}.")
 
@@ -43,8 +44,10 @@ def answer(told: dict[str, Any], where: Path, most_points: int) -> dict[str, Any
     """What a file is: its `seen` picture, or why it is `bad`."""
     file, member = Path(told["file"]), told["member"]
     try:
-        picture.check_kind(_read(file, member, kinds.MOST))
-        content = _read(file, member, None)
+        content = _read(file, member, LOOKED_AT)
+        picture.check_kind(content[: kinds.MOST])
+        if len(content) == LOOKED_AT:
+            content = _read(file, member, None)
         return {"seen": asdict(picture.keep(content, where, most_points))}
     except BadFile as error:
         said = error.said

@@ -101,7 +101,7 @@ def _keep(content: bytes, where: Path, most_points: int) -> Seen:
         picture.load()
         told = picture.getexif().get(_ORIENTATION)
         orientation = next((turn for turn in range(2, 9) if turn == told), 1)
-        upright = ImageOps.exif_transpose(picture)
+        upright = ImageOps.exif_transpose(picture) if orientation > 1 else picture
     plain = _plain(upright)
     digest = sha256(content).hexdigest()
     width, height = upright.size
@@ -135,7 +135,8 @@ def _plain(picture: Image.Image) -> Image.Image:
         return picture.convert("RGBA")
     if picture.mode in ("I", "F"):
         return picture.convert("L")
-    return picture if picture.mode in ("1", "L", "P") else picture.convert("RGB")
+    kept = picture.mode in ("1", "L", "P", "RGB")
+    return picture if kept else picture.convert("RGB")
 
 
 def _png(picture: Image.Image) -> bytes:
