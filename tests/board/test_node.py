@@ -16,6 +16,7 @@ NAMES = [
     "settings",
     "history",
     "text",
+    "data",
 ]
 NODE = shutil.which("node")
 
@@ -24,9 +25,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@pytest.mark.parametrize(
-    "name", ["outbox", "model", "nested", "settings", "history", "text"]
-)
+@pytest.mark.parametrize("name", NAMES)
 def test_the_browser_half_keeps_its_promises(name: str):
     told = subprocess.run(
         [NODE, "--test", str(HERE / f"{name}.test.mjs")],
