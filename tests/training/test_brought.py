@@ -124,3 +124,30 @@ def test_the_run_s_script_repeats_it_on_the_folder_itself(
     report = json.loads((out / runs.REPORT).read_text())
     accuracy, loss = report["test"]["accuracy"], report["test"]["loss"]
     assert f"test accuracy {accuracy:.4f}, test loss {loss:.4f}" in told.stdout
+
+
+@pytest.mark.keras
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [("kind", "test accuracy"), ("length", "test mae")],
+    ids=["classes", "values"],
+)
+def test_a_table_is_trained_on(command, tmp_path, label, said):
+    rows = [f"{n % 7},{n % 5},{'abc'[n % 3]},{n / 60:.3f}" for n in range(60)]
+    table = tmp_path / "flowers.csv"
+    lines = ["petals,leaves,kind,length", *rows]
+    order = [0, 1, 2, 3] if label == "length" else [0, 1, 3, 2]
+    cells = [line.split(",") for line in lines]
+    text = "\n".join(",".join(row[n] for n in order) for row in cells)
+    table.write_text(text + "\n")
+    top = {"units": 3, "activation": "softmax"} if label == "kind" else {"units": 1}
+    tower = Tower(Placed("Table"), (Placed("Dense", top),))
+    file = tmp_path / "table.brick.json"
+    file.write_text(Project("T", tower, Training(16, 2)).to_json())
+    told = command(file, "--data", table, "--out", tmp_path / "out")
+    assert told.returncode == 0, told.stderr
+    assert said in told.stdout
+    report = json.loads((tmp_path / "out" / runs.REPORT).read_text())
+    assert report["data"] == "flowers"
+    assert report["content"]
