@@ -41,6 +41,8 @@ from training.messages import (
 from training.rows import DONE, FAILED, STOPPED, RunRow
 from training.settings import Settings
 from training.tables import StoreError
+from uploads import prepare
+from uploads.dataset import PICTURES
 from uploads.shelf import Shelf
 
 LOOK_SECONDS = 0.05
@@ -55,6 +57,8 @@ COMPARE_SECONDS = 5.0
 """How often our code is compared with that on the disk."""
 PREPARE_MEMORY = 4 << 30
 """Bytes that must be available for it."""
+PREPARE_DISK = 2_000_000_000
+"""Bytes: larger pictures wait for a run to be read."""
 
 CRASHED = N_(
     "The training stopped {tries} times without finishing an epoch ({why}): choose a "
@@ -258,7 +262,10 @@ def _to_prepare(settings: Settings, owner: str, document: str) -> Prepare | None
     placed, shelf = project.tower.data, Shelf(settings.home, owner)
     if not datasets.at_hand(placed, shelf):
         return None
-    return Prepare(script(project), own_data.own(placed, shelf))
+    own = own_data.own(placed, shelf)
+    if own and own.kind == PICTURES and prepare.size(own.settings) > PREPARE_DISK:
+        return None
+    return Prepare(script(project), own)
 
 
 def _prepare(where: Path, row: RunRow, shelf: Shelf) -> tuple[Text | None, Own | None]:

@@ -9,14 +9,11 @@ what lies there is never out of date.
 from __future__ import annotations
 
 import ast
-import errno
 import json
 import os
 import shutil
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -30,22 +27,27 @@ from bricks.words import N_, Text
 from storage import files
 from uploads import binding
 from uploads.binding import Row
-from uploads.dataset import PARTS, DataSet, Item
+from uploads.dataset import DataSet
 from uploads.errors import UploadError
-from uploads.shelf import GONE, INDEX, PICTURES, PREPARED
+from uploads.reading import ROWS, Known, Reader
+from uploads.shelf import GONE, INDEX, PREPARED
 
 Progress = Callable[[int, int], None]
 """Is told how many pictures are done, of how many; may raise to break it off."""
 
-ROWS = "pictures.json"
 KEPT = 3
 """Of one data set: the pictures of several towers, or of one before and after."""
 SPARE = 500_000_000
 """Bytes that stay free on the disk."""
-AHEAD = 4  # pictures that are read ahead for each core: enough that none waits
+IN_USE_SECONDS = 3600.0
+"""Others' arrays that were used since then are left alone when the disk is full."""
+GB = 1e9
 WAIT_SECONDS = 0.5
 
-UNREADABLE = N_("{file} can't be read any more ({why}): leave it out in Data.")
+NO_ROOM = N_(
+    "The pictures need {needed} GB on the server's disk, and {free} GB are free: "
+    "choose a smaller image size."
+)
 TOO_FEW = N_("There are too few pictures: every part, to test with too, needs one.")
 
 
@@ -60,7 +62,7 @@ def prepare(folder: Path, settings: Mapping[str, Any], progress: Progress) -> Pa
     """Read what is not ready yet; where it lies then.
 
     One process at a time reads; what it had read when it was ended is not read again.
-    Raises UploadError where a picture can't be read, OSError where the disk is full.
+    Raises UploadError where a picture can't be read, or the disk has no room.
     """
     dataset = _dataset(folder)
     where = folder / PREPARED / key(dataset, settings)
@@ -93,6 +95,11 @@ def look(settings: Mapping[str, Any]) -> str:
     return _digest(f"{size} {ast.unparse(read)}")
 
 
+def size(settings: Mapping[str, Any]) -> int:
+    """The bytes of the arrays, by the brick's own counts."""
+    return sum(settings["counts"]) * int(np.prod(_shape(settings)))
+
+
 def keys(where: Path, part: str) -> list[str]:
     """The pictures' own keys, in the order of this part's arrays."""
     rows = json.loads((where / ROWS).read_text("utf-8"))
@@ -106,7 +113,7 @@ def read_one(folder: Path, settings: Mapping[str, Any], number: int) -> np.ndarr
     if not parts["train"]:
         raise UploadError(Text(TOO_FEW))
     row = parts["train"][number % len(parts["train"])]
-    return _Reader(folder, settings).read(row.item)
+    return Reader(folder, settings).read(row.item)
 
 
 def _dataset(folder: Path) -> DataSet:
@@ -148,10 +155,10 @@ def _prepare(
     if not all(parts.values()):
         raise UploadError(Text(TOO_FEW))
     same, half = look(settings), where.with_suffix(".half")
-    shape = (*pictures.both(settings["image_size"]), settings["channels"])
+    shape = _shape(settings)
     _make_room(where, sum(map(len, parts.values())) * int(np.prod(shape)))
     half.mkdir(exist_ok=True)
-    reader = _Reader(folder, settings, _Known(where.parent, same))
+    reader = Reader(folder, settings, Known(where.parent, same))
     total, done = sum(map(len, parts.values())), 0
     for part, rows in parts.items():
         np.save(half / f"{part}_y.npy", _labels(settings, rows))
@@ -169,76 +176,16 @@ def _prepare(
     files.settle(where.parent)
 
 
+def _shape(settings: Mapping[str, Any]) -> tuple[int, int, int]:
+    return (*pictures.both(settings["image_size"]), settings["channels"])
+
+
 def _labels(settings: Mapping[str, Any], rows: list[Row]) -> np.ndarray:
     """As `load_data` has them: numbers of classes, or values."""
     if not isinstance(rows[0].label, str):
         return np.array([row.label for row in rows], "float64")
     number = {name: n for n, name in enumerate(settings["names"])}
     return np.array([number[row.label] for row in rows], "int64")
-
-
-class _Known:
-    """Pictures that were read the same way before, for other rows."""
-
-    def __init__(self, root: Path, same: str) -> None:
-        self.at: dict[str, tuple[np.ndarray, int]] = {}
-        for path in root.glob(f"*/{ROWS}"):
-            told = json.loads(path.read_text("utf-8"))
-            if told["look"] == same:
-                self._take(path.parent, told["pictures"])
-
-    def _take(self, where: Path, parts: Mapping[str, list[str]]) -> None:
-        for part in PARTS:
-            array = np.load(where / f"{part}_x.npy", mmap_mode="r")
-            self.at |= {digest: (array, n) for n, digest in enumerate(parts[part])}
-
-    def get(self, digest: str) -> np.ndarray | None:
-        """The picture, or None."""
-        array, row = self.at.get(digest, (None, 0))
-        return None if array is None else array[row]
-
-
-class _Reader:
-    """Reads pictures by the printed script's own function, on all cores.
-
-    Threads do: Pillow decodes and resizes without holding Python's lock.
-    """
-
-    def __init__(
-        self,
-        folder: Path,
-        settings: Mapping[str, Any],
-        known: _Known | None = None,
-    ) -> None:
-        self.folder = folder / PICTURES
-        self.known = known
-        self.read_picture = binding.module(settings).read_picture
-
-    def all(self, items: Iterable[Item]) -> Iterator[np.ndarray]:
-        """The pictures one after another; few of them are in memory at once."""
-        cores = os.cpu_count() or 1
-        pool = ThreadPoolExecutor(cores)
-        waiting: deque[Future[np.ndarray]] = deque()
-        try:
-            for item in items:
-                waiting.append(pool.submit(self.read, item))
-                if len(waiting) > AHEAD * cores:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        finally:
-            pool.shutdown(cancel_futures=True)
-
-    def read(self, item: Item) -> np.ndarray:
-        """One picture, uint8 (height, width, channels)."""
-        known = self.known.get(item.digest) if self.known else None
-        if known is not None:
-            return known
-        try:
-            return self.read_picture(self.folder / f"{item.digest}.{item.suffix}")
-        except Exception as error:  # whatever Pillow meets in a file
-            told = {"file": item.path, "why": str(error) or type(error).__name__}
-            raise UploadError(Text(UNREADABLE, told)) from error
 
 
 @contextmanager
@@ -268,17 +215,30 @@ def _head(path: Path) -> int:
 
 
 def _make_room(where: Path, needed: int) -> None:
-    """Let the oldest go: those too many, and those for which there is no room."""
+    """Let the oldest go: of these pictures those too many, and of all pictures on this
+    server those for which there is no room. They can be made again."""
     for path in where.parent.glob("*.half"):
         if path.stem != where.name or _before_boot(path):
             shutil.rmtree(path, ignore_errors=True)
-    old = [path for path in where.parent.iterdir() if path.is_dir() and not path.suffix]
-    old.sort(key=lambda path: path.stat().st_mtime)
-    needed += SPARE
-    while old and (len(old) >= KEPT or files.room(where) < needed):
-        shutil.rmtree(old.pop(0), ignore_errors=True)
-    if files.room(where) < needed:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(where))
+    mine = _oldest(where.parent.iterdir())
+    others = _oldest(where.parents[3].glob(f"*/*/{PREPARED}/*"))
+    long_ago = time.time() - IN_USE_SECONDS
+    unused = [path for path in others if path.stat().st_mtime < long_ago]
+    for path in mine[: max(0, len(mine) + 1 - KEPT)]:
+        shutil.rmtree(path, ignore_errors=True)
+    for path in (*mine, *unused):
+        if files.room(where) < needed + SPARE:
+            shutil.rmtree(path, ignore_errors=True)
+    free = files.room(where) - SPARE
+    if free < needed:
+        told = {"needed": f"{needed / GB:.1f}", "free": f"{max(0, free) / GB:.1f}"}
+        raise UploadError(Text(NO_ROOM, told))
+
+
+def _oldest(paths: Iterable[Path]) -> list[Path]:
+    """Those of them that are whole, the longest not used first."""
+    whole = [path for path in paths if path.is_dir() and not path.suffix]
+    return sorted(whole, key=lambda path: path.stat().st_mtime)
 
 
 def _before_boot(path: Path) -> bool:

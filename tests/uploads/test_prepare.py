@@ -244,14 +244,43 @@ def test_a_picture_that_is_damaged_later_is_named(shelf, tmp_path):
         prepare.prepare(folder, brick(dataset), quiet)
 
 
-def test_a_disk_without_room_is_an_error_and_no_half_array(
+def test_a_disk_without_room_is_said_and_leaves_no_half_array(
     shelf, tmp_path, monkeypatch
 ):
     dataset = shelved(shelf, tmp_path / "own", {"cat": 5, "dog": 5})
     monkeypatch.setattr(prepare, "SPARE", 1 << 62)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(UploadError, match=r"need 0\.0 GB .* choose a smaller image"):
         prepare.prepare(shelf.folder(dataset.id), brick(dataset), quiet)
     assert prepare.ready(shelf.folder(dataset.id), brick(dataset)) is None
+
+
+def test_on_a_full_disk_others_go_that_nobody_used_for_long(
+    shelf, tmp_path, monkeypatch
+):
+    kept = {}
+    for name in ("long ago", "just now"):
+        other = Shelf(tmp_path / "home", name)
+        dataset = shelved(other, tmp_path / name, {"cat": 5, "dog": 5})
+        where = prepare.prepare(other.folder(dataset.id), brick(dataset), quiet)
+        kept[name] = where
+    os.utime(kept["long ago"], (0, 0))
+    dataset = shelved(shelf, tmp_path / "own", {"cat": 5, "dog": 5})
+
+    def room(folder: Path) -> int:
+        return 0 if kept["long ago"].exists() else 1 << 40
+
+    monkeypatch.setattr(prepare.files, "room", room)
+    prepare.prepare(shelf.folder(dataset.id), brick(dataset), quiet)
+    assert not kept["long ago"].exists()
+    assert kept["just now"].exists()
+
+
+def test_the_size_is_foretold(shelf, tmp_path):
+    dataset = shelved(shelf, tmp_path / "own", {"cat": 5, "dog": 5})
+    settings = brick(dataset, image_size=(20, 24))
+    where = prepare.prepare(shelf.folder(dataset.id), settings, quiet)
+    found = sum(x.nbytes for name, x in arrays(where).items() if name.endswith("_x"))
+    assert prepare.size(settings) == found
 
 
 def test_too_few_pictures_are_said(shelf, tmp_path):

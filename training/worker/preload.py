@@ -8,6 +8,7 @@ import os
 
 import h5py  # noqa: F401 - Keras writes models with it
 import keras
+from PIL import Image, ImageOps  # noqa: F401 - scripts on own pictures do
 
 if os.environ.get("KERAS_BACKEND", "tensorflow") == "tensorflow":
     import tensorflow  # noqa: F401
