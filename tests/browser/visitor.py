@@ -75,6 +75,12 @@ class Visitor:
         self.page.locator(f"[data-recipe='{recipe}']").click()
         expect(self.health).to_contain_text("The tower holds")
 
+    def start_from_shelf(self, recipe: str) -> None:
+        """Begin with a ready tower that only the shelf of all has."""
+        self.page.locator("[data-act=recipes]").first.click()
+        self.page.get_by_role("dialog").locator(f"[data-recipe='{recipe}']").click()
+        expect(self.health).to_contain_text("The tower holds")
+
     def drag(self, source: Locator, target: Locator) -> None:
         """Drag by mouse to the seam on a brick of the board."""
         source.scroll_into_view_if_needed()

@@ -1,4 +1,4 @@
-"""Over HTTP: files are brought by their owner's own page, pictures seen by nobody else."""
+"""Over HTTP: files are brought by their owner's own page; nobody else sees them."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Site:
     def ask(
         self, method: str, path: str, told: Any = None, owner: str = "me", **headers
     ) -> tuple[int, bytes]:
-        """The status and the body of an answer; `told` is JSON, or bytes as they are."""
+        """The status and the body of an answer; `told` is JSON, or bytes."""
         raw = told if isinstance(told, bytes) else json.dumps(told).encode()
         line = HTTPConnection("127.0.0.1", self.port, timeout=30)
         head = {"Cookie": f"{OWNER}={owner}"} | (headers or OWN)

@@ -133,11 +133,12 @@ def _show(found: asks.Examples, _: Translate) -> None:
         st.progress(0.0, _("The pictures are being made …"))
     else:
         with st.container(key="augmented"):
-            _tiles(found.pictures)
+            _tiles(found.pictures, _)
 
 
-def _tiles(pictures: np.ndarray) -> None:
+def _tiles(pictures: np.ndarray, _: Translate) -> None:
+    said = _("The picture, augmented")
     for at in range(0, len(pictures), COLUMNS):
         columns = st.columns(COLUMNS, gap="small")
         for column, tile in zip(columns, pictures[at : at + COLUMNS], strict=False):
-            column.image(enlarged(tile), width="stretch")
+            column.image(enlarged(tile), alt=said, width="stretch")

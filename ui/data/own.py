@@ -62,14 +62,16 @@ def _section(desk: Desk, dataset: DataSet, _: Translate) -> str:
         titles["skipped"] = said.format(count=f"{len(dataset.skipped):,}")
     if pictures:
         titles["add"] = _("Add more")
+    key = section_key(dataset.id)
+    if st.session_state.get(key) not in titles:
+        st.session_state[key] = "content"
     chosen = st.segmented_control(
         _("Part"),
         list(titles),
-        default="content",
         format_func=titles.__getitem__,
         required=True,
         label_visibility="collapsed",
-        key=section_key(dataset.id),
+        key=key,
     )
     return str(chosen)
 

@@ -124,7 +124,9 @@ def _samples(
     shown = list(_shown(desk, dataset, full))
     if shown:
         with st.container(key="data-samples"):
-            st.image(shown, width=max(48, min(_WIDTH, _WIDTH * width // height)))
+            side = max(48, min(_WIDTH, _WIDTH * width // height))
+            alt = [_("A picture as the tower gets it")] * len(shown)
+            st.image(shown, width=side, alt=alt)
 
 
 def _shown(
