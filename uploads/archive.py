@@ -49,9 +49,14 @@ def members(path: Path, shown: str, limits: Limits) -> Found:
     return found.within(limits)
 
 
-@lru_cache(maxsize=1)
 def opened(path: Path) -> ZipFile:
     """The zip file, its directory read once."""
+    told = path.stat()
+    return _opened(path, told.st_mtime_ns, told.st_size)
+
+
+@lru_cache(maxsize=1)
+def _opened(path: Path, _changed: int, _size: int) -> ZipFile:
     return ZipFile(path)
 
 
@@ -84,7 +89,7 @@ def _check_directory(path: Path, shown: str, limits: Limits) -> None:
         count, size = struct.unpack("<2Q", tail[large + 32 : large + 48])
     if disk not in (0, 0xFFFF):
         raise UploadError(Text(PARTED, {"file": shown}))
-    check_count(max(count, size // _USUAL_ENTRY) // RAW, limits.files)
+    check_count(max(count, size // _USUAL_ENTRY), limits.files, RAW)
 
 
 def _check(path: Path, infos: list[ZipInfo], told: dict[str, str]) -> None:

@@ -154,7 +154,7 @@ def state(shelf: Shelf, id: str) -> State:
     if alive:
         return State("checking", done, of)
     if incoming.taker():
-        _leave(incoming, Text(BROKEN_OFF))
+        leave(incoming, Text(BROKEN_OFF))
         return State("failed", said=Text(BROKEN_OFF))
     here = _tally(incoming).total
     return State("receiving", here, incoming.announced().size)
@@ -272,6 +272,7 @@ def _start(incoming: Incoming) -> None:
     with _lock:
         if incoming.taker():
             return
+        _let_go()
         process = subprocess.Popen(
             [sys.executable, "-m", "uploads", "take", str(incoming.root.resolve())],
             cwd=ROOT,
@@ -283,6 +284,12 @@ def _start(incoming: Incoming) -> None:
         incoming.set_taker(process.pid, _started(process.pid))
         _takers[incoming.root] = process
         _tallies.pop(incoming.root, None)
+
+
+def _let_go() -> None:
+    """Forget our children that have ended: asking them is what lets them go."""
+    for root in [root for root, child in _takers.items() if child.poll() is not None]:
+        del _takers[root]
 
 
 def _started(pid: int) -> float:
@@ -324,10 +331,10 @@ def _kill(incoming: Incoming) -> None:
         psutil.wait_procs([process, *below], timeout=10)
 
 
-def _leave(incoming: Incoming, said: Text) -> None:
-    """Keep of a failed upload nothing but why."""
-    incoming.end(said=said)
+def leave(incoming: Incoming, said: Text) -> None:
+    """Keep of a failed upload nothing but why; on a full disk that needs the room."""
     empty(incoming)
+    incoming.end(said=said)
 
 
 def empty(incoming: Incoming) -> None:

@@ -20,7 +20,7 @@ def walked(root: Path, limits: Limits) -> Found:
     """What lies in a folder and the folders in it; links are not followed."""
     found = Found()
     for number, path in enumerate(_files(root)):
-        check_count(number // RAW, limits.files)
+        check_count(number + 1, limits.files, RAW)
         shown = os.fsencode(path.relative_to(root)).decode("utf-8", "replace")
         split = names.split(shown) if os.sep == "\\" else _split(shown)
         if path.is_symlink():

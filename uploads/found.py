@@ -70,9 +70,9 @@ class Found:
         return self
 
 
-def check_count(count: int, most: int) -> None:
-    """UploadError for more files than may be brought."""
-    if count > most:
+def check_count(count: int, most: int, leeway: int = 1) -> None:
+    """UploadError for more files than may be brought, times `leeway`."""
+    if count > most * leeway:
         raise UploadError(Text(TOO_MANY, {"count": f"{count:,}", "most": f"{most:,}"}))
 
 

@@ -44,32 +44,37 @@ _OTHERS = (
     (0, b"\xff\x4f\xff\x51", "JPEG 2000"),
     (0, b"\xff\x0a", "JPEG XL"),
     (0, b"\0\0\0\x0cJXL ", "JPEG XL"),
-    (0, b"MZ", "Windows program"),
-    (0, b"\x7fELF", "program"),
-    (0, b"\xd0\xcf\x11\xe0", "Office"),
+)
+_VIDEO, _SOUND, _PROGRAM = N_("a video"), N_("a sound"), N_("a program")
+_NEVER = (
+    (0, b"MZ", _PROGRAM),
+    (0, b"\x7fELF", _PROGRAM),
+    (0, b"#!", _PROGRAM),
+    (0, b"\xd0\xcf\x11\xe0", N_("a document")),
     (0, b"\x89HDF", "HDF5"),
     (0, b"\x93NUMPY", "NumPy"),
     (0, b"SQLite format 3", "SQLite"),
-    (0, b"RIFF", "video or sound"),
-    (0, b"ID3", "sound"),
-    (0, b"OggS", "sound or video"),
-    (0, b"\x1aE\xdf\xa3", "video"),
-    (4, b"ftyp", "video"),
+    (8, b"AVI ", _VIDEO),
+    (8, b"WAVE", _SOUND),
+    (0, b"ID3", _SOUND),
+    (0, b"OggS", _SOUND),
+    (0, b"\x1aE\xdf\xa3", _VIDEO),
+    (4, b"ftyp", _VIDEO),
 )
 MOST = 512
 """Bytes from the start that are looked at."""
 
 EMPTY = N_("It is empty.")
 NO_PICTURE = N_("It is no picture.")
-PACKED = N_("It is a {kind} archive: unpack it first.")
-NESTED = N_("It is a zip file inside another file: unpack it first.")
-OTHER = N_("It is a {kind} file: save it as JPEG or PNG.")
+PACKED = N_("It is packed ({kind}): unpack it first.")
+OTHER = N_("It is {kind}, which is not read here: save it as JPEG or PNG.")
+NEVER = N_("It is no picture but {kind}.")
 SVG = N_("It is a drawing (SVG), not points: save it as PNG.")
 WEB_PAGE = N_("It is a web page, not a picture: save the picture itself.")
 
 
 def kind(start: bytes) -> str:
-    """PICTURE, ZIP, "heif", "avif", a name of what it is instead, or "".
+    """PICTURE, ZIP, "heif", "avif", or "" for anything else.
 
     >>> kind(b"GIF89a"), kind(b"PK\\3\\4"), kind(b"hello")
     ('picture', 'zip', '')
@@ -80,7 +85,7 @@ def kind(start: bytes) -> str:
         return PICTURE
     if start.startswith(_ZIPS):
         return ZIP
-    return _named(start, _PACKED) or _named(start, _OTHERS)
+    return ""
 
 
 def packed(start: bytes) -> str:
@@ -98,11 +103,13 @@ def reason(start: bytes) -> tuple[str, str]:
     if not start:
         return EMPTY, ""
     if start.startswith(_ZIPS):
-        return NESTED, ""
+        return PACKED, "zip"
     if name := packed(start):
         return PACKED, name
     if name := _named(start, _OTHERS):
         return OTHER, name
+    if name := _named(start, _NEVER):
+        return NEVER, name
     if text.startswith((b"<!doctype html", b"<html")):
         return WEB_PAGE, ""
     return (SVG, "") if b"<svg" in text else (NO_PICTURE, "")

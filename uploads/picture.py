@@ -77,7 +77,7 @@ def check_kind(start: bytes) -> None:
         raise BadFile(Text(NO_AVIF))
     if kind not in (kinds.PICTURE, "heif", "avif"):
         template, name = kinds.reason(start)
-        raise BadFile(Text(template, {"kind": name} if name else {}))
+        raise BadFile(Text(template, {"kind": Text(name)} if name else {}))
 
 
 def can_read(format: str) -> bool:

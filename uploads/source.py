@@ -13,9 +13,7 @@ from uploads.found import Entry, Found
 from uploads.limits import Limits
 
 MISSING = N_("There is no file or folder {file}.")
-PACKED = N_(
-    "{file} is a {kind} file: unpack it and bring the folder, or save it as zip."
-)
+PACKED = N_("{file} is packed as {kind}: bring the folder itself, or pack it as zip.")
 EMPTY_FILE = N_("{file} is empty.")
 EMPTY_FOLDER = N_("The folder is empty.")
 

@@ -18,7 +18,7 @@ missing."""
 _NAMED = 5
 
 NO_COLUMNS = N_(
-    "It has {count} columns of numbers or categories: two are needed at least."
+    "Two columns of numbers or categories are needed at least: it has {count}."
 )
 MISSING_IN = N_("{count} of {of} rows lack something and are left out: {names}.")
 MANY_WORDS = N_("Too many different words to learn from, so left out: {names}.")

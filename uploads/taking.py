@@ -39,12 +39,13 @@ def main(root: Path) -> None:
             dataset = _put(incoming, Shelf.at(root.parents[1]))
         incoming.end(dataset=dataset.id)
     except UploadError as error:
-        incoming.end(said=error.said)
+        bringing.leave(incoming, error.said)
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         why = Text(FAILED, {"why": error.strerror or type(error).__name__})
-        incoming.end(said=files.DISK_FULL if full else why)
-    bringing.empty(incoming)
+        bringing.leave(incoming, files.DISK_FULL if full else why)
+    else:
+        bringing.empty(incoming)
 
 
 @contextmanager

@@ -177,11 +177,13 @@ def bad() -> Iterator[tuple[str, bytes, str]]:
         drawing,
     )
     for kind, content in _others(rgb):
-        yield kind, content, f"It is a {kind} file: save it as JPEG or PNG."
-    nested = "It is a zip file inside another file: unpack it first."
-    yield "zip", b"PK\3\4" + bytes(99), nested
+        said = f"It is {kind}, which is not read here: save it as JPEG or PNG."
+        yield kind, content, said
+    yield "program", b"MZ\x90\0" + bytes(99), "It is no picture but a program."
+    video = b"\0\0\0\x20ftypisom" + bytes(99)
+    yield "video", video, "It is no picture but a video."
     for kind, sign in _ARCHIVES.items():
-        said = f"It is a {kind} archive: unpack it first."
+        said = f"It is packed ({kind}): unpack it first."
         yield kind, sign + bytes(99), said
     most = "60 million is the most."
     points = f"It has 400 million points; {most}"
@@ -200,6 +202,7 @@ def bad() -> Iterator[tuple[str, bytes, str]]:
 
 DAMAGED = "It is cut off or damaged."
 _ARCHIVES = {
+    "zip": b"PK\3\4",
     "RAR": b"Rar!\x1a\x07\x01\0",
     "7-Zip": b"7z\xbc\xaf\x27\x1c",
     "EGG": b"EGGA\0\1",
@@ -216,8 +219,6 @@ def _others(rgb: Image.Image) -> Iterator[tuple[str, bytes]]:
     yield "FITS", b"SIMPLE  =                    T" + bytes(99)
     yield "JPEG 2000", saved(rgb, "JPEG2000")
     yield "PCX", saved(rgb, "PCX")
-    yield "Windows program", b"MZ\x90\0" + bytes(99)
-    yield "video", b"\0\0\0\x20ftypisom" + bytes(99)
 
 
 def _damaged_png() -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import time
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from storage import files
+from tests.uploads.corpus import noise, saved
 from tests.uploads.taken import picture, pictures, placed, zipped
 from uploads import bringing
 from uploads.bringing import State
@@ -274,6 +277,42 @@ def _leave_alone(folder: Path, seconds: float) -> None:
     then = time.time() - seconds - 10
     for path in (folder, *folder.iterdir()):
         os.utime(path, (then, then))
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    where = tmp_path / "disk"
+    where.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=2m", "brickyard", str(where)]
+    if subprocess.run(command, capture_output=True).returncode:
+        pytest.skip("mounting a small disk needs root rights")
+    yield where
+    subprocess.run(["umount", "--lazy", str(where)], check=True)
+
+
+DISK_FULL = "The server's disk is full: make room on it, then try again."
+
+
+def test_a_full_disk_is_said_while_files_come(small_disk) -> None:
+    shelf = Shelf(small_disk, "a person")
+    id = bringing.begin(shelf, Limits(room=0), "a", 1, 1)
+    with pytest.raises(UploadError) as told:
+        bringing.receive(shelf, id, "a.zip", 0, bytes(4_000_000))
+    assert str(told.value) == DISK_FULL
+    bringing.cancel(shelf, id)
+    assert files.room(small_disk) > 1_900_000
+
+
+def test_a_full_disk_is_said_while_files_are_checked(small_disk, tmp_path) -> None:
+    shelf = Shelf(small_disk, "a person")
+    folder = placed(tmp_path / "a", pictures("cat", "dog"))
+    (folder / "cat" / "large.bmp").write_bytes(saved(noise(900, 900), "BMP"))
+    id = bringing.begin(shelf, Limits(room=0), "a", 0, 0)
+    bringing.finish_folder(shelf, id, folder)
+    state = ended(shelf, id)
+    assert (state.state, str(state.said)) == ("failed", DISK_FULL)
+    assert shelf.all() == []
+    assert files.room(small_disk) > 1_900_000
 
 
 @given(

@@ -68,7 +68,7 @@ def test_what_cannot_be_taken_ends_with_2_and_one_sentence(tmp_path) -> None:
     for path, said in (
         (
             tmp_path / "a.zip",
-            "a.zip is a RAR file: unpack it and bring the folder, or save it as zip.",
+            "a.zip is packed as RAR: bring the folder itself, or pack it as zip.",
         ),
         (tmp_path / "nothing", "There is no file or folder nothing."),
     ):

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -92,8 +93,15 @@ def test_what_is_broken_off_leaves_no_process(tmp_path, where) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         look_at_all(entries, where, MOST, progress)
-    below = psutil.Process().children(recursive=True)
-    assert not [one for one in below if "uploads.looker" in " ".join(one.cmdline())]
+    assert not lookers_alive()
+
+
+def lookers_alive() -> list[psutil.Process]:
+    found = []
+    for one in psutil.Process().children(recursive=True):
+        with suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
+            found += [one] if "uploads.looker" in one.cmdline() else []
+    return found
 
 
 def test_many_files_are_answered_in_their_order(tmp_path) -> None:

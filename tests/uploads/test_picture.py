@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -137,3 +139,22 @@ def test_whatever_comes_is_taken_or_passed_over(content, sign, where) -> None:
         except BadFile:
             continue
         assert (where / PICTURES / f"{seen.digest}.{seen.suffix}").is_file()
+
+
+def test_without_its_library_an_iphone_picture_is_passed_over_with_the_way_out() -> (
+    None
+):
+    program = """
+import sys
+sys.modules["pillow_heif"] = None
+from uploads import picture
+from uploads.errors import BadFile
+try:
+    picture.check_kind(sys.stdin.buffer.read())
+except BadFile as error:
+    print(error)
+"""
+    command = [sys.executable, "-c", program]
+    ended = subprocess.run(command, input=corpus.GOOD["heic"], capture_output=True)
+    said = "This server can't read HEIC: let the phone save JPEG (Most Compatible).\n"
+    assert ended.stdout.decode() == said

@@ -103,7 +103,7 @@ REFUSED = [
     (
         "one column",
         b"a\n1\n2\n",
-        "It has 1 columns of numbers or categories: two are needed at least.",
+        "Two columns of numbers or categories are needed at least: it has 1.",
     ),
     (
         "noise",
