@@ -20,7 +20,7 @@ def curves(epochs: list[dict[str, Any]], most: int, _: Translate) -> None:
     names = {TRAINING: _("training"), VALIDATION: _("validation")}
     # A tower that tells values has no accuracy, one that gives pictures back neither.
     last = epochs[-1] if epochs else {"accuracy": None}
-    known = {"accuracy": _("Accuracy"), "mae": _("Off by, on average")}
+    known = {"accuracy": _("Accuracy"), "mae": _("Mean absolute error")}
     titles = {name: title for name, title in known.items() if name in last}
     titles["loss"] = _("Loss")
     columns = st.columns(len(titles))

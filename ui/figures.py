@@ -36,3 +36,12 @@ def duration(seconds: float | None) -> str:
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def table_height(rows: int, most: int) -> int:
+    """Room for a table of so many rows and its head, in pixels; more of them scroll.
+
+    >>> table_height(2, 300), table_height(50, 300)
+    (108, 300)
+    """
+    return min(most, 35 * (rows + 1) + 3)

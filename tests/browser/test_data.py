@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.test_access import serious
 from tests.browser.visitor import Visitor
@@ -136,8 +136,12 @@ def test_an_upload_that_is_cut_off_leaves_nothing(yard, server, tmp_path):
     before = set(in_uploads(server))
     large = tmp_path / "large.zip"
     large.write_bytes(bytes(30_000_000))
-    held: list = []
-    yard.page.route("**/brickyard/uploads/*", held.append)
+    held = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    yard.page.route("**/brickyard/uploads/*", hold)
     yard.file(large)
     expect(yard.page.locator(".drop[data-state=busy]")).to_contain_text("Sending")
     while not held:

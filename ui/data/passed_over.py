@@ -7,6 +7,7 @@ from collections import Counter
 import pandas as pd
 import streamlit as st
 
+from ui.figures import table_height
 from ui.markdown import plain
 from ui.words import Translate
 from uploads.dataset import DataSet
@@ -19,9 +20,6 @@ def passed_over(dataset: DataSet, _: Translate) -> None:
     for reason, count in Counter(reason for _path, reason in rows).most_common(5):
         st.markdown(f"**{count:,}** × {plain(reason)}")
     frame = pd.DataFrame(rows, columns=[_("File"), _("Why")])
-    st.dataframe(frame, hide_index=True, width="stretch", height=_height(len(rows)))
-
-
-def _height(rows: int) -> int:
-    """Room for the rows, in pixels; more of them scroll."""
-    return min(420, 40 + 36 * rows)
+    st.dataframe(
+        frame, hide_index=True, width="stretch", height=table_height(len(rows), 420)
+    )

@@ -10,6 +10,7 @@ import streamlit as st
 
 from bricks.tower import Placed
 from ui.desk import Desk
+from ui.figures import table_height
 from ui.markdown import plain
 from ui.words import Translate, translator
 from uploads import binding, tabular
@@ -48,7 +49,7 @@ def _take(desk: Desk, placed: Placed) -> None:
 def _target(desk: Desk, dataset: DataSet, target: str, _: Translate) -> None:
     names = [column.name for column in tabular.targets(dataset)]
     chosen = st.selectbox(
-        _("The column that the tower tells"),
+        _("The column to predict (target)"),
         names,
         names.index(target),
         help=_("A column of words or whole numbers gives classes, others a value."),
@@ -64,7 +65,7 @@ def _used(desk: Desk, dataset: DataSet, full: dict[str, Any], _: Translate) -> N
     names = [column.name for column in tabular.usable(dataset, full["sheet"][4])]
     used = [name for name, _words in full["columns"]]
     key = f"{desk.id}-used-{hash(tuple(used))}-{full['sheet'][4]}"
-    title = _("The columns that it tells it by")
+    title = _("The columns to predict it from (features)")
     if len(names) <= FEW:
         chosen = st.pills(
             title,
@@ -84,15 +85,15 @@ def _used(desk: Desk, dataset: DataSet, full: dict[str, Any], _: Translate) -> N
 
 
 def _columns(dataset: DataSet, full: dict[str, Any], _: Translate) -> None:
-    roles = {name: _("told by") for name, _words in full["columns"]}
-    roles[full["sheet"][4]] = _("is told")
+    roles = {name: _("feature") for name, _words in full["columns"]}
+    roles[full["sheet"][4]] = _("target")
     rows = [
         (column.name, roles.get(column.name, ""), _kind(column, _), column.missing)
         for column in dataset.columns
     ]
     titles = [_("Column"), _("Use"), _("Holds"), _("Missing")]
     frame = pd.DataFrame(rows, columns=titles)
-    height = min(320, 40 + 36 * len(rows))
+    height = table_height(len(rows), 320)
     st.dataframe(frame, hide_index=True, width="stretch", height=height)
 
 
@@ -116,5 +117,5 @@ def _balance(dataset: DataSet, full: dict[str, Any], _: Translate) -> None:
     ]
     st.markdown("**" + (_("Classes") if full["names"] else _("Rows")) + "**")
     frame = pd.DataFrame(rows, columns=[_("Class"), *titles.values()])
-    height = min(320, 40 + 36 * len(rows))
+    height = table_height(len(rows), 320)
     st.dataframe(frame, hide_index=True, width="stretch", height=height)

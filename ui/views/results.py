@@ -88,7 +88,7 @@ def _title(run: RunRow, _: Translate) -> str:
     test = read_report(run)["test"]
     told = {"when": f"{when:%m-%d %H:%M}", "epochs": run.epoch}
     if "mae" in test:
-        said = _("{when}: off by {error} on average, {epochs} epochs")
+        said = _("{when}: mean absolute error {error}, {epochs} epochs")
         return said.format(error=figure(test["mae"]), **told)
     if "accuracy" not in test:
         said = _("{when}: test loss {loss}, {epochs} epochs")
@@ -111,7 +111,7 @@ def _numbers(report: dict[str, Any], _: Translate) -> None:
         cells.append((_("Test accuracy"), share(test["accuracy"])))
         cells.append((_("Mistakes"), f"{wrong:,} / {total:,}"))
     if "mae" in test:
-        cells.append((_("Off by, on average"), figure(test["mae"])))
+        cells.append((_("Mean absolute error"), figure(test["mae"])))
     cells.append((_("Test loss"), f"{test['loss']:.4f}"))
     cells.append((_("Time taken"), duration(report["seconds"])))
     for column, (title, value) in zip(st.columns(len(cells)), cells, strict=True):

@@ -263,8 +263,8 @@ def _how_well(
 ) -> list[tuple[str, str]]:
     """The two figures that say it best: accuracy, or how far values are off."""
     if "mae" in now or "mae" in last:
-        off = (_("Off by"), figure(now.get("mae")))
-        return [off, (_("Validation, off by"), figure(last.get("val_mae")))]
+        off = (_("Mean absolute error"), figure(now.get("mae")))
+        return [off, (_("Validation error"), figure(last.get("val_mae")))]
     right = (_("Accuracy"), share(now.get("accuracy")))
     return [right, (_("Validation accuracy"), share(last.get("val_accuracy")))]
 
