@@ -9,40 +9,29 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-
-import psutil
 
 from bricks.project import clean_name
 from bricks.words import N_, Text
 from storage import files
-from uploads import names
-from uploads.dataset import PICTURES
+from uploads import quota, taker
 from uploads.errors import UploadError
 from uploads.found import check_count, check_size
 from uploads.incoming import FILES, SET, Announced, Incoming
 from uploads.limits import Limits
-from uploads.shelf import GONE, INCOMING, Shelf, new_id
+from uploads.shelf import INCOMING, Shelf, new_id
 
-ROOT = Path(__file__).resolve().parent.parent
 DAY = 24 * 3600.0
 MOST_PATH = 4_000  # characters of a file's name with its folders
 MOST_AT_ONCE = 3  # uploads of one person
 SILENT = 300.0  # seconds after which one of too many is taken for abandoned
 
-TOO_MANY_SETS = N_("You have {count} data sets, {most} is the most: delete one first.")
-TOO_MANY_KEPT = N_(
-    "You keep {count} pictures, {most} is the most: delete a data set first."
-)
 AT_ONCE = N_("{count} uploads are under way already: let one of them end first.")
-NO_ADDING = N_("To {name} nothing can be added: bring all of it again as new data.")
 NOT_HERE = N_("This upload is not here any more: send the files again.")
 NOT_WHOLE = N_("The upload did not finish: send the files again.")
 BROKEN_OFF = N_("The check of the files was broken off: send them again.")
@@ -74,7 +63,6 @@ class Tally:
 
 
 _tallies: dict[Path, Tally] = {}
-_takers: dict[Path, subprocess.Popen[bytes]] = {}
 _lock = threading.Lock()
 
 
@@ -93,8 +81,15 @@ def begin(
     sweep(shelf)
     check_count(files, limits.files)
     check_size(size, limits.upload)
-    _check_quota(shelf, limits, into)
-    _check_room(shelf, limits, size)
+    quota.check_kept(shelf, limits)
+    quota.check_room(shelf, limits, size)
+    under_way = _under_way(shelf)
+    if under_way >= MOST_AT_ONCE:
+        raise UploadError(Text(AT_ONCE, {"count": under_way}))
+    if into is None:
+        quota.check_sets(shelf, limits, under_way)
+    else:
+        quota.check_adding(shelf, into)
     id = new_id()
     announced = Announced(clean_name(name), files, size, limits, into)
     Incoming(shelf.incoming(id)).announce(announced)
@@ -130,7 +125,7 @@ def finish(shelf: Shelf, id: str) -> None:
     announced = incoming.announced()
     if _tally(incoming).total < announced.size:
         raise UploadError(Text(NOT_WHOLE))
-    _start(incoming)
+    _check(incoming)
 
 
 def finish_folder(shelf: Shelf, id: str, path: Path) -> None:
@@ -138,7 +133,7 @@ def finish_folder(shelf: Shelf, id: str, path: Path) -> None:
     incoming = _incoming(shelf, id)
     if not (incoming.taker() or incoming.ended()):
         incoming.announce(replace(incoming.announced(), folder=str(path.resolve())))
-        _start(incoming)
+        _check(incoming)
 
 
 def state(shelf: Shelf, id: str) -> State:
@@ -146,7 +141,9 @@ def state(shelf: Shelf, id: str) -> State:
     incoming = Incoming(shelf.incoming(id))
     if not incoming.root.is_dir():
         return State("failed", said=Text(NOT_HERE))
-    alive = _is_alive(incoming)  # asked before the result, which comes before the end
+    alive = taker.is_alive(
+        incoming
+    )  # asked before the result, which comes before the end
     if ended := incoming.ended():
         dataset, said = ended
         return State("done" if dataset else "failed", said=said, dataset=dataset)
@@ -163,10 +160,9 @@ def state(shelf: Shelf, id: str) -> State:
 def cancel(shelf: Shelf, id: str) -> None:
     """Break it off and leave nothing behind, however far it is."""
     incoming = Incoming(shelf.incoming(id))
-    _kill(incoming)
+    taker.kill(incoming)
     with _lock:
         _tallies.pop(incoming.root, None)
-        _takers.pop(incoming.root, None)
     shutil.rmtree(incoming.root, ignore_errors=True)
 
 
@@ -177,31 +173,6 @@ def sweep(shelf: Shelf) -> None:
             cancel(shelf, folder.name)
     for folder in shelf.root.glob("gone-*"):
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def check_kept(shelf: Shelf, limits: Limits, more: int = 0) -> None:
-    """UploadError where this person would keep too many pictures."""
-    count = sum(len(one.items) for one in shelf.all()) + more
-    if count > limits.kept:
-        values = {"count": f"{count:,}", "most": f"{limits.kept:,}"}
-        raise UploadError(Text(TOO_MANY_KEPT, values))
-
-
-def _check_quota(shelf: Shelf, limits: Limits, into: str | None) -> None:
-    sets = shelf.all()
-    check_kept(shelf, limits)
-    under_way = _under_way(shelf)
-    if under_way >= MOST_AT_ONCE:
-        raise UploadError(Text(AT_ONCE, {"count": under_way}))
-    if into is None and len(sets) + under_way >= limits.sets:
-        values = {"count": len(sets) + under_way, "most": limits.sets}
-        raise UploadError(Text(TOO_MANY_SETS, values))
-    if into is not None:
-        dataset = shelf.get(into)
-        if dataset is None:
-            raise UploadError(Text(GONE))
-        if dataset.kind != PICTURES or dataset.sheet:
-            raise UploadError(Text(NO_ADDING, {"name": names.shown(dataset.name)}))
 
 
 def _under_way(shelf: Shelf) -> int:
@@ -221,12 +192,6 @@ def _silence(folder: Path) -> float:
         return time.time() - max(path.stat().st_mtime for path in paths)
     except FileNotFoundError:
         return 0.0
-
-
-def _check_room(shelf: Shelf, limits: Limits, size: int) -> None:
-    """What comes takes its room twice: as it came, and as it is kept."""
-    if files.room(shelf.root) - 2 * size < limits.room:
-        raise UploadError(files.DISK_FULL)
 
 
 def _folders(shelf: Shelf) -> list[Path]:
@@ -265,70 +230,10 @@ def _room_for(incoming: Incoming) -> Iterator[None]:
         raise
 
 
-def _start(incoming: Incoming) -> None:
-    """Check it in a program of its own, which outlives the page's server."""
-    environment = {**os.environ}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+def _check(incoming: Incoming) -> None:
+    taker.start(incoming)
     with _lock:
-        if incoming.taker():
-            return
-        _let_go()
-        process = subprocess.Popen(
-            [sys.executable, "-m", "uploads", "take", str(incoming.root.resolve())],
-            cwd=ROOT,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        incoming.set_taker(process.pid, _started(process.pid))
-        _takers[incoming.root] = process
         _tallies.pop(incoming.root, None)
-
-
-def _let_go() -> None:
-    """Forget our children that have ended: asking them is what lets them go."""
-    for root in [root for root, child in _takers.items() if child.poll() is not None]:
-        del _takers[root]
-
-
-def _started(pid: int) -> float:
-    try:
-        return psutil.Process(pid).create_time()
-    except psutil.NoSuchProcess:
-        return 0.0
-
-
-def _process(incoming: Incoming) -> psutil.Process | None:
-    """The process that checks it, if it lives: ids are used again, with other times."""
-    if child := _takers.get(incoming.root):
-        child.poll()  # an ended child of ours is there until it is asked
-    taker = incoming.taker()
-    if taker is None:
-        return None
-    pid, started = taker
-    try:
-        process = psutil.Process(pid)
-        dead = process.status() == psutil.STATUS_ZOMBIE
-        return None if dead or process.create_time() != started else process
-    except psutil.NoSuchProcess:
-        return None
-
-
-def _is_alive(incoming: Incoming) -> bool:
-    return _process(incoming) is not None
-
-
-def _kill(incoming: Incoming) -> None:
-    process = _process(incoming)
-    if process is None:
-        return
-    with suppress(psutil.NoSuchProcess):
-        below = process.children(recursive=True)
-        for one in (process, *below):
-            with suppress(psutil.NoSuchProcess):
-                one.kill()
-        psutil.wait_procs([process, *below], timeout=10)
 
 
 def leave(incoming: Incoming, said: Text) -> None:

@@ -92,7 +92,8 @@ def can_read(format: str) -> bool:
 
 
 def _keep(content: bytes, where: Path, most_points: int) -> Seen:
-    known = FORMATS if kinds.kind(content) == kinds.PICTURE else MORE_FORMATS
+    usual = kinds.kind(content) == kinds.PICTURE
+    known = FORMATS if usual else tuple(filter(can_read, MORE_FORMATS))
     with Image.open(BytesIO(content), formats=known) as picture:
         format, size = picture.format or "", picture.size
         if size[0] * size[1] > most_points:

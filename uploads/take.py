@@ -27,6 +27,7 @@ from uploads.source import Told
 SAME = N_("It is the same picture as {path}.")
 NOTHING = N_("None of the {count} files can be taken; {path}: {reason}")
 ONE_FILE = N_("{path}: {reason}")
+NOTHING_NEW = N_("All of these pictures are in {name} already.")
 TABLES = N_("There are {count} tables ({names}): bring one, or put them into one.")
 UNTITLED = "Pictures"
 
@@ -63,6 +64,8 @@ def take(
         placed = layout.arranged(pictures, tables)
     items, more = _items(good, placed, into.items if into else ())
     _forget(where, {seen.digest for _, seen in good} - {item.digest for item in items})
+    if into and not items:
+        raise UploadError(Text(NOTHING_NEW, {"name": into.name}))
     used = placed.sheet.file if placed.sheet else None
     skipped = [one for one in skipped if one.path != used] + more
     dataset = replace(

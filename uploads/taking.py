@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 
 from bricks.words import N_, Text
 from storage import files
-from uploads import bringing
+from uploads import bringing, quota
 from uploads.dataset import TABLE, DataSet
 from uploads.errors import UploadError
 from uploads.incoming import SET, Incoming
@@ -25,7 +25,6 @@ from uploads.take import take
 AT_ONCE = 2  # uploads that a server checks; the others wait
 PAUSE = 0.2  # seconds between two looks, or two words about progress
 
-NOTHING_NEW = N_("All of these pictures are in {name} already.")
 FAILED = N_("The check of the files failed: {why}.")
 
 
@@ -79,7 +78,7 @@ def _put(incoming: Incoming, shelf: Shelf) -> DataSet:
     found = take(source, where, incoming.told(), limits, progress, into)
     if into is not None:
         return shelf.grow(found, where)
-    bringing.check_kept(shelf, limits, len(found.items))
+    quota.check_kept(shelf, limits, len(found.items))
     same = _same(shelf, found, where)
     return same or shelf.put(found, where)
 

@@ -323,6 +323,13 @@ def test_links_in_a_folder_are_not_followed(tmp_path) -> None:
     assert reasons(dataset) == {"all": said, "cat/link.jpg": said}
 
 
+def test_adding_nothing_new_is_said(tmp_path) -> None:
+    folder = placed(tmp_path / "a", three("cat", "dog"))
+    first = took(folder, tmp_path / "set")
+    with pytest.raises(UploadError, match="All of these pictures are in a already"):
+        took(folder, tmp_path / "more", into=first)
+
+
 def test_more_is_added_to_what_is_there_by_the_same_rule(tmp_path) -> None:
     first = took(placed(tmp_path / "a", three("cat", "dog")), tmp_path / "set")
     more = {"cat/new.jpg": picture(800), "cat/old.jpg": pictures("cat")["cat/0.jpg"]}

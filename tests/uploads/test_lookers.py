@@ -104,6 +104,14 @@ def lookers_alive() -> list[psutil.Process]:
     return found
 
 
+def test_a_script_is_told_of_formats_that_not_every_pillow_reads(tmp_path) -> None:
+    files = pictures("cat", "dog")
+    files |= {f"cat/{kind}": corpus.GOOD[kind] for kind in ("heic", "avif", "mpo")}
+    dataset = took(placed(tmp_path / "a", files), tmp_path / "set")
+    assert dataset.formats == ("HEIF", "AVIF")
+    assert not dataset.skipped
+
+
 def test_many_files_are_answered_in_their_order(tmp_path) -> None:
     files = pictures("cat", "dog", count=60)
     files |= {f"cat/bad{n}.jpg": b"no" for n in range(9)}
