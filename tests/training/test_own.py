@@ -14,7 +14,7 @@ from bricks.tower import Placed, Tower
 from bricks.words import Text
 from tests.shelved import shelved, tower_on
 from tests.training.workshop import Workshop, digits
-from training import own, runs
+from training import own, runs, trainer
 from training.admission import hindrance
 from uploads import binding, prepare
 from uploads.shelf import Shelf
@@ -70,6 +70,14 @@ def test_pictures_on_the_disk_take_no_memory(shelf, cats):
     placed = replace(project.tower.data, settings=many)
     project = replace(project, tower=replace(project.tower, data=placed))
     assert hindrance(project, shelf=shelf) is None
+
+
+def test_very_large_arrays_are_not_made_ahead(settings, cats, monkeypatch):
+    document = tower_on(cats).to_json()
+    assert trainer._to_prepare(settings, "ann", document) is not None
+    assert trainer._to_prepare(settings, "bob", document) is None
+    monkeypatch.setattr(trainer, "PREPARE_DISK", 60 * 16 * 16 * 3 - 1)
+    assert trainer._to_prepare(settings, "ann", document) is None
 
 
 @pytest.mark.keras
@@ -154,7 +162,7 @@ class TestTraining:
 
     def test_who_reads_ahead_stops_for_a_run(self, workshop, shelf, tmp_path):
         dataset = shelved(shelf, tmp_path / "own", {"cat": 400, "dog": 400})
-        project = tower_on(dataset, image_size=1_024)
+        project = tower_on(dataset, image_size=800)
         workshop.store.create_project("ann", "Own", project.to_json())
         folder, settings = shelf.folder(dataset.id), binding.full(project.tower.data)
         begun = folder / "prepared"
