@@ -202,10 +202,14 @@ class Answer:
 class Label(Brick):
     """A label brick: what the tower must answer, and so which loss trains it.
 
-    `itself` says that the answer is the example itself, as an autoencoder gives it.
+    `losses` are those that a training may have in place of `loss`, itself among them;
+    `metrics_offered` may be measured beside `metrics`. `itself` says that the answer is
+    the example itself, as an autoencoder gives it.
     """
 
     check: Callable[[Answer], Problem | None]
     loss: str
+    losses: tuple[str, ...]
     metrics: tuple[str, ...]
+    metrics_offered: tuple[str, ...] = ()
     itself: bool = False

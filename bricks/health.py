@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from math import prod
 
 from bricks.brick import Brick, Container, Data, Label, Shape
-from bricks.catalog import catalog
-from bricks.training import Training
+from bricks.catalog import catalog, data_brick
+from bricks.training import Training, optimizers
+from bricks.training.part import Settings
 from bricks.walk import FLOAT, Stage, every
 
-SLOTS = {"adam": 2, "rmsprop": 1, "sgd": 0}
-"""Numbers that an optimizer keeps for each weight, as we use it."""
+SLOTS = {kind: part.slots({}) for kind, part in optimizers().items()}
+"""Numbers that an optimizer with its defaults keeps for each weight."""
 
+_PLAIN: Settings = {}
 # What a .keras file holds beside numbers, in bytes; measured with Keras 3.15.
 _FILE = 12_500
 _LAYER = 2_450
@@ -59,9 +61,9 @@ def health(
         problems=problems,
         weights=weights,
         madds=sum(stage.madds for stage in stages),
-        disk=disk(stages, training.optimizer),
+        disk=disk(stages, training.optimizer, training.optimizer_settings),
         memory=memory(stages, training),
-        forward=FLOAT * weights + _peak(stages) * training.batch_size,
+        forward=FLOAT * weights + _peak(stages) * _batch(stages, training),
         tight=None if room is None else fits(stages, training, room),
     )
 
@@ -70,13 +72,28 @@ def memory(
     stages: Sequence[Stage], training: Training, batch_size: int | None = None
 ) -> int:
     """The bytes to train it, at its own batch size or another."""
-    size = training.batch_size if batch_size is None else batch_size
-    return sum(_taken(stage, training.optimizer, size) for stage in stages)
+    size = _batch(stages, training) if batch_size is None else batch_size
+    slots = _slots(training)
+    return sum(_taken(stage, slots, size) for stage in stages)
 
 
-def disk(stages: Sequence[Stage], optimizer: str) -> int:
+def _batch(stages: Sequence[Stage], training: Training) -> int:
+    """How many examples are in one batch."""
+    ground = stages[0].placed
+    data = data_brick(ground.kind)
+    if data is None or not training.whole:
+        return training.batch_size
+    return training.batch(data.split(data.full(ground.settings))[0])
+
+
+def _slots(training: Training) -> int:
+    """Numbers that the optimizer keeps for each weight."""
+    return training.rule.slots(training.optimizer_settings)
+
+
+def disk(stages: Sequence[Stage], optimizer: str, settings: Settings = _PLAIN) -> int:
     """The bytes of its .keras file, as training saves it."""
-    slots = SLOTS[optimizer]
+    slots = optimizers()[optimizer].slots(settings)
     layers = leaves(stages)
     weighed = sum(stage.weights > 0 for stage in layers)
     numbers = FLOAT * (1 + slots) * sum(stage.weights for stage in stages)
@@ -87,12 +104,14 @@ def fits(stages: Sequence[Stage], training: Training, room: int) -> Tight | None
     """None where training takes at most `room` bytes; else where it is tight."""
     if memory(stages, training) <= room:
         return None
-    powers = (1 << n for n in reversed(range(training.batch_size.bit_length())))
-    size = next((n for n in powers if memory(stages, training, n) <= room), None)
-    at = training.batch_size if size else 1
+    whole = _batch(stages, training)
+    powers = (1 << n for n in reversed(range(whole.bit_length())))
+    small = () if training.rule.whole else powers
+    size = next((n for n in small if memory(stages, training, n) <= room), None)
+    at, slots = whole if size else 1, _slots(training)
 
     def share(stage: Stage) -> int:
-        return _taken(stage, training.optimizer, at)
+        return _taken(stage, slots, at)
 
     widest = max(leaves(stages), key=share, default=stages[0])
     return Tight(widest.placed.id, size)
@@ -108,10 +127,10 @@ def _brick(stage: Stage) -> Brick | None:
     return catalog().get(stage.placed.kind)
 
 
-def _taken(stage: Stage, optimizer: str, batch_size: int) -> int:
+def _taken(stage: Stage, slots: int, batch_size: int) -> int:
     """Bytes of one brick: training keeps, for each weight, its gradient and what the
     optimizer remembers, and for each example what the brick gave and its gradient."""
-    kept = FLOAT * (2 + SLOTS[optimizer]) * stage.weights
+    kept = FLOAT * (2 + slots) * stage.weights
     return kept + 2 * stage.memory * batch_size
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bricks import strictjson
@@ -16,7 +16,8 @@ from bricks.edit import renamed
 from bricks.errors import ProjectError
 from bricks.param import Param
 from bricks.tower import GROUND, MOST_DEEP, TOP, Placed, Ref, Tower, new_id
-from bricks.training import SETTINGS, Training
+from bricks.training import Training
+from bricks.training.reading import read_training
 from bricks.words import N_, Text
 
 FORMAT = "brickyard"
@@ -49,7 +50,7 @@ class Project:
         rows = ",\n  ".join(_json(placed_json(placed)) for placed in bricks)
         tower = f' "tower": [\n  {rows}\n ],\n'
         silenced = f' "silenced": {_json(self.silenced)},\n' if self.silenced else ""
-        training = f' "training": {_json(asdict(self.training))}\n'
+        training = f' "training": {_json(self.training.to_json())}\n'
         return "".join(["{\n", *lines, tower, silenced, training, "}\n"])
 
     @classmethod
@@ -62,7 +63,7 @@ class Project:
         return cls(
             name=clean_name(_text(data, "name")) or NEW_NAME,
             tower=_tower(data["tower"]),
-            training=_training(data.get("training", {})),
+            training=read_training(data.get("training", {})),
             about=_text(data, "about")[:2_000],
             source=_text(data, "source")[:500],
             silenced=_silenced(data.get("silenced", [])),
@@ -283,19 +284,3 @@ def _wrong(number: int, kind: str, setting: str) -> ProjectError:
         kind=clean_name(kind),
         setting=clean_name(setting),
     )
-
-
-def _training(data: Any) -> Training:
-    if not isinstance(data, dict):
-        raise _refuse(N_("{key} must be a table of settings."), key="training")
-    params = {param.name: param for param in SETTINGS}
-    for name, value in data.items():
-        wrong = params[name].wrong(value) if name in params else Text(N_("unknown"))
-        if wrong:
-            raise _refuse(
-                N_("Training: {setting} must be {limits}, not {value}."),
-                setting=clean_name(name),
-                limits=wrong,
-                value=clean_name(repr(value)),
-            )
-    return Training(**data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from bricks.brick import Brick, Container, Data
@@ -9,7 +10,8 @@ from bricks.catalog import catalog
 from bricks.containers import PARAMETER as _NAME
 from bricks.param import Param
 from bricks.project import FORMAT, MOST_BRICKS, MOST_NAME, VERSION
-from bricks.training import SETTINGS
+from bricks.training import FURTHER, SETTINGS, callbacks, optimizers, schedules
+from bricks.training.part import Part
 
 
 def schema() -> dict[str, Any]:
@@ -35,7 +37,7 @@ def schema() -> dict[str, Any]:
         "about": {"type": "string"},
         "source": {"type": "string"},
         "tower": tower,
-        "training": _object({p.name: p.schema() for p in SETTINGS}),
+        "training": _training(),
         "silenced": {"type": "array", "items": {"type": "string"}},
     }
     return {
@@ -54,6 +56,28 @@ def schema() -> dict[str, Any]:
 
 
 _ANY = {"$ref": "#/$defs/brick"}
+
+
+def _training() -> dict[str, Any]:
+    """A training: plain settings, and those of its parts."""
+    plain = {p.name: p.schema() for p in (*SETTINGS, *FURTHER)}
+    return _object(
+        {
+            **plain,
+            "optimizer_settings": _of_any(optimizers().values()),
+            "schedule_settings": _of_any(schedules().values()),
+            "callbacks": _object({k: _of(part) for k, part in callbacks().items()}),
+        }
+    )
+
+
+def _of(part: Part) -> dict[str, Any]:
+    return _object({param.name: param.schema() for param in part.params})
+
+
+def _of_any(parts: Iterable[Part]) -> dict[str, Any]:
+    """The settings of one of these parts; which one, only the reader checks."""
+    return {"anyOf": [_of(part) for part in parts]}
 
 
 def _placed(brick: Brick) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The kinds of setting whose value may be a tuple: sizes, sides, ranges, penalties."""
+"""The kinds of setting whose value may be a tuple: sizes, sides, ranges, words."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from bricks.param import (
     Limited,
+    Param,
     both,
     is_number,
     is_pair,
@@ -209,3 +210,33 @@ class Penalty(Limited):
             "maxItems": 2,
         }
         return self.either(pair)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Several(Param):
+    """Any number of a few words, each once."""
+
+    choices: tuple[str, ...]
+    kind: ClassVar[str] = "several"
+
+    def has_type(self, value: Any) -> bool:
+        return isinstance(value, tuple) and all(isinstance(word, str) for word in value)
+
+    def wrong(self, value: Any) -> Text | None:
+        known = self.has_type(value) and set(value) <= set(self.choices)
+        if known and len(set(value)) == len(value):
+            return None
+        return Text(N_("some of {names}"), {"names": ", ".join(self.choices)})
+
+    def nearest(self, value: Any) -> tuple[str, ...]:
+        return tuple(word for word in self.choices if word in value)
+
+    def samples(self) -> tuple[tuple[str, ...], ...]:
+        return ((), self.choices[:1], self.choices)
+
+    def about(self) -> dict[str, Any]:
+        return super().about() | {"choices": list(self.choices)}
+
+    def schema(self) -> dict[str, Any]:
+        words = {"enum": list(self.choices)}
+        return {"type": "array", "items": words, "uniqueItems": True}

@@ -26,5 +26,7 @@ BRICK = Label(
     gives=lambda gets, settings: gets,
     check=check,
     loss="sparse_categorical_crossentropy",
+    losses=("sparse_categorical_crossentropy",),
     metrics=("accuracy",),
+    metrics_offered=("top_3", "top_5"),
 )

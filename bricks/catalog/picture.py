@@ -62,6 +62,8 @@ BRICK = Label(
     gives=lambda gets, settings: gets,
     check=check,
     loss="binary_crossentropy",
+    losses=("binary_crossentropy", "mse", "mae"),
     metrics=(),
+    metrics_offered=("mae", "mse"),
     itself=True,
 )

@@ -35,5 +35,7 @@ BRICK = Label(
     gives=lambda gets, settings: gets,
     check=check,
     loss="mse",
+    losses=("mse", "mae", "huber", "log_cosh", "msle", "mape"),
     metrics=("mae",),
+    metrics_offered=("mse", "rmse", "r2"),
 )

@@ -37,5 +37,7 @@ BRICK = Label(
     gives=lambda gets, settings: gets,
     check=check,
     loss="binary_crossentropy",
+    losses=("binary_crossentropy", "binary_focal_crossentropy", "mse"),
     metrics=("accuracy",),
+    metrics_offered=("auc", "precision", "recall"),
 )

@@ -65,7 +65,7 @@ BAD = {
     "a key twice": ('{"format": "brickyard", "format": "x"}', "given twice"),
     "half a character": (file(name="\ud800"), "not UTF-8"),
     "not UTF-8": (b'{"format": "\xff"}', "not UTF-8"),
-    "batch size 0": (file(training={"batch_size": 0}), "batch_size must be"),
+    "batch size -1": (file(training={"batch_size": -1}), "batch_size must be"),
     "epochs huge": (file(training={"epochs": 10**9}), "epochs must be"),
     "unknown training": (file(training={"magic": 1}), "magic must be"),
     "training a list": (file(training=[]), "training must be"),
