@@ -68,15 +68,36 @@ def put_on(
         "formats": dataset.formats,
         "sheet": _sheet(dataset),
     }
-    first = {"names": dataset.names}
-    return refreshed(Placed(kind, {**first, **before, **stay, **fixed}), dataset)
+    told = _with_new_classes(before, dataset)
+    return refreshed(Placed(kind, {**told, **stay, **fixed}), dataset)
+
+
+def _with_new_classes(before: Mapping[str, Any], dataset: DataSet) -> dict[str, Any]:
+    """What was told before, and the classes that were added to the data since."""
+    names, folders = before.get("names"), before.get("folders", ())
+    if names is None:
+        return {**before, "names": dataset.names}
+    known = {folder for folder, _ in folders} or set(names)
+    new = [name for name in dataset.names if name not in known]
+    ordered = [name for name in dataset.names if name in (*names, *new)]
+    others = [name for name in names if name not in ordered]
+    told = {**before, "names": (*ordered, *others) if new else names}
+    if folders:
+        told["folders"] = (*folders, *((name, name) for name in new))
+    return told
 
 
 def refreshed(placed: Placed, dataset: DataSet) -> Placed:
     """The brick with all that is in the data set, its counts and label worked out."""
     if placed.kind == KINDS[TABLE]:
         return tabular.refreshed(placed, dataset)
-    settings = {**full(placed), "title": dataset.name, "added": dataset.added}
+    whole = {**placed.settings, "added": dataset.added}
+    return _worked_out(replace(placed, settings=whole), dataset)
+
+
+def _worked_out(placed: Placed, dataset: DataSet) -> Placed:
+    """Its counts and label, on what was there when the tower was put on it."""
+    settings = {**full(placed), "title": dataset.name}
     if "names" in settings:
         settings["classes"] = max(2, len(settings["names"]))
     labels = offered(settings)
@@ -234,4 +255,7 @@ def _changed(placed: Placed, dataset: DataSet, **settings: Any) -> Placed:
     told = {**placed.settings, **settings}
     if all(folder == name for folder, name in told.get("folders", ())):
         told.pop("folders", None)
-    return refreshed(replace(placed, settings=told), dataset)
+    changed = replace(placed, settings=told)
+    if placed.kind == KINDS[TABLE]:
+        return tabular.refreshed(changed, dataset)
+    return _worked_out(changed, dataset)

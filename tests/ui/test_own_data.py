@@ -159,3 +159,27 @@ def test_the_sheet_tells_in_which_part_each_picture_is(send, desk):
     assert tuple(told["parts"].count(letter) for letter in "tve") == counts
     assert told["parts"][0] == "-"
     json.dumps(told)
+
+
+def test_a_class_that_is_added_later_is_one_more(send, desk, tmp_path):
+    more = folder_of(tmp_path / "more", {"birds": 5, "cats": 9})
+    where = desk.shelf.incoming(new_id())
+    where.mkdir(parents=True)
+    grown = took(more, where, into=send.dataset)
+    desk.shelf.save(grown)
+    full = send("put_on")
+    assert full["names"] == ("birds", "cats", "dogs")
+    assert sum(full["counts"]) == len(grown.items)
+
+
+def test_what_was_added_stays_undone_when_something_else_is_changed(
+    send, desk, tmp_path
+):
+    more = folder_of(tmp_path / "more", {"cats": 11})
+    where = desk.shelf.incoming(new_id())
+    where.mkdir(parents=True)
+    desk.shelf.save(took(more, where, into=send.dataset))
+    assert sum(send("put_on")["counts"]) == 23
+    send("undo")
+    assert sum(send("rename_class", name="cats", new="kittens")["counts"]) == 20
+    assert sum(send("put_on")["counts"]) == 23

@@ -72,7 +72,7 @@ def _knobs(desk: Desk, _: Translate) -> None:
 def _knob(desk: Desk, placed: Placed, param: Param, _: Translate) -> None:
     """A widget for a choice or one number; other settings are left to Build."""
     brick = catalog()[placed.kind]
-    value = brick.full(placed.settings)[param.name]
+    value = brick.full(placed.settings).get(param.name)
     if param.more or param.name == "value_range":
         return
     traits: dict[str, Any] = {"help": _(param.help)}

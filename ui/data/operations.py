@@ -65,7 +65,7 @@ def refreshed(tower: Tower, shelf: Shelf) -> Tower:
     dataset = shelf.get(bound(tower.data))
     if dataset is None:
         return tower
-    return replace(tower, data=binding.refreshed(tower.data, dataset))
+    return replace(tower, data=binding.choose(tower.data, dataset))
 
 
 def _text(op: Operation, key: str) -> str:

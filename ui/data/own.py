@@ -60,7 +60,7 @@ def _section(desk: Desk, dataset: DataSet, _: Translate) -> str:
     if dataset.skipped:
         said = _("Passed over ({count})")
         titles["skipped"] = said.format(count=f"{len(dataset.skipped):,}")
-    if pictures:
+    if pictures and dataset.sheet is None:  # a table of labels knows its pictures
         titles["add"] = _("Add more")
     key = section_key(dataset.id)
     if st.session_state.get(key) not in titles:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from bricks.catalog import data_brick
 from bricks.walk import walk
 from codegen.literal import identifier
 from codegen.notebook import notebook
@@ -32,10 +33,13 @@ def _tower(desk: Desk, _: Translate) -> None:
     whole = all(stage.problem is None for stage in walk(desk.project.tower))
     if not whole:
         st.warning(_("The script can be run once every brick fits."))
+    data = data_brick(desk.project.tower.data.kind)
     rows = [
         (
             _("Script"),
-            _("Runs anywhere with Keras: python train.py"),
+            _("Runs anywhere with Keras: python train.py --data FOLDER")
+            if data is not None and data.own
+            else _("Runs anywhere with Keras: python train.py"),
             "train.py",
             lambda: script(desk.project),
             whole,
