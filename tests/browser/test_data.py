@@ -229,3 +229,25 @@ def test_the_data_view_has_no_serious_fault_of_access(yard, pets):
         yard.page.wait_for_load_state("networkidle")
         faults[part] = serious(yard.page)
     assert {view: found for view, found in faults.items() if found} == {}
+
+
+def test_own_data_are_renamed_and_deleted(yard, pets, server):
+    yard.folder(pets)
+    yard.has("cats", 12)
+    menu = yard.page.locator("[class*=st-key-menu-] button").first
+    menu.click()
+    name = yard.page.get_by_role("textbox", name="Name").last
+    name.fill("Pets *of* ours")
+    name.press("Enter")
+    heading = yard.page.get_by_text("Pets *of* ours", exact=True).first
+    expect(heading).to_be_visible()
+    kept = {path.parent for path in server.home.glob("uploads/*/*/index.json")}
+    yard.visitor.settled()
+    if not yard.page.get_by_text("I want to delete it for good").is_visible():
+        menu.click()
+    yard.page.get_by_text("I want to delete it for good").click()
+    yard.page.get_by_role("button", name="Delete").click()
+    expect(yard.page.get_by_text("Drop your own pictures here")).to_be_visible()
+    left = {path.parent for path in server.home.glob("uploads/*/*/index.json")}
+    assert len(kept - left) == 1
+    expect(yard.page.locator("[data-set]")).to_have_count(0)
