@@ -16,7 +16,9 @@ from codegen.literal import identifier
 
 _OURS = """
 load_data build_model train main keras layers os np Path base64 zlib x inputs repeat
-shortcut
+shortcut class_weights make_schedule make_callbacks math find_pictures read_sheet
+look_at read_picture split_pictures read_rows numbers_in clean split_rows draw_shapes
+math io sys csv hashlib argparse unicodedata
 """
 _TAKEN = {*_OURS.split(), *dir(builtins)}
 

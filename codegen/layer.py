@@ -16,8 +16,14 @@ from codegen.layout import Call
 from codegen.literal import identifier
 
 
-def layer(placed: Placed, name: str | None = None, tail: str = "") -> Call | None:
-    """One brick as the call of its Keras layer; None for an unknown brick."""
+def layer(
+    placed: Placed,
+    name: str | None = None,
+    tail: str = "",
+    more: tuple[str, ...] = (),
+) -> Call | None:
+    """One brick as the call of its Keras layer, `more` among its arguments; None for an
+    unknown brick."""
     brick = catalog().get(placed.kind)
     if brick is None:
         return None
@@ -25,7 +31,7 @@ def layer(placed: Placed, name: str | None = None, tail: str = "") -> Call | Non
     if placed.kind == "TimeDistributed":
         return Call("layers.TimeDistributed", (_of_steps(placed), *named), tail)
     wraps = [p for p in brick.params if getattr(p, "layer", None) and _on(placed, p)]
-    arguments = tuple(_layer_arguments(placed, brick.params))
+    arguments = (*_layer_arguments(placed, brick.params), *more)
     if not wraps:
         return Call(f"layers.{placed.kind}", (*arguments, *named), tail)
     node = Call(f"layers.{placed.kind}", arguments)

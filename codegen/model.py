@@ -20,6 +20,7 @@ from codegen.blocks import Function, functions_of, key_of
 from codegen.layer import hollow, layer, layer_names, number
 from codegen.layout import Call, laid
 from codegen.literal import identifier, prose
+from codegen.precision import WHOLE, policy, switched, whole
 
 Places = dict[str, tuple[int, int]]
 _BRANCHING = {"Block", "Residual", "Parallel"}
@@ -34,6 +35,7 @@ class Model:
     rows: list[str] = field(default_factory=list)
     places: Places = field(default_factory=dict)
     live: set[str] = field(default_factory=lambda: {"x", "inputs"})
+    whole: frozenset[str] = frozenset()  # bricks whose numbers have the whole size
     plain: bool = False  # no comments and no names: these lines run more than once
 
     def write(self, lines: list[str], stage: Stage | None = None) -> None:
@@ -59,7 +61,8 @@ def build_model(project: Project, stages: list[Stage]) -> tuple[list[str], Place
     """The lines, functions of Blocks first, and the lines of each brick in them."""
     layers = [stage for stage in stages[1:] if stage.placed.id != TOP]
     functions = functions_of(layers)
-    model = Model(layer_names(project), functions)
+    precision = project.training.precision
+    model = Model(layer_names(project), functions, whole=whole(precision, layers))
     for function in functions.values():
         _define(model, function)
     title = literal(identifier(project.name, "tower"))
@@ -67,12 +70,15 @@ def build_model(project: Project, stages: list[Stage]) -> tuple[list[str], Place
     model.rows += [
         "def build_model():",
         '    """The tower from the ground up; each comment is what a brick gives."""',
+        *policy(precision),
     ]
+    begun = len(model.rows)
     kinds = {stage.placed.kind for stage in every(layers)}
     if kinds & _BRANCHING:
         _functional(model, layers, shape, title)
     else:
         _sequential(model, layers, shape, title)
+    model.rows[begun:] = switched(precision, model.rows[begun:])
     return model.rows, model.places
 
 
@@ -85,7 +91,7 @@ def _sequential(model: Model, layers: list[Stage], shape: str, title: str) -> No
     for stage in layers:
         if stage.placed.inner and hollow(stage.placed):
             continue  # nothing for every step is nothing
-        node = layer(stage.placed, model.names.get(stage.placed.id))
+        node = layer(stage.placed, _name(model, stage), more=_more(model, stage))
         lines = [f"            # an unknown brick: {prose(stage.placed.kind)}"]
         if node is None:
             model.places[stage.placed.id] = (len(model.rows) + 1,) * 2
@@ -130,7 +136,8 @@ def _one(model: Model, stage: Stage, source: str, to: str, at: int) -> str:
         return _parallel(model, stage, source, to, at)
     if kind == "TimeDistributed" and hollow(stage.placed):
         return source
-    node = layer(stage.placed, _name(model, stage), f"({source})")
+    more = _more(model, stage)
+    node = layer(stage.placed, _name(model, stage), f"({source})", more)
     if node is None:
         line = f"{' ' * at}# an unknown brick: {prose(kind)}"
         model.places[stage.placed.id] = (len(model.rows) + 1,) * 2
@@ -143,6 +150,10 @@ def _one(model: Model, stage: Stage, source: str, to: str, at: int) -> str:
 
 def _name(model: Model, stage: Stage) -> str | None:
     return None if model.plain else model.names.get(stage.placed.id)
+
+
+def _more(model: Model, stage: Stage) -> tuple[str, ...]:
+    return (WHOLE,) if stage.placed.id in model.whole else ()
 
 
 def _block(model: Model, stage: Stage, source: str, to: str, at: int) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from bricks.brick import Data, Label, Loading, Settings
+from bricks.brick import Data, Loading
 from bricks.catalog import catalog
-from bricks.literal import assigned, literal
+from bricks.literal import assigned
 from bricks.project import Project
-from bricks.training import OPTIMIZERS, Training
 from bricks.walk import Stage, label_brick, walk
+from codegen.fit import Fit
 from codegen.literal import prose
 from codegen.model import build_model
 
@@ -44,18 +44,18 @@ def printed(project: Project, stages: list[Stage] | None = None) -> Script:
     settings = data.full(project.tower.data.settings)
     loading = data.loading(settings)
     label = label_brick(project.tower.data)
-    weighted = _weighted(project.training, data.answers(settings), label)
+    answers = data.answers(settings)
     steps = _steps(project, stages, data.split(settings)[0])
+    fit = Fit(project.training, label, loading, steps, bool(answers))
     constants = [
-        *_constants(project.training, data, settings),
+        *fit.constants(),
+        *_classes(answers),
         *loading.constants,
-        *_steps_constant(steps),
+        *fit.further_constants(),
     ]
     body, places = build_model(project, stages)
     uses_layers = any("layers." in row for row in body)
-    if weighted:
-        loading = replace(loading, imports=_with_numpy(loading.imports))
-    head = [*_head(project, stages, loading, uses_layers), "", *constants]
+    head = [*_head(project, stages, fit, uses_layers), "", *constants]
     loads = _loading(loading)
     first = len(head) + 3
     before = [*head, "", "", *loads, "", ""]
@@ -65,9 +65,9 @@ def printed(project: Project, stages: list[Stage] | None = None) -> Script:
     lines = [
         *before,
         *[*body, "", ""],
-        *(_WEIGHTS if weighted else []),
-        *[*_train(project.training, label, loading, steps, weighted), "", ""],
-        *[*_main(label, loading), "", ""],
+        *fit.functions(),
+        *[*fit.train(), "", ""],
+        *[*_main(fit), "", ""],
         *_attached(data.kind, attached),
         *_guard(loading),
     ]
@@ -82,7 +82,7 @@ def _loading(loading: Loading) -> list[str]:
 
 
 def _head(
-    project: Project, stages: list[Stage], loading: Loading, uses_layers: bool
+    project: Project, stages: list[Stage], fit: Fit, uses_layers: bool
 ) -> list[str]:
     kind, weights = project.tower.data.kind, sum(stage.weights for stage in stages)
     bricks = sum(1 for _ in project.tower) - 1
@@ -94,10 +94,10 @@ def _head(
         "Printed by Brickyard.",
         "",
         "It needs Keras 3 and one of its backends: TensorFlow, JAX or PyTorch.",
-        *([f"It needs {' and '.join(loading.needs)}, too."] if loading.needs else []),
-        f"Run it with: python train.py{loading.command}",
+        *([f"It needs {' and '.join(fit.needs)}, too."] if fit.needs else []),
+        f"Run it with: python train.py{fit.loading.command}",
         '"""',
-        *_imports(("import keras", *layers, *loading.imports)),
+        *_imports({"import keras", *layers, *fit.imports()}),
     ]
 
 
@@ -109,25 +109,6 @@ def _imports(lines: Iterable[str]) -> list[str]:
         package = line.split()[1].partition(".")[0]
         (own if package in sys.stdlib_module_names else others).append(line)
     return [*(["", *own] if own else []), "", *others]
-
-
-def _constants(training: Training, data: Data, settings: Settings) -> list[str]:
-    return [
-        f"BATCH_SIZE = {training.batch_size}",
-        f"EPOCHS = {training.epochs}",
-        f"LEARNING_RATE = {literal(training.learning_rate)}",
-        f"SEED = {training.seed}",
-        *_classes(data.answers(settings)),
-    ]
-
-
-def _steps_constant(steps: int) -> list[str]:
-    if steps == 1:
-        return []
-    return [
-        "# Several small batches in one go save time in Python; PyTorch takes one.",
-        f'STEPS_PER_EXECUTION = 1 if keras.config.backend() == "torch" else {steps}',
-    ]
 
 
 def _classes(names: tuple[str, ...]) -> list[str]:
@@ -145,72 +126,15 @@ def _steps(project: Project, stages: list[Stage], examples: int) -> int:
     the time until Stop is heard, at about a tenth of a second on a slow CPU.
     """
     madds = sum(stage.madds for stage in stages)
-    each = max(1, 3 * madds * project.training.batch_size)
-    batches = max(1, examples // project.training.batch_size)
+    batch = project.training.batch(examples)
+    each = max(1, 3 * madds * batch)
+    batches = max(1, examples // batch)
     return max(1, min(16, 1_000_000_000 // each, batches))
 
 
-def _weighted(training: Training, classes: tuple[str, ...], label: Label) -> bool:
-    """Whether there are classes that weights can be given to."""
-    return training.class_weights and bool(classes) and not label.itself
-
-
-def _with_numpy(imports: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([*imports, "import numpy as np"]))
-
-
-_WEIGHTS = '''\
-def class_weights(y):
-    """A weight for each class: the fewer its examples, the more each one counts."""
-    counts = np.bincount(y)
-    return {n: len(y) / len(counts) / count for n, count in enumerate(counts) if count}
-
-
-'''.splitlines()
-
-
-def _train(
-    training: Training, label: Label, loading: Loading, steps: int, weighted: bool
-) -> list[str]:
-    optimizer = OPTIMIZERS[training.optimizer]
-    metrics = ", ".join(literal(metric) for metric in label.metrics)
-    several = ["        steps_per_execution=STEPS_PER_EXECUTION,"]
-    pairs, examples, against = _fed(label, loading)
-    return [
-        "def train(model, data, callbacks=(), initial_epoch=0):",
-        '    """Compile the model and fit it; returns Keras\' History."""',
-        f"    {pairs}",
-        "    model.compile(",
-        f"        optimizer=keras.optimizers.{optimizer}(learning_rate=LEARNING_RATE),",
-        f"        loss={literal(label.loss)},",
-        *([f"        metrics=[{metrics}],"] if metrics else []),
-        *(several if steps > 1 else []),
-        "    )",
-        "    return model.fit(",
-        *(f"        {example}," for example in examples),
-        "        epochs=EPOCHS,",
-        "        initial_epoch=initial_epoch,",
-        f"        validation_data={against},",
-        *(["        class_weight=class_weights(y),"] if weighted else []),
-        "        callbacks=list(callbacks),",
-        "    )",
-    ]
-
-
-def _fed(label: Label, loading: Loading) -> tuple[str, list[str], str]:
-    """How the data come apart, what is fitted, and what validates."""
-    batched = "batch_size=BATCH_SIZE"
-    if loading.feeding:
-        fed = ["Batches(x, y, shuffle=True)"]
-        return "(x, y), validation, _ = data", fed, "Batches(*validation)"
-    if label.itself:
-        return "(x, _), (x_val, _), _ = data", ["x", "x", batched], "(x_val, x_val)"
-    return "(x, y), validation, _ = data", ["x", "y", batched], "validation"
-
-
-def _main(label: Label, loading: Loading) -> list[str]:
+def _main(fit: Fit) -> list[str]:
     """The script's `main`; it keeps the best model by what people look at."""
-    measure = (*label.metrics, "loss")[0]
+    measure = (*fit.label.metrics, "loss")[0]
     mode = "" if measure != "mae" else ', mode="min"'
     return f'''\
 def main():
@@ -224,18 +148,25 @@ def main():
     )
     train(model, data, callbacks=[best])
     model = keras.models.load_model("model.keras")
-{_tested(label, loading)}'''.splitlines()
+{_tested(fit)}'''.splitlines()
 
 
-def _tested(label: Label, loading: Loading) -> str:
+def _tested(fit: Fit) -> str:
     """The end of `main`, which says how the test went."""
-    given = "Batches(*data[2])" if loading.feeding else "*data[2]"
+    feeding, label = fit.loading.feeding, fit.label
+    given = "Batches(*data[2])" if feeding else "*data[2]"
+    if fit.extra:
+        given = "x, x" if label.itself and not feeding else given
+        taken = "    x, _ = data[2]\n" if given == "x, x" else ""
+        return f"""\
+{taken}    figures = model.evaluate({given}, verbose=0, return_dict=True)
+    print(", ".join(f"test {{name}} {{n:.4f}}" for name, n in figures.items()))"""
     if label.metrics:
         name = label.metrics[0]
         return f"""\
     loss, {name} = model.evaluate({given}, verbose=0)
     print(f"test {name} {{{name}:.4f}}, test loss {{loss:.4f}}")"""
-    if loading.feeding:
+    if feeding:
         return f"""\
     print(f"test loss {{model.evaluate({given}, verbose=0):.4f}}")"""
     return """\

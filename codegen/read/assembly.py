@@ -20,7 +20,7 @@ from codegen.read.meanings import Meanings
 from codegen.read.notes import Notes
 from codegen.read.placing import Placing
 from codegen.read.seen import Seen
-from codegen.read.trained import training
+from codegen.read.trained import Around, training
 from codegen.read.values import Model
 
 MOST_WRITTEN = 8_000_000  # bytes of a project file that we wrote ourselves
@@ -46,7 +46,7 @@ def assembled(
     read = Project(
         clean_name(title) or NEW_NAME,
         Tower(data, tuple(map(sound, bricks))),
-        training(model, seen, notes),
+        training(Around(model, seen, notes, data, head is not None)),
     )
     return Project.from_json(read.to_json(), MOST_WRITTEN)  # what can't be kept is told
 

@@ -48,6 +48,8 @@ class Calls(Expressions):
         self.seen.call(node, args)
         if _same_twice(node):
             named["itself"] = True
+        if _all_at_once(node):
+            named["batch_size"] = 0
         return self._called(callee, args, named, node)
 
     def _called(
@@ -221,6 +223,16 @@ def _same_twice(node: ast.Call) -> bool:
     if getattr(node.func, "attr", "") != "fit" or len(node.args) < 2:
         return False
     return ast.dump(node.args[0]) == ast.dump(node.args[1])
+
+
+def _all_at_once(node: ast.Call) -> bool:
+    """Whether this is `fit(x, y, batch_size=len(x))`."""
+    if getattr(node.func, "attr", "") != "fit" or not node.args:
+        return False
+    size = next((k.value for k in node.keywords if k.arg == "batch_size"), None)
+    if not isinstance(size, ast.Call) or getattr(size.func, "id", "") != "len":
+        return False
+    return [ast.dump(arg) for arg in size.args] == [ast.dump(node.args[0])]
 
 
 def _written(node: ast.expr) -> str:

@@ -23,13 +23,15 @@ _FITS = {"fit": "crop", "pad": "pad", "resize": "stretch"}  # Pillow's names for
 @dataclass(frozen=True)
 class Header:
     """The project's name, the kind of its data brick, what `load_data` asks for by
-    name, how many classes there are, and how large a batch is."""
+    name, how many classes there are, how large a batch is, and whether it was the
+    tower's size that chose how many of them run in one go."""
 
     name: str
     data: str
     asked: Mapping[str, Any]
     classes: int | None
     batch: Any = None
+    stepped: bool = False
 
 
 def header(tree: ast.Module) -> Header | None:
@@ -48,6 +50,7 @@ def header(tree: ast.Module) -> Header | None:
         asked | dict(_asked(tree)),
         _classes(tree),
         constants.get("BATCH_SIZE"),
+        "STEPS_PER_EXECUTION" not in constants,
     )
 
 

@@ -23,6 +23,8 @@ _NOT_RUN = re.compile(
     r"(builtins\.)?(eval|exec|compile|__import__|open))"
 )
 _SEEDS = ("set_random_seed", "set_seed", "numpy.random.seed", "random.seed")
+_POLICIES = ("set_dtype_policy", "set_global_policy", "set_policy")
+_MIXED = ("mixed_bfloat16", "mixed_float16")
 _LOADERS = (
     "image_dataset_from_directory",
     "text_dataset_from_directory",
@@ -126,6 +128,8 @@ class Meanings:
                 self.seen.asked |= _pictures(named)
                 self.seen.data.append(("images", line))
                 self.seen.batch = named.get("batch_size", 32)
+        elif last in _POLICIES and args and args[0] in _MIXED:
+            self.seen.precision = args[0]
         elif path.endswith(_SEEDS) and args and isinstance(args[0], int):
             self.seen.seed = args[0]
         if not _OLD.isdisjoint(named) or last.startswith("Convolution"):

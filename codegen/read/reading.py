@@ -48,7 +48,8 @@ def read_code(code: bytes | str, name: str = "") -> Reading:
     head = header(tree)
     reader = (PrintedReader if head else Reader)(notes, Budget())
     if head:
-        tree, reader.seen.batch = without_data(tree), head.batch
+        reader.seen.batch, reader.seen.stepped = head.batch, head.stepped
+        tree = without_data(tree)
     try:
         reader.body(tree.body)
         call_the_uncalled(reader)

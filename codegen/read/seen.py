@@ -22,6 +22,8 @@ class Seen:
     seed: Any = None
     batch: Any = None
     own_class: str | None = None  # a class that makes its layers itself
+    precision: str | None = None  # the policy for mixed precision
+    stepped: bool = False  # whether the tower's size chose the batches in one go
     old: bool = False  # whether the code is written for Keras 1
 
     def call(self, node: ast.Call, args: tuple[Any, ...]) -> None:
