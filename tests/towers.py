@@ -34,16 +34,17 @@ def tower(*bricks: tuple[str, dict[str, Any]], data: str = "MNIST") -> Tower:
 
 def settings_of(brick: Brick, most: int = 24) -> st.SearchStrategy[dict[str, Any]]:
     """Settings within every limit, whole numbers kept small enough to build."""
-    required = {p.name: _value(p, most) for p in brick.params if p.required}
+    required = {p.name: value_of(p, most) for p in brick.params if p.required}
     others = {
-        p.name: _value(p, most).filter(lambda v, p=p: v != p.default)
+        p.name: value_of(p, most).filter(lambda v, p=p: v != p.default)
         for p in brick.params
         if not p.required
     }
     return st.fixed_dictionaries(required, optional=others)
 
 
-def _value(param: Param, most: int) -> st.SearchStrategy[Any]:
+def value_of(param: Param, most: int) -> st.SearchStrategy[Any]:
+    """Values within the limits of a setting."""
     if isinstance(param, Whole):
         values = st.integers(param.least, min(param.most, most))
         return values | st.none() if param.optional else values

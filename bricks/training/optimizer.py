@@ -72,12 +72,13 @@ def rho(default: float) -> Param:
     )
 
 
-def betas(second: float = 0.999) -> tuple[Param, Param]:
+def betas(second: float = 0.999, least: float = 0.0) -> tuple[Param, Param]:
     """How slowly the mean of slopes, and that of their squares, are forgotten."""
     return (
         Share(
             name="beta_1",
             default=0.9,
+            least=least,
             most=0.99999,
             help=N_("How slowly the direction of earlier slopes is forgotten."),
         ),
@@ -119,7 +120,7 @@ def weight_decay(default: float | None = None) -> Param:
         default=default,
         least=0.0,
         most=1.0,
-        optional=True,
+        optional=default is None,
         more=default is None,
         help=N_(
             "How much every weight shrinks at each step, so that none grows large."

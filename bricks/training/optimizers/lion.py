@@ -12,7 +12,7 @@ OPTIMIZER = Optimizer(
         "All steps are of one size, up or down; it wants a smaller learning rate."
     ),
     params=(
-        *betas(0.99),
+        *betas(0.99, least=0.001),
         weight_decay(),
         clipnorm(),
     ),
