@@ -13,16 +13,14 @@ from bricks.catalog import catalog, data_brick
 from bricks.tower import GROUND, Placed
 from bricks.words import N_, size
 from codegen.read.header import Header
+from codegen.read.measured import name_of
 from codegen.read.notes import Notes
 from codegen.read.seen import Seen
-from codegen.read.setting import NOTHING, plain, setting
+from codegen.read.setting import NOTHING, setting
 from codegen.read.values import Model
 
 USUAL = "MNIST"
 _OWN = {3: "Images", 1: "Table"}  # by how many axes an example has
-_LOSSES = {"mean_squared_error": "mse", "MSE": "mse", "mae": "mse"} | dict.fromkeys(
-    ("mean_absolute_error", "MAE", "huber", "log_cosh"), "mse"
-)  # other measures of how far off a value is
 # Names of the code for settings that data bricks may have.
 _ASKED = {
     "target_size": "image_size",
@@ -51,7 +49,9 @@ def printed_ground(head: Header, model: Model, shape: Shape | None) -> Placed | 
     if brick is None:
         return None
     settings = _asked(brick, head.asked, shape) | _kept(brick, "classes", head.classes)
-    return Placed(brick.kind, settings | labelled(brick, model), id=GROUND)
+    return Placed(
+        brick.kind, settings | labelled(brick, model, printed=True), id=GROUND
+    )
 
 
 def _names(seen: Seen) -> list[str]:
@@ -165,17 +165,22 @@ def _kept(brick: Data, name: str | None, value: Any) -> dict[str, Any]:
     return {param.name: kept} if good else {}
 
 
-def labelled(brick: Data, model: Model) -> dict[str, Any]:
-    """The setting of the label brick that the model is compiled for."""
+def labelled(brick: Data, model: Model, printed: bool = False) -> dict[str, Any]:
+    """The setting of the label brick that the model is compiled for: the one with its
+    loss, or one that offers it. A printed script measures what its label asks for."""
     compiled = model.compiled or {}
-    loss, itself = plain(compiled.get("loss")), bool((model.fitted or {}).get("itself"))
-    for kind in brick.labels:
-        label = catalog().get(kind)
-        if not isinstance(label, Label):
-            continue
-        if label.itself == itself and (itself or label.loss == _LOSSES.get(loss, loss)):
-            return _kept(brick, "label", kind)
-    return {}
+    loss, itself = (
+        name_of(compiled.get("loss")),
+        bool((model.fitted or {}).get("itself")),
+    )
+    measured = compiled.get("metrics") or []
+    measures = [name_of(m) for m in measured] if isinstance(measured, list) else []
+    labels = [b for b in map(catalog().get, brick.labels) if isinstance(b, Label)]
+    offer = [b for b in labels if b.itself == itself and (itself or loss in b.losses)]
+    if printed:
+        offer = [b for b in offer if [*b.metrics] == measures[: len(b.metrics)]]
+    offer.sort(key=lambda label: label.loss != loss)
+    return _kept(brick, "label", offer[0].kind) if offer else {}
 
 
 def as_shape(value: Any, notes: Notes) -> Shape | None:

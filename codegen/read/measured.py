@@ -24,7 +24,7 @@ _TOP = ("sparse_top_k_categorical_accuracy", "top_k_categorical_accuracy")
 
 def loss_of(given: Any, label: Label) -> str | None:
     """The loss, where it is another one that the label brick offers."""
-    name = _name(given)
+    name = name_of(given)
     known = name in LOSSES and name in label.losses and name != label.loss
     return name if known else None
 
@@ -32,11 +32,11 @@ def loss_of(given: Any, label: Label) -> str | None:
 def metrics_of(given: Any, label: Label) -> tuple[str, ...]:
     """The metrics beyond the label brick's own that it offers."""
     items = given if isinstance(given, list | tuple) else [given]
-    names = (_name(item) for item in items)
+    names = (name_of(item) for item in items)
     return tuple(n for n in names if n in METRICS and n in label.metrics_offered)
 
 
-def _name(given: Any) -> str:
+def name_of(given: Any) -> str:
     """Our name of what is a text, a class, a function or an object in code."""
     if isinstance(given, Made):
         name = snake(given.kind)
