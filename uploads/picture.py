@@ -150,10 +150,8 @@ def _png(picture: Image.Image) -> bytes:
 
 def _thumb(picture: Image.Image, path: Path, same: Path | None) -> None:
     """A small JPEG; a small upright JPEG is its own."""
-    if same is not None:
-        with suppress(OSError):
-            os.link(same, path)
-            return
+    if same is not None and _linked(same, path):
+        return
     if picture.mode == "RGBA":
         picture.thumbnail((THUMB, THUMB), Image.Resampling.BILINEAR)
         under = Image.new("RGBA", picture.size, "white")
@@ -161,3 +159,14 @@ def _thumb(picture: Image.Image, path: Path, same: Path | None) -> None:
     colours = picture.convert("RGB")
     colours.thumbnail((THUMB, THUMB), Image.Resampling.BILINEAR)
     colours.save(path, "JPEG", quality=85)
+
+
+def _linked(same: Path, path: Path) -> bool:
+    """Whether `path` is another name of `same` now: one that must not be written to."""
+    try:
+        os.link(same, path)
+    except FileExistsError:
+        return True  # the same picture came before
+    except OSError:
+        return False  # the disk's file system knows no second names
+    return True

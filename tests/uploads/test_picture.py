@@ -15,6 +15,7 @@ from PIL import Image
 
 from bricks.pictures import MORE_FORMATS
 from bricks.tower import Placed
+from tests.pictures import points
 from tests.uploads import corpus
 from uploads import binding, picture
 from uploads.errors import BadFile
@@ -47,6 +48,16 @@ def test_the_script_makes_the_same_of_our_copy_as_of_the_file(content, where) ->
             theirs, ours = (read(c, channels, fit) for c in (content, copy))
             assert np.array_equal(theirs, ours), (channels, fit)
     assert corpus.SECRET not in copy
+
+
+def test_the_same_small_picture_again_leaves_our_copy_as_it_is(where) -> None:
+    content = corpus.saved(points(0, 1), "JPEG")
+    seen = picture.keep(content, where, MOST)
+    copy = where / PICTURES / f"{seen.digest}.jpg"
+    before = copy.read_bytes()
+    assert copy.samefile(where / THUMBS / f"{seen.digest}.jpg")
+    picture.keep(content, where, MOST)
+    assert copy.read_bytes() == before
 
 
 @pytest.mark.parametrize(("content", "said"), corpus.BAD.values(), ids=corpus.BAD)
