@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -11,6 +10,7 @@ from bricks.words import N_, Text
 
 LONGEST = 400  # characters of one text
 MOST = 100_000  # entries of one list
+LARGEST = 10**12  # number
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,15 +19,19 @@ class Bound(Param):
 
     `form` is `str`, `int` or `float` (which holds whole numbers too), a list with the
     form of every entry of a tuple, or a tuple with the form of each entry. No widget
-    shows it, and no code of others gives it.
+    shows it, and no code of others gives it. `parts` names what a list is made of that
+    is empty or whole.
     """
 
     form: Any
+    parts: tuple[str, ...] = ()
     help: str = ""
     kind: ClassVar[str] = "bound"
 
     def has_type(self, value: Any) -> bool:
-        return _has(value, self.form)
+        if not _has(value, self.form):
+            return False
+        return not self.parts or len(value) in (0, len(self.parts))
 
     def wrong(self, value: Any) -> Text | None:
         return None if self.has_type(value) else Text(N_("as the data set has it"))
@@ -58,7 +62,7 @@ def _has(value: Any, form: Any) -> bool:
     if form is str:
         return isinstance(value, str) and len(value) <= LONGEST and value.isprintable()
     number = isinstance(value, int) or (form is float and isinstance(value, float))
-    return number and math.isfinite(value)
+    return number and abs(value) <= LARGEST
 
 
 def _schema(form: Any) -> dict[str, Any]:

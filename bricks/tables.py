@@ -130,7 +130,7 @@ def _names(settings: Settings) -> tuple[str, ...]:
 
 def width(settings: Settings) -> int:
     """How many numbers a row comes to."""
-    if settings["dataset"]:
+    if settings["sheet"]:
         return sum(len(words) or 1 for _, words in settings["columns"])
     return settings["features"]
 
@@ -153,7 +153,7 @@ def loading(settings: Settings) -> Loading:
 
 
 def _constants(settings: Settings) -> Iterator[str]:
-    if settings["dataset"]:
+    if settings["sheet"]:
         file, encoding, delimiter, _, target = settings["sheet"]
         columns = {name: list(words) for name, words in settings["columns"]}
     else:

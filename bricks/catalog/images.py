@@ -3,7 +3,7 @@
 from bricks.bound import Bound
 from bricks.brick import Data, Looks, Settings, Shape
 from bricks.param import Choice, Pair, Whole, both
-from bricks.pictures import FITS, loading
+from bricks.pictures import FITS, SHEET, loading
 from bricks.shares import SPLIT_SEED, share
 from bricks.words import N_
 
@@ -85,7 +85,7 @@ BRICK = Data(
         Bound(name="names", form=[str], default=()),
         Bound(name="folders", form=[(str, str)], default=()),
         Bound(name="changes", form=[(str, str)], default=()),
-        Bound(name="sheet", form=[str], default=()),
+        Bound(name="sheet", form=[str], parts=SHEET, default=()),
         Bound(name="formats", form=[str], default=()),
         Bound(name="counts", form=(int, int, int), default=(2_000, 1_000, 1_000)),
         Bound(name="content", form=str, default=""),

@@ -3,6 +3,7 @@
 from bricks.bound import Bound
 from bricks.brick import Data, Looks
 from bricks.param import Choice, Whole
+from bricks.pictures import SHEET
 from bricks.shares import SPLIT_SEED, share
 from bricks.tables import answers, loading, width
 from bricks.words import N_
@@ -46,7 +47,7 @@ BRICK = Data(
         Bound(name="added", form=int, default=0),
         Bound(name="layout", form=str, default="sheet"),
         Bound(name="names", form=[str], default=()),
-        Bound(name="sheet", form=[str], default=()),
+        Bound(name="sheet", form=[str], parts=SHEET, default=()),
         Bound(name="columns", form=[(str, [str])], default=()),
         Bound(name="formats", form=[str], default=()),
         Bound(name="counts", form=(int, int, int), default=(600, 200, 200)),

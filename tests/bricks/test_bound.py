@@ -20,7 +20,7 @@ BOUND = [
 ]
 FORMS = [
     (str, "고양이", ["", "개 🐕"], [1, None, "a\nb", "x" * (LONGEST + 1), ("a",)]),
-    (int, 3, [0, -2], ["3", True, 1.5, None]),
+    (int, 3, [0, -2], ["3", True, 1.5, None, 10**400]),
     (float, 0.5, [1, -3.25], ["1", True, float("nan"), float("inf")]),
     ([str], ("a", "b"), [()], ["a", ("a", 1), None]),
     ([(str, str)], (("a", "b"),), [()], [(("a",),), ("a", "b"), (("a", 1),)]),
@@ -72,7 +72,14 @@ def test_a_project_on_own_pictures_comes_back():
 
 @pytest.mark.parametrize(
     "settings",
-    [{"names": "cat"}, {"names": [["cat"]]}, {"counts": [1, 2]}, {"title": "a\nb"}],
+    [
+        {"names": "cat"},
+        {"names": [["cat"]]},
+        {"counts": [1, 2]},
+        {"counts": [1, 2, 10**400]},
+        {"title": "a\nb"},
+        {"sheet": ["labels.csv"]},
+    ],
 )
 def test_a_project_with_what_no_data_set_says_is_refused(settings):
     with pytest.raises(ProjectError, match="can't be read"):
