@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import stat
 import struct
+import zlib
 from functools import lru_cache
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
@@ -68,7 +69,7 @@ def read(path: Path, member: int, most: int | None = None) -> bytes:
     try:
         with archive.open(info) as file:
             return file.read(size)  # without a size, all is unpacked and then cut
-    except (NotImplementedError, RuntimeError, EOFError) as error:
+    except (NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
         raise BadZipFile(str(error)) from error
 
 

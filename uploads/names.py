@@ -85,5 +85,6 @@ def natural(name: str) -> tuple[list[tuple[int, int, str]], str]:
     >>> sorted(["10", "2", "b1", "B"], key=natural)
     ['2', '10', 'B', 'b1']
     """
-    words = re.findall(r"[0-9]+|[^0-9]+", name.casefold())
-    return [(0, int(w), "") if w.isdecimal() else (1, 0, w) for w in words], name
+    words = re.findall(r"0*([0-9]+)|([^0-9]+)", name.casefold())
+    # A number by its digits: there is no end to how many a cell may have.
+    return [(1, 0, word) if word else (0, len(n), n) for n, word in words], name

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
+from bricks.bound import LONGEST
 from bricks.pictures import NUMBER
 from bricks.words import N_, Text
 from uploads import names
@@ -30,6 +31,11 @@ ENCODING = N_("Its letters can't be read: save it as CSV UTF-8.")
 NO_ROWS = N_("It has no rows below the names of its columns.")
 BROKEN = N_("Its rows can't be read as a table: save it as CSV again.")
 NAMELESS = N_("Its first row must name the columns.")
+UNSEEN = N_(
+    "The name of its column {name} is too long, or has a line break or a sign in it "
+    "that can't be seen: type it anew."
+)
+UNSEEN_FILE = N_("Its own name has a sign in it that can't be seen: rename it.")
 TWICE = N_("Two of its columns are called {name}.")
 ROWS = N_("It has more than {most} rows.")
 COLUMNS = N_("It has {count} columns; {most} is the most.")
@@ -79,11 +85,13 @@ def is_missing(cell: str) -> bool:
 
 def read(content: bytes, path: str, limits: Limits) -> Table:
     """The table in a CSV file; BadFile says what is wrong with it."""
+    if not path.isprintable():
+        raise BadFile(Text(UNSEEN_FILE))
     encoding, text = _decoded(content)
     delimiter = _delimiter(text)
     try:
         rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
-        header = tuple(next((row for row in rows if row), ()))
+        header = tuple(next(rows, ()))  # the script takes no later row for it
         _check_header(header, limits)
         count = sum(bool(row) for row in rows)
     except csv.Error as error:
@@ -136,9 +144,17 @@ def _check_header(header: Sequence[str], limits: Limits) -> None:
     if len(header) > limits.columns:
         values = {"count": f"{len(header):,}", "most": f"{limits.columns:,}"}
         raise BadFile(Text(COLUMNS, values))
+    unseen = [name for name in header if not can_be_told(name)]
+    if unseen:
+        raise BadFile(Text(UNSEEN, {"name": names.shown(unseen[0])}))
     twice = [name for name in header if header.count(name) > 1]
     if twice:
         raise BadFile(Text(TWICE, {"name": names.shown(twice[0])}))
+
+
+def can_be_told(text: str) -> bool:
+    """Whether a brick's settings, and so a project's file, may hold this text."""
+    return len(text) <= LONGEST and text.isprintable()
 
 
 def label_column(header: Sequence[str]) -> str:

@@ -24,12 +24,11 @@ from bricks.project import PlacedReader
 from bricks.tower import GROUND, Placed
 from codegen import live
 from uploads.dataset import PARTS, Column, DataSet
-from uploads.sheet import CATEGORIES, is_number
+from uploads.sheet import CATEGORIES, can_be_told, is_number
 from uploads.shelf import TABLE
 
 KIND = "Table"
 MOST_CLASSES = 100
-_LONGEST = 400  # characters of a name or a word, as a brick's settings may have them
 _STAY = ("validation", "test", "split_seed", "label")
 
 
@@ -153,8 +152,7 @@ def _name(column: Column) -> str:
 def _usable(column: Column) -> bool:
     """Whether the script can take it: its name and its words may be settings."""
     texts = (column.name, *column.values)
-    fit = all(text.isprintable() and len(text) <= _LONGEST for text in texts)
-    return fit and (column.numeric or bool(column.values))
+    return all(map(can_be_told, texts)) and (column.numeric or bool(column.values))
 
 
 def _first_target(dataset: DataSet) -> str:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from zipfile import BadZipFile
 
 from bricks.pictures import MORE_FORMATS
 from bricks.project import clean_name
@@ -18,7 +19,7 @@ from uploads.found import Entry, Found
 from uploads.layout import Layout, Place
 from uploads.limits import Limits
 from uploads.lookers import Answer, look_at_all
-from uploads.picture import Seen
+from uploads.picture import DAMAGED, Seen
 from uploads.shelf import PICTURES as PICTURES_FOLDER
 from uploads.shelf import TABLE as TABLE_FILE
 from uploads.shelf import THUMBS, new_id
@@ -61,7 +62,7 @@ def take(
     if into:
         placed = layout.of_kind(into.layout, pictures)
     else:
-        placed = layout.arranged(pictures, tables)
+        placed = _arranged(pictures, tables, skipped)
     items, more = _items(good, placed, into.items if into else ())
     _forget(where, {seen.digest for _, seen in good} - {item.digest for item in items})
     if into and not items:
@@ -72,6 +73,31 @@ def take(
         into or _new(told, placed), skipped=_by_path(skipped), hidden=found.hidden
     )
     return _checked(_with(dataset, items, {seen.format for _, seen in good}), limits)
+
+
+def _arranged(
+    pictures: Sequence[tuple[str, ...]],
+    tables: Sequence[sheet.Table],
+    skipped: Sequence[Skipped],
+) -> Layout:
+    """The layout; where no classes are told, a sheet that can't be read is to blame."""
+    try:
+        return layout.arranged(pictures, tables)
+    except UploadError as error:
+        good = {names.shown(table.path) for table in tables}
+        bad = [one for one in skipped if _is_sheet(one) and one.path not in good]
+        if not bad:
+            raise
+        raise _because(bad[0]) from error
+
+
+def _is_sheet(one: Skipped) -> bool:
+    return one.path.lower().endswith(sheet.SUFFIXES)
+
+
+def _because(one: Skipped) -> UploadError:
+    """The reason why this file is passed over, as that of all."""
+    return UploadError(Text(ONE_FILE, {"path": one.path, "reason": one.reason}))
 
 
 def _of_table(
@@ -176,6 +202,8 @@ def _tables(
                 tables.append(sheet.read(source.content(entry), entry.path, limits))
             except BadFile as error:
                 reason = error.said
+            except BadZipFile:
+                reason = Text(DAMAGED)
         skipped.append(Skipped(names.shown(entry.path), reason))
     return tables, skipped
 
@@ -221,7 +249,8 @@ def _item(path: str, seen: Seen, place: Place) -> Item:
 
 def _nothing(skipped: Sequence[Skipped]) -> UploadError:
     """Why nothing can be taken, by the first file."""
-    tables = (one for one in skipped if one.path.lower().endswith(sheet.SUFFIXES))
-    first = next(tables, skipped[0])
+    first = next(filter(_is_sheet, skipped), skipped[0])
+    if len(skipped) == 1:
+        return _because(first)
     values = {"count": f"{len(skipped):,}", "path": first.path, "reason": first.reason}
-    return UploadError(Text(ONE_FILE if len(skipped) == 1 else NOTHING, values))
+    return UploadError(Text(NOTHING, values))

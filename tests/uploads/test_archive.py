@@ -456,3 +456,19 @@ def test_a_damaged_zip_is_listed_or_refused(noise, at, tmp_path) -> None:
         assert "a.zip" in str(error) or "files" in str(error)  # noqa: PT017
     else:
         assert all(names.split(entry.path) for entry in found.entries)
+
+
+def test_a_damaged_member_costs_that_file_be_it_picture_or_table(tmp_path) -> None:
+    rows = "".join(f"{n},{n * 7}\n" for n in range(50))
+    bad = {"cat/x.bmp": picture(9, format="BMP"), "l.csv": rows.encode()}
+    files = pictures("cat", "dog") | bad
+    path = zipped(tmp_path / "a.zip", files)
+    raw = bytearray(path.read_bytes())
+    for name in "cat/x.bmp", "l.csv":
+        begin = raw.index(name.encode()) + len(name)
+        raw[begin : begin + 20] = bytes(255 - byte for byte in raw[begin : begin + 20])
+    path.write_bytes(raw)
+    dataset = took(path, tmp_path / "set")
+    assert len(dataset.items) == 4
+    damaged = "It is cut off or damaged."
+    assert reasons(dataset) == {"cat/x.bmp": damaged, "l.csv": damaged}

@@ -235,6 +235,17 @@ REFUSED = [
         {"a.txt": b"hi"},
         "a.txt: It is no picture.",
     ),
+    (
+        "a sheet that can't be read",
+        named("1.jpg", "2.jpg") | {"l.csv": "file,\xa0label\n1.jpg,a\n".encode()},
+        "l.csv: The name of its column label is too long, or has a line break or a "
+        "sign in it that can't be seen: type it anew.",
+    ),
+    (
+        "a sheet of a name that can't be seen",
+        named("1.jpg", "2.jpg") | {"l\u202e.csv": b"file,label\n1.jpg,a\n"},
+        "l .csv: Its own name has a sign in it that can't be seen: rename it.",
+    ),
 ]
 
 

@@ -96,6 +96,10 @@ def test_the_likely_target_is_told_by_its_name_or_its_place(
 
 
 ROWS = "1,2\n3,4\n"
+UNSEEN = (
+    "The name of its column {name} is too long, or has a line break or a sign in it "
+    "that can't be seen: type it anew."
+)
 REFUSED = [
     ("no rows", b"a,b\n", "It has no rows below the names of its columns."),
     ("no names", b"1,2\n3,4\n", "Its first row must name the columns."),
@@ -122,6 +126,9 @@ REFUSED = [
         "Its rows can't be read as a table: save it as CSV again.",
     ),
     ("empty", b"\n\n", "Its first row must name the columns."),
+    ("an empty first row", b"\na,b\n1,2\n", "Its first row must name the columns."),
+    ("a line break in a name", b'a,"b\n(cm)"\n1,2\n', UNSEEN.format(name="b (cm)")),
+    ("a space of another kind", "a,b\xa0\n1,2\n".encode(), UNSEEN.format(name="b")),
 ]
 
 
@@ -142,3 +149,10 @@ def test_several_tables_are_refused_by_name(tmp_path) -> None:
         took(placed(tmp_path / "a", files), tmp_path / "set")
     said = "There are 2 tables (test.csv, train.csv): bring one, or put them into one."
     assert str(told.value) == said
+
+
+def test_a_number_without_end_is_a_cell_as_any_other(tmp_path) -> None:
+    rows = f"a,b\n{'1' * 5_000},2\n30,4\n4,5\n"
+    source = placed(tmp_path / "in", {"a.csv": rows.encode()})
+    column = took(source, tmp_path / "set").columns[0]
+    assert column.values == ("4", "30", "1" * 5_000)
