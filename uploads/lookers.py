@@ -40,7 +40,7 @@ def look_at_all(
     waiting: SimpleQueue[int] = SimpleQueue()
     for number in range(len(entries)):
         waiting.put(number)
-    answered: SimpleQueue[tuple[int, Answer | UploadError]] = SimpleQueue()
+    answered: SimpleQueue[tuple[int, Answer | Exception]] = SimpleQueue()
     count = min(os.cpu_count() or 1, 1 + len(entries) // WORTH_ONE_MORE)
     lookers = [Looker(where, most_points, seconds) for _ in range(count)]
     threads = [
@@ -64,7 +64,7 @@ def look_at_all(
 
 def _collected(
     count: int,
-    answered: SimpleQueue[tuple[int, Answer | UploadError]],
+    answered: SimpleQueue[tuple[int, Answer | Exception]],
     lookers: Sequence[Looker],
     progress: Callable[[int, int], None],
 ) -> list[Answer]:
@@ -85,12 +85,12 @@ def _feed(
     looker: Looker,
     entries: Sequence[Entry],
     waiting: SimpleQueue[int],
-    answered: SimpleQueue[tuple[int, Answer | UploadError]],
+    answered: SimpleQueue[tuple[int, Answer | Exception]],
 ) -> None:
     while (number := _next(waiting)) is not None:
         try:
             answered.put((number, looker.look(entries[number])))
-        except UploadError as error:
+        except Exception as error:  # noqa: BLE001 - raised where it is waited for
             answered.put((number, error))
 
 

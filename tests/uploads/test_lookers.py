@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 from contextlib import suppress
@@ -34,6 +35,24 @@ def where(tmp_path: Path) -> Path:
 def entry(path: Path, content: bytes) -> Entry:
     path.write_bytes(content)
     return Entry((path.name,), len(content), path)
+
+
+LACKING = """
+import resource, sys
+from pathlib import Path
+from uploads.found import Entry
+from uploads.lookers import look_at_all
+file = Path(sys.argv[1])
+resource.setrlimit(resource.RLIMIT_NOFILE, (5, 5))
+look_at_all([Entry((file.name,), 1, file)], file.parent, 1, print)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no such limit")
+def test_a_system_that_starts_no_process_is_said_and_not_waited_for(tmp_path) -> None:
+    command = [sys.executable, "-c", LACKING, str(tmp_path / "1.jpg")]
+    told = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert "Too many open files" in told.stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a pipe that waits is POSIX'")
