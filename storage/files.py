@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 from bricks.words import N_, Text
@@ -40,6 +41,15 @@ def settle(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def settle_all(folder: Path) -> None:
+    """Wait until every file below this folder is on the disk."""
+    if sys.platform == "linux":
+        os.sync()  # all at once: thousands of files would wait one after another
+    else:
+        for path in folder.rglob("*"):
+            settle(path)
 
 
 def disk_is_full(folder: Path) -> bool:

@@ -82,7 +82,7 @@ def begin(
     check_count(files, limits.files)
     check_size(size, limits.upload)
     quota.check_kept(shelf, limits)
-    quota.check_room(shelf, limits, size)
+    quota.check_room(shelf, limits, max(0, size))
     under_way = _under_way(shelf)
     if under_way >= MOST_AT_ONCE:
         raise UploadError(Text(AT_ONCE, {"count": under_way}))
@@ -99,7 +99,10 @@ def begin(
 def receive(shelf: Shelf, id: str, path: str, offset: int, chunk: bytes) -> None:
     """Keep a piece of the file that the user calls `path`; twice does no harm."""
     incoming = _incoming(shelf, id)
+    if incoming.taker() or incoming.ended():
+        raise UploadError(Text(NOT_HERE))
     tally = _tally(incoming)
+    quota.check_room(shelf, tally.limits)
     with tally.lock, _room_for(incoming):
         known = tally.sizes.get(path)
         if len(path) > MOST_PATH or not 0 <= offset <= (known or 0):

@@ -16,7 +16,7 @@ class Limits:
     total: int = 300 * MEGA
     """Of all that a zip holds, unpacked."""
     files: int = 5_000
-    """In one data set."""
+    """Brought at once."""
     kept: int = 20_000
     """Pictures that one person keeps, in all data sets together."""
     ratio: int = 100

@@ -42,7 +42,7 @@ def check_adding(shelf: Shelf, into: str) -> None:
         raise UploadError(Text(NO_ADDING, {"name": names.shown(dataset.name)}))
 
 
-def check_room(shelf: Shelf, limits: Limits, size: int) -> None:
+def check_room(shelf: Shelf, limits: Limits, size: int = 0) -> None:
     """What comes takes its room twice: as it came, and as it is kept."""
     if files.room(shelf.root) - 2 * size < limits.room:
         raise UploadError(files.DISK_FULL)

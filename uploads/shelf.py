@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
@@ -75,7 +76,8 @@ class Shelf:
             return None
         path = self.folder(id) / INDEX
         try:
-            return _read(path, path.stat().st_mtime_ns)
+            told = path.stat()
+            return _read(path, (told.st_mtime_ns, told.st_ino))
         except FileNotFoundError:
             return None
 
@@ -88,10 +90,12 @@ class Shelf:
 
     def put(self, dataset: DataSet, incoming: Path) -> DataSet:
         """Move a finished folder in, with its index; the name is made its own."""
+        files.settle_all(incoming)
         with self._lock():
             kept = replace(dataset, name=self._free(dataset.name, dataset.id))
             files.write(incoming / INDEX, kept.to_json())
             incoming.replace(self.folder(dataset.id))
+            files.settle(self.root)
         return replace(kept, where=self.folder(dataset.id))
 
     def save(self, dataset: DataSet) -> None:
@@ -100,6 +104,7 @@ class Shelf:
 
     def grow(self, grown: DataSet, where: Path) -> DataSet:
         """Put copies that lie in `where` to those of a data set, which has grown."""
+        files.settle_all(where)
         with self._lock():
             there = self.get(grown.id)
             if there is None:
@@ -109,6 +114,7 @@ class Shelf:
             for folder in PICTURES, THUMBS:
                 for file in (where / folder).iterdir():
                     file.replace(self.folder(grown.id) / folder / file.name)
+                files.settle(self.folder(grown.id) / folder)
             kept = replace(grown, name=there.name)
             self.save(kept)
         return kept
@@ -125,9 +131,10 @@ class Shelf:
         return dataset
 
     def drop(self, id: str) -> None:
-        """Delete it; whoever calls has asked that no run uses it."""
-        with self._lock():
-            gone = self.folder(id).rename(self.root / f"gone-{token_hex(4)}")
+        """Delete it, if it is there; whoever calls has asked that no run uses it."""
+        gone = self.root / f"gone-{token_hex(4)}"
+        with self._lock(), suppress(FileNotFoundError):
+            self.folder(id).rename(gone)
         shutil.rmtree(gone, ignore_errors=True)
 
     def latest(self, id: str) -> dict[str, Any]:
@@ -152,6 +159,7 @@ class Shelf:
 
 
 @lru_cache(maxsize=64)
-def _read(path: Path, _changed: int) -> DataSet:
+def _read(path: Path, _written: tuple[int, int]) -> DataSet:
+    """The index as it was written then: two in one tick of the clock are two files."""
     dataset = DataSet.from_json(path.read_text(encoding="utf-8"))
     return replace(dataset, where=path.parent)

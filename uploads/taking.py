@@ -53,11 +53,14 @@ def _turn(folder: Path) -> Iterator[None]:
     for number in count():
         lock = FileLock(folder / f"checking-{number % AT_ONCE}.lock", timeout=0)
         try:
-            with lock:
-                yield
-                return
+            lock.acquire()
+            break
         except Timeout:
             time.sleep(PAUSE)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _put(incoming: Incoming, shelf: Shelf) -> DataSet:
@@ -74,11 +77,12 @@ def _put(incoming: Incoming, shelf: Shelf) -> DataSet:
             incoming.set_progress(done, of)
 
     limits = announced.limits
+    quota.check_room(shelf, limits)
     source = incoming.source()
     found = take(source, where, incoming.told(), limits, progress, into)
+    quota.check_kept(shelf, limits, len(found.items) - len(into.items if into else ()))
     if into is not None:
         return shelf.grow(found, where)
-    quota.check_kept(shelf, limits, len(found.items))
     same = _same(shelf, found, where)
     return same or shelf.put(found, where)
 

@@ -9,16 +9,17 @@ from pathlib import Path
 
 import psutil
 import pytest
+from filelock import Timeout
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage import files
 from tests.uploads.corpus import noise, saved
 from tests.uploads.taken import picture, pictures, placed, zipped
-from uploads import bringing
+from uploads import bringing, taking
 from uploads.bringing import State
 from uploads.errors import UploadError
-from uploads.incoming import Incoming
+from uploads.incoming import Announced, Incoming
 from uploads.limits import MEGA, Limits
 from uploads.shelf import INCOMING, Shelf
 
@@ -241,6 +242,44 @@ def test_more_than_was_announced_is_refused_as_it_comes(shelf) -> None:
         bringing.receive(shelf, id, "3", 0, b"")
     with pytest.raises(UploadError, match="did not finish"):
         bringing.receive(shelf, id, "2", 5, b"a hole before it")
+
+
+def test_nothing_comes_once_all_was_said_to_be_there(shelf) -> None:
+    id = sent(shelf, GOOD)
+    bringing.finish(shelf, id)
+    for _ in range(2):  # while it is checked, and then
+        with pytest.raises(UploadError, match="not here any more"):
+            bringing.receive(shelf, id, "pets/cat/0.jpg", 0, b"another")
+        assert ended(shelf, id).state == "done"
+
+
+@pytest.mark.parametrize("size", [1, -(10**15)])
+def test_a_client_that_lies_about_the_size_fills_no_disk(size, shelf) -> None:
+    free = files.room(shelf.root)
+    id = bringing.begin(shelf, Limits(room=free // 2), "a", 1, size)
+    Incoming(shelf.incoming(id)).announce(
+        Announced("a", 1, size, Limits(room=free * 2))  # as if others had filled it
+    )
+    with pytest.raises(UploadError, match="disk is full"):
+        bringing.receive(shelf, id, "1", 0, b"x")
+    with pytest.raises(UploadError, match="disk is full"):
+        bringing.begin(shelf, Limits(room=free * 2), "a", 1, size)
+
+
+def test_added_pictures_count_among_those_that_one_person_may_keep(shelf) -> None:
+    first = brought(shelf, GOOD).dataset
+    more = {"cat/x.jpg": picture(701), "dog/x.jpg": picture(702)}
+    state = brought(shelf, more, into=first, limits=Limits(kept=5, room=0))
+    said = "You keep 6 pictures, 5 is the most: delete a data set first."
+    assert (state.state, str(state.said)) == ("failed", said)
+    assert len(shelf.get(first).items) == 4
+
+
+def test_a_check_that_waits_in_vain_says_so(tmp_path) -> None:
+    with pytest.raises(Timeout), taking._turn(tmp_path):
+        raise Timeout("the shelf's lock")
+    with taking._turn(tmp_path), taking._turn(tmp_path):
+        pass  # both turns are free again
 
 
 def test_pictures_beyond_what_one_person_may_keep_are_refused(shelf) -> None:
