@@ -40,8 +40,9 @@ def batches(examples: int, batch_size: int) -> int:
 def batches_a_go(stages: Sequence[Stage], training: Training, examples: int) -> int:
     """How many batches the printed script has Keras run in one go."""
     madds = sum(stage.madds for stage in stages)
-    each = max(1, 3 * madds * training.batch_size)
-    return max(1, min(MOST_STEPS, GO // each, examples // training.batch_size))
+    batch = training.batch(examples)
+    each = max(1, 3 * madds * batch)
+    return max(1, min(MOST_STEPS, GO // each, examples // batch))
 
 
 def learning(
@@ -51,7 +52,7 @@ def learning(
     weights = sum(stage.weights for stage in stages)
     found = _passing(stages, training, examples, go, backward=True)
     moved = 3 + 2 * SLOTS[training.optimizer]  # numbers read or written for a weight
-    found["weights"] = batches(examples, training.batch_size) * weights * moved
+    found["weights"] = found["batch"] * weights * moved
     return found
 
 
@@ -70,7 +71,7 @@ def _passing(
     backward: bool,
 ) -> Counts:
     found: Counts = defaultdict(float)
-    steps = batches(examples, training.batch_size)
+    steps = batches(examples, training.batch(examples))
     weighed = not backward
     for stage, times in _layers(stages):
         for name, count in _of_a_batch(stage).items():

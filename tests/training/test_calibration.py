@@ -55,6 +55,15 @@ def test_an_optimizer_with_less_to_move_is_quicker():
     assert adam == sgd
 
 
+@pytest.mark.parametrize(
+    "training", [Training(batch_size=0), Training(optimizer="gd")], ids=["0", "gd"]
+)
+def test_all_examples_at_once_are_one_batch(training):
+    counts = cost.learning(DEEP, training, 1000, 1)
+    assert counts["batch"] == counts["go"] == 1
+    assert cost.batches_a_go(DEEP, training, 1000) == 1
+
+
 @pytest.mark.parametrize("name", recipe_names())
 def test_batches_in_one_go_are_counted_as_the_script_prints_them(name):
     project = recipe(name)

@@ -37,10 +37,12 @@ class Journal:
         return {"figures": self.figures, "best": self.best}
 
     def to_csv(self) -> str:
-        """A line for each epoch, under the names of the columns that there are."""
+        """A line for each epoch: the usual columns that there are, then others."""
         text = io.StringIO()
-        there = [name for name in COLUMNS if any(name in row for row in self.figures)]
-        lines = csv.DictWriter(text, there, lineterminator="\n")
+        named = dict.fromkeys(name for row in self.figures for name in row)
+        usual = [name for name in COLUMNS if name in named]
+        others = [name for name in named if name not in COLUMNS]
+        lines = csv.DictWriter(text, [*usual, *others], lineterminator="\n")
         lines.writeheader()
         lines.writerows(self.figures)
         return text.getvalue()
