@@ -19,7 +19,10 @@ from uploads import binding, bringing
 from uploads.dataset import DataSet
 from uploads.shelf import Shelf
 
-OWNER = "terminal"
+FOLDER = "terminal"
+"""Among those of people, none of whom can have it: theirs are named by a digest."""
+KEPT = 10
+"""Data sets, of which the oldest goes: whoever brought it has it."""
 LOOK_SECONDS = 0.1
 MANY = 1_000_000  # data sets, and so on: whose machine it is may keep what they like
 
@@ -32,7 +35,7 @@ OTHER_KIND = N_("{value} has nothing that a tower on {kind} can be trained on.")
 
 def shelf_of(settings: Settings) -> Shelf:
     """The data sets of who works in a terminal."""
-    return Shelf(settings.home, OWNER)
+    return Shelf.at(settings.home / "uploads" / FOLDER)
 
 
 def on_data(settings: Settings, project: Project, data: Path | None) -> Project:
@@ -76,6 +79,9 @@ def _taken(settings: Settings, shelf: Shelf, data: Path) -> DataSet:
     found = shelf.get(state.dataset) if state.dataset else None
     if found is None:
         raise ProjectError(state.said or Text(NO_SUCH, {"value": data}))
+    for old in shelf.all()[KEPT:]:
+        if old.id != found.id:
+            shelf.drop(old.id)
     for note in found.notes:
         print(note)
     if found.skipped:

@@ -17,7 +17,9 @@ from bricks.tower import Placed, Tower
 from bricks.training import Training
 from tests.pictures import folder_of
 from training import brought, runs
+from training.own import own
 from uploads import binding
+from uploads.shelf import Shelf
 
 ROOT = Path(__file__).parents[2]
 
@@ -96,6 +98,31 @@ def test_the_same_data_are_taken_once_and_classes_stay_as_they_were(
     assert binding.full(again.tower.data)["names"] == ("kitten", "dog")
     assert [one.id for one in shelf.all()] == [dataset.id]
     assert brought.on_data(settings, again, None) == again
+
+
+def test_nobody_at_the_page_reaches_what_a_terminal_brought(
+    settings, project, pictures
+):
+    made = Project.from_json(project.read_text())
+    bound = brought.on_data(settings, made, pictures).tower.data
+    (dataset,) = brought.shelf_of(settings).all()
+    for cookie in "terminal", brought.FOLDER, f"../uploads/{brought.FOLDER}", "":
+        shelf = Shelf(settings.home, cookie)
+        assert shelf.root != brought.shelf_of(settings).root
+        assert shelf.get(dataset.id) is None
+        assert own(bound, shelf) is None
+
+
+def test_the_last_data_sets_of_a_terminal_are_kept(
+    settings, project, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(brought, "KEPT", 2)
+    made = Project.from_json(project.read_text())
+    for name, count in {"first": 2, "second": 3, "third": 4}.items():
+        folder = folder_of(tmp_path / name, {"cat": count, "dog": count})
+        brought.on_data(settings, made, folder)
+    shelf = brought.shelf_of(settings)
+    assert [one.name for one in shelf.all()] == ["third", "second"]
 
 
 @pytest.mark.keras
