@@ -29,7 +29,12 @@ LONGEST = 60.0
 """Seconds that one answer may take."""
 MEMORY = 2 << 30
 """Bytes that must be available to begin."""
+PATIENCE = 10.0
+"""Seconds that an ask waits for them."""
 
+NO_MEMORY = Text(
+    N_("The server lacks the memory for examples just now: try again in a minute.")
+)
 NO_ANSWER = Text(
     N_("The examples could not be made: choose a smaller picture, or try again.")
 )
@@ -57,6 +62,7 @@ class Answers:
         self.context = context
         self.job: Job | None = None
         self._look_after = self._sweep_after = 0.0
+        self._short_since: float | None = None
 
     @property
     def busy(self) -> bool:
@@ -92,12 +98,23 @@ class Answers:
                 self.close()
             return
         if self.job is None:
-            if psutil.virtual_memory().available < MEMORY:
+            if self._lacks_memory(ask):
                 return
             self.job = self._new_job()
         self.job.ask, self.job.used = ask, monotonic()
         with suppress(OSError):  # it has ended, which the next look tells
             self.job.connection.send(str(ask))
+
+    def _lacks_memory(self, ask: Path) -> bool:
+        """Whether there is too little to begin; whoever asks is told after a while."""
+        if psutil.virtual_memory().available >= MEMORY:
+            self._short_since = None
+            return False
+        self._short_since = self._short_since or monotonic()
+        if monotonic() >= self._short_since + PATIENCE:
+            self._short_since = None
+            _fail(ask, NO_MEMORY)
+        return True
 
     def _new_job(self) -> Job:
         ours, its = self.context.Pipe()
@@ -123,7 +140,13 @@ class Answers:
 
     def _ended(self, job: Job) -> None:
         log.warning("The examples' worker ended (%s).", job.process.exitcode)
-        if job.ask and job.ask.is_dir():
-            with suppress(OSError):  # the disk is full: it is asked for again
-                asks.fail(job.ask, NO_ANSWER)
+        if job.ask:
+            _fail(job.ask, NO_ANSWER)
         self.close()
+
+
+def _fail(ask: Path, reason: Text) -> None:
+    """Say why there is no answer, while anybody may want to know."""
+    if ask.is_dir():
+        with suppress(OSError):  # the disk is full: it is asked for again
+            asks.fail(ask, reason)

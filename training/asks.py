@@ -37,6 +37,8 @@ ASK, ANSWER, FAILURE = "ask.json", "answer.npz", "failure.json"
 LOOKED_SECONDS = 10.0
 """An ask at which nobody has looked for so long is not answered any more."""
 KEPT_SECONDS = 600.0
+FAILED_SECONDS = 30.0
+"""After these an ask that failed is made again, if anybody looks."""
 MOST = 24
 """Pictures of one ask."""
 
@@ -176,9 +178,12 @@ def _looked(where: Path) -> float:
 
 def _answer(where: Path) -> Examples | None:
     """The answer, where there is one."""
+    failure = where / FAILURE
     try:
-        if (where / FAILURE).exists():
-            told: Any = json.loads((where / FAILURE).read_text("utf-8"))
+        if failure.exists():
+            told: Any = json.loads(failure.read_text("utf-8"))
+            if failure.stat().st_mtime < time() - FAILED_SECONDS:
+                failure.unlink()
             return Examples("failed", said=Text.from_json(told))
         with np.load(where / ANSWER) as kept:
             found = Examples("done", kept["original"], kept["pictures"])

@@ -185,6 +185,20 @@ class TestAnswers:
         assert (found.state, found.said) == ("failed", answers.NO_ANSWER)
         assert self.answered(workshop, on(cats, TURN), picture=1).state == "done"
 
+    def test_a_lack_of_memory_is_said_and_the_ask_made_again(
+        self, workshop, cats, monkeypatch
+    ):
+        project = on(cats, FLIP)
+        with monkeypatch.context() as lacking:
+            lacking.setattr(answers, "MEMORY", 1 << 60)
+            lacking.setattr(answers, "PATIENCE", 0.0)
+            found = self.answered(workshop, project)
+        assert (found.state, found.said) == ("failed", answers.NO_MEMORY)
+        (failure,) = (workshop.settings.home / "asks").glob(f"*/{asks.FAILURE}")
+        os.utime(failure, (0, 0))
+        asks.examples(workshop.settings, "ann", project)
+        assert self.answered(workshop, project).state == "done"
+
     def test_one_that_takes_too_long_is_ended(self, workshop, cats, monkeypatch):
         self.answered(workshop, on(cats, FLIP))
         pid = workshop.trainer.answers.job.process.pid
