@@ -29,7 +29,7 @@ _IMPORTS = (
     "from concurrent.futures import ThreadPoolExecutor",
     "from pathlib import Path",
     "import numpy as np",
-    "from PIL import Image, ImageOps",
+    "from PIL import Image, ImageOps, UnidentifiedImageError",
 )
 
 _PARTS = """\
@@ -83,8 +83,11 @@ _YIELDS = {
 _READ_SHEET = '''\
 def read_sheet():
     """The label of each picture's name, as the CSV file in DATA has them."""
-    file = next(path for path in sorted(DATA.rglob("*")) if path.name == SHEET["file"])
-    with file.open(encoding=SHEET["encoding"], newline="") as lines:
+    files = sorted(DATA.rglob("*"), reverse=True)
+    named = {unicodedata.normalize("NFC", path.name): path for path in files}
+    if SHEET["file"] not in named:
+        raise SystemExit(f"There is no file {SHEET['file']} in {DATA}.")
+    with named[SHEET["file"]].open(encoding=SHEET["encoding"], newline="") as lines:
         rows = list(csv.DictReader(lines, delimiter=SHEET["delimiter"]))
     labels = {}
     for row in rows:
@@ -106,7 +109,8 @@ def look_at(found):
         digest = hashlib.sha256(content).hexdigest()
 <changed>        return part, label, digest, read_picture(io.BytesIO(content))
     except Exception as error:  # noqa: BLE001 - a bad file may raise anything
-        print(f"Passed over {path}: {error}")
+        no_picture = isinstance(error, UnidentifiedImageError)
+        print(f"Passed over {path}: {'it is no picture' if no_picture else error}")
         return None
 
 
@@ -176,7 +180,7 @@ def split_pictures(seen):
             rows = rows[count:]
         parts["train"] += rows
     for rows in parts.values():
-        rows.sort(key=lambda row: row[0])
+        rows.sort(key=lambda row: row[:2])
     return {part: [row[1:] for row in rows] for part, rows in parts.items()}
 '''
 

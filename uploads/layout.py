@@ -162,9 +162,9 @@ def by_sheet(pictures: Sequence[Names], table: sheet.Table, column: str) -> Layo
     if not others:
         return Layout(SHEET, (Text(NO_LABEL, {"sheet": table.path}),) * len(pictures))
     label = sheet.label_column(others)
-    rows = table.cells(column, label)
-    cells = {sheet.file_name(name): cell for name, cell in rows if name}
-    values = sheet.are_values(cells.values())
+    rows = [(sheet.file_name(n), c) for n, c in table.cells(column, label) if n]
+    values = sheet.are_values(cell for _, cell in rows)
+    cells = dict(rows) | {n: cell for n, cell in rows if _is_told(cell, values)}
     told = {"sheet": names.shown(table.path)}
     places = [_by_row(picture, cells, values, told) for picture in pictures]
     return Layout(SHEET, tuple(places), table.sheet(label, column))
@@ -179,11 +179,16 @@ def _by_row(
     if name not in cells:
         return Text(NOT_IN_SHEET, told)
     cell = cells[name]
+    if not _is_told(cell, values):
+        return Text(NO_NUMBER if values else NO_LABEL, told)
+    return Place("", part, float(cell)) if values else Place(cell, part)
+
+
+def _is_told(cell: str, values: bool) -> bool:
+    """Whether a row tells the value, or the class."""
     if values:
-        known = sheet.is_number(cell)
-        return Place("", part, float(cell)) if known else Text(NO_NUMBER, told)
-    known = names.can_be_class(cell) and not sheet.is_missing(cell)
-    return Place(cell, part) if known else Text(NO_LABEL, told)
+        return sheet.is_number(cell)
+    return names.can_be_class(cell) and not sheet.is_missing(cell)
 
 
 def _repeats(by_sheet: Layout, folders: Layout) -> bool:

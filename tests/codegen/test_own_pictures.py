@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import os
+import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -181,6 +183,19 @@ def test_a_script_loads_what_people_changed(tmp_path, monkeypatch):
     assert set(binding.full(placed)["names"]) == {"야옹 'cat'", 'a "good" dog'}
 
 
+@pytest.mark.keras
+def test_a_picture_of_two_classes_stands_where_the_page_says(tmp_path, monkeypatch):
+    root = folder_of(tmp_path / "p", {"cat": 6, "dog": 6})
+    for path in (root / "cat").iterdir():
+        shutil.copy(path, root / "dog" / f"again-{path.name}")
+    told = {p: (p.split("/")[0], None, None) for p in reversed(paths(root))}
+    dataset = found(root, "folders", told)
+    assert (dataset.items[0].label, len(dataset.items)) == ("dog", 18)
+    placed = put_on(replace(dataset, names=("cat", "dog")))
+    data = loaded(placed, root, monkeypatch)
+    same(data, expected(placed, dataset, root))
+
+
 LOOKS = [
     {"fit": "pad", "channels": 1},
     {"fit": "stretch", "image_size": 9},
@@ -239,6 +254,24 @@ def test_a_script_trains_on_a_folder(layout, tmp_path):
     wanted = "test mae" if layout is values else "test accuracy"
     assert wanted in done.stdout
     assert ("Passed over" in done.stdout) == (layout is folders)
+
+
+@pytest.mark.keras
+def test_a_script_without_its_sheet_says_so(tmp_path):
+    placed = put_on(sheet(tmp_path / "p"))
+    (tmp_path / "p" / "labels.csv").unlink()
+    done = run(tmp_path, script(project(placed)), "--data", "p")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == "There is no file labels.csv in p."
+
+
+@pytest.mark.keras
+def test_a_script_says_in_words_what_it_passes_over(tmp_path):
+    placed = put_on(folders(tmp_path / "p"))
+    (tmp_path / "p" / "고양이" / "note.txt").write_text("hello")
+    done = run(tmp_path, script(project(placed)), "--data", "p")
+    assert f"Passed over {Path('p/고양이/note.txt')}: it is no picture\n" in done.stdout
+    assert "BytesIO" not in done.stdout
 
 
 @pytest.mark.keras

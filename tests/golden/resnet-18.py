@@ -19,7 +19,7 @@ from pathlib import Path
 import keras
 import numpy as np
 from keras import layers
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 BATCH_SIZE = 32
 EPOCHS = 30
@@ -88,7 +88,8 @@ def look_at(found):
         digest = hashlib.sha256(content).hexdigest()
         return part, label, digest, read_picture(io.BytesIO(content))
     except Exception as error:  # noqa: BLE001 - a bad file may raise anything
-        print(f"Passed over {path}: {error}")
+        no_picture = isinstance(error, UnidentifiedImageError)
+        print(f"Passed over {path}: {'it is no picture' if no_picture else error}")
         return None
 
 
@@ -135,7 +136,7 @@ def split_pictures(seen):
             rows = rows[count:]
         parts["train"] += rows
     for rows in parts.values():
-        rows.sort(key=lambda row: row[0])
+        rows.sort(key=lambda row: row[:2])
     return {part: [row[1:] for row in rows] for part, rows in parts.items()}
 
 

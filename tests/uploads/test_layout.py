@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from pathlib import Path
 
@@ -112,6 +113,27 @@ TREES = [
         ),
         "sheet",
         {("a", None): 3, ("b", None): 2},
+    ),
+    (
+        "a sheet that a Mac named",
+        FIVE
+        | sheet(
+            "id,label\n" + "".join(f"{n}.jpg,{'ab'[n % 2]}\n" for n in range(5)),
+            unicodedata.normalize("NFD", "라벨.csv"),
+        ),
+        "sheet",
+        {("a", None): 3, ("b", None): 2},
+    ),
+    (
+        "a sheet with a picture twice, once without a label",
+        FIVE
+        | sheet(
+            "id,label\n1,\n"
+            + "".join(f"{n}.jpg,{'ab'[n % 2]}\n" for n in range(5))
+            + "0.jpg,?\n1.jpg,a\n"
+        ),
+        "sheet",
+        {("a", None): 4, ("b", None): 1},
     ),
     (
         "a sheet of classes in numbers",
