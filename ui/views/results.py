@@ -143,6 +143,7 @@ def _mistakes(run: RunRow, report: dict[str, Any], _: Translate) -> None:
     if not len(pictures):
         st.caption(_("These examples are no pictures that could be shown."))
         return
+    st.caption(_("What it is → what it was told to be."))
     for at in range(0, len(rows), SIDE):
         for column, row, picture in zip(
             st.columns(SIDE),
@@ -159,4 +160,5 @@ def _mistake(
 ) -> None:
     true, told = classes[row["true"]], classes[row["told"]]
     said = _("{true}, told {told}").format(true=true, told=told)
-    st.image(enlarged(picture), caption=plain(said), alt=said, width="stretch")
+    caption = plain(f"{true} → {told}")
+    st.image(enlarged(picture), caption=caption, alt=said, width="stretch")
