@@ -100,6 +100,12 @@ class Brick:
         return {**self.defaults, **settings}
 
 
+def _within(param: Param | None, value: Any) -> Any:
+    if param is None or param.wrong(value) is None:
+        return value
+    return param.nearest(value) if param.has_type(value) else param.default
+
+
 def _no_problem(gets: Shape, settings: Settings) -> Shape | Problem:
     return gets
 
@@ -175,6 +181,12 @@ class Data(Brick):
     downloads: bool = True
     attached: Callable[[], str] | None = None
     own: bool = False
+
+    def full(self, settings: Settings) -> dict[str, Any]:
+        """The settings with every default filled in, each within its limits: which
+        examples there are is asked before anybody mends what a file says of them."""
+        told = {**self.defaults, **settings}
+        return {name: _within(self.by_name.get(name), told[name]) for name in told}
 
     def label(self, settings: Settings) -> str:
         """The kind of the label brick that a tower on this data carries."""

@@ -17,7 +17,7 @@ from typing import Any
 
 from bricks import pictures
 from bricks.catalog import data_brick
-from bricks.project import PlacedReader, clean_name
+from bricks.project import clean_name
 from bricks.tower import GROUND, Placed
 from codegen import live
 from uploads import tabular
@@ -60,8 +60,7 @@ def put_on(
     known = data_brick(kind)
     assert known is not None
     stay = {k: v for k, v in had.items() if k in _STAY and k in known.by_name}
-    row = {"kind": kind, "settings": {**(latest or {})}}
-    before = PlacedReader(-1).placed(row).settings
+    before = tabular.remembered(kind, latest)
     fixed = {
         "dataset": dataset.id,
         "layout": dataset.layout,
@@ -89,6 +88,8 @@ def _with_new_classes(before: Mapping[str, Any], dataset: DataSet) -> dict[str, 
 
 def refreshed(placed: Placed, dataset: DataSet) -> Placed:
     """The brick with all that is in the data set, its counts and label worked out."""
+    if placed.kind != KINDS[dataset.kind]:
+        return placed  # a project file may name any data set
     if placed.kind == KINDS[TABLE]:
         return tabular.refreshed(placed, dataset)
     whole = {**placed.settings, "added": dataset.added}
@@ -252,6 +253,8 @@ def _folders(settings: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
 
 
 def _changed(placed: Placed, dataset: DataSet, **settings: Any) -> Placed:
+    if placed.kind != KINDS[dataset.kind]:
+        return placed
     told = {**placed.settings, **settings}
     if all(folder == name for folder, name in told.get("folders", ())):
         told.pop("folders", None)

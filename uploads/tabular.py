@@ -20,6 +20,7 @@ from typing import Any
 
 from bricks import tables
 from bricks.catalog import data_brick
+from bricks.errors import ProjectError
 from bricks.project import PlacedReader
 from bricks.tower import GROUND, Placed
 from codegen import live
@@ -55,10 +56,8 @@ def put_on(
     `latest` are the settings, as a project file has them, of the brick that was last on
     the same table: its columns are chosen as they were there.
     """
-    row = {"kind": KIND, "settings": {**(latest or {})}}
-    before = PlacedReader(-1).placed(row).settings
-    had = placed.settings if placed.kind == KIND else {}
-    stay = {name: value for name, value in had.items() if name in _STAY}
+    before = remembered(KIND, latest)
+    stay = _kept(placed)
     names = [name for name, _ in before.get("columns", ())]
     target = before["sheet"][4] if before.get("sheet") else ""
     settings = {**before, **stay, "dataset": dataset.id}
@@ -67,13 +66,54 @@ def put_on(
     return _chosen(Placed(KIND, settings, id=GROUND), dataset, target, names)
 
 
+def remembered(kind: str, latest: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """The settings of the last brick; none where another Brickyard wrote them so that
+    they can't be read."""
+    try:
+        row = {"kind": kind, "settings": {**(latest or {})}}
+        return PlacedReader(-1).placed(row).settings
+    except ProjectError:
+        return {}
+
+
+def _kept(placed: Placed) -> dict[str, Any]:
+    """What stays when a brick is put on another table."""
+    had = placed.settings if placed.kind == KIND else {}
+    return {name: value for name, value in had.items() if name in _STAY}
+
+
+def _fits(settings: Mapping[str, Any], dataset: DataSet) -> bool:
+    """Whether the brick speaks of this table: a project file may say anything."""
+    known = {(c.name, () if c.numeric else c.values) for c in targets(dataset)}
+    sheet = settings["sheet"]
+    target = next((c for c in targets(dataset) if c.name in sheet[4:]), None)
+    return (
+        target is not None
+        and sheet == _sheet(dataset, target.name)
+        and settings["names"] == _classes(target)
+        and bool(settings["columns"])
+        and known.issuperset(settings["columns"])
+    )
+
+
+def _sheet(dataset: DataSet, target: str) -> tuple[str, ...]:
+    """How the script is to read the table."""
+    sheet = dataset.sheet
+    assert sheet is not None
+    file = sheet.file.split("/")[-1]
+    return (file, sheet.encoding, sheet.delimiter, "", target)
+
+
 def refreshed(placed: Placed, dataset: DataSet) -> Placed:
     """The brick with its counts and label worked out."""
     known = data_brick(KIND)
     assert known is not None
     settings = {**known.full(placed.settings), "title": dataset.name}
-    settings["features"] = max(1, tables.width(settings))
-    settings["classes"] = max(2, len(settings["names"]))
+    if not _fits(settings, dataset):
+        return put_on(Placed(KIND, _kept(placed), id=GROUND), dataset)
+    shown = {"features": tables.width(settings), "classes": len(settings["names"])}
+    for name, count in shown.items():
+        settings[name] = known.by_name[name].nearest(count)
     labels = offered(settings)
     if placed.settings.get("label") not in labels:
         settings["label"] = labels[0]
@@ -170,11 +210,8 @@ def _chosen(
     chosen = set(names)
     used = [column for column in columns if column.name in chosen] or columns
     column = next(one for one in dataset.columns if one.name == target)
-    sheet = dataset.sheet
-    assert sheet is not None
-    file = sheet.file.split("/")[-1]
     told = {
-        "sheet": (file, sheet.encoding, sheet.delimiter, "", target),
+        "sheet": _sheet(dataset, target),
         "names": _classes(column),
         "columns": tuple((c.name, () if c.numeric else c.values) for c in used),
     }

@@ -21,6 +21,18 @@ from training.admission import hindrance
 WORDS = ["", "cat", "고양이", "0", "names", "sheet", "folders", "HEIF", "a'\"\\", "\0"]
 
 
+WILD = {
+    "fit": ["weird"],
+    "channels": [0, 7],
+    "image_size": [0, 10**9, [-3, 5]],
+    "validation": [-1.0, 5.0],
+    "split_seed": [-1],
+    "classes": [-4, 10**6],
+    "features": [-4, 10**6],
+}
+"""Values beyond the limits, which a file may have and people are asked to mend."""
+
+
 def of(form: Any) -> st.SearchStrategy:
     """Values of a form, and now and then one that is not."""
     if isinstance(form, list):
@@ -34,8 +46,9 @@ def bound(kind: str) -> st.SearchStrategy:
     brick = data_brick(kind)
     assert brick is not None
     forms = {p.name: of(p.form) for p in brick.params if isinstance(p, Bound)}
-    labels = {"label": st.sampled_from(brick.labels)}
-    return st.fixed_dictionaries({}, optional={**forms, **labels})
+    wild = {n: st.sampled_from(v) for n, v in WILD.items() if n in brick.by_name}
+    labels = {"label": st.sampled_from([*brick.labels, "weird"])}
+    return st.fixed_dictionaries({}, optional={**forms, **wild, **labels})
 
 
 @pytest.mark.parametrize("kind", ["Images", "Table"])
@@ -52,6 +65,8 @@ def test_a_project_is_refused_or_printed(kind):
         except ProjectError:
             return
         ast.parse(script(project))
+        brick, placed = data_brick(kind), project.tower.data
+        assert len(brick.answers(brick.full(placed.settings))) <= 10_000
         assert str(hindrance(project))
         printed.add(bool(told.get("dataset")))
 

@@ -286,3 +286,34 @@ def test_any_words_stand_in_the_script_as_they_are(names, target):
     assert names == found.CLASSES
     assert {"a": [], "b": names} == found.COLUMNS
     assert target == found.TARGET
+
+
+MADE_UP = {
+    "another column": {"sheet": ("t.csv", "utf-8", ",", "", "nobody")},
+    "another encoding": {"sheet": ("꽃.csv", "rot13", ",", "", "이름")},
+    "no columns": {"columns": ()},
+    "other words": {"columns": (("색", ("초록",)),)},
+    "other classes": {"names": ("a", "b")},
+    "nothing": {"sheet": (), "columns": (), "names": ()},
+}
+
+
+@pytest.mark.parametrize("told", MADE_UP.values(), ids=MADE_UP)
+def test_what_a_project_file_makes_up_of_a_table_is_put_right(told, iris):
+    placed = binding.put_on(ON_MNIST, iris)
+    made_up = Placed("Table", {**placed.settings, **told}, id=GROUND)
+    assert binding.refreshed(made_up, iris) == placed
+    assert binding.choose(made_up, iris) == placed
+
+
+def test_a_wide_table_stays_within_what_a_brick_may_have(tmp_path):
+    rows = [{f"c{n}": f"w{row % 100}" for n in range(110)} for row in range(200)]
+    wide = table(tmp_path / "wide", [row | {"y": n % 2} for n, row in enumerate(rows)])
+    placed = binding.put_on(ON_MNIST, wide)
+    (ground, *_) = walk(Tower(placed))
+    assert (ground.gives, ground.problem) == ((11_000,), None)
+
+
+def test_a_table_whose_last_brick_can_not_be_read_is_opened_all_the_same(iris):
+    latest = {"columns": "of another Brickyard"}
+    assert binding.put_on(ON_MNIST, iris, latest) == binding.put_on(ON_MNIST, iris)
