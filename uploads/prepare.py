@@ -14,9 +14,10 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
+from secrets import token_hex
 from typing import IO, Any
 
 import numpy as np
@@ -35,6 +36,8 @@ from uploads.shelf import GONE, INDEX, PREPARED
 Progress = Callable[[int, int], None]
 """Is told how many pictures are done, of how many; may raise to break it off."""
 
+GONE_ARRAYS = ".gone"
+"""The ending of a folder that is being deleted."""
 KEPT = 3
 """Of one data set: the pictures of several towers, or of one before and after."""
 SPARE = 500_000_000
@@ -217,6 +220,8 @@ def _head(path: Path) -> int:
 def _make_room(where: Path, needed: int) -> None:
     """Let the oldest go: of these pictures those too many, and of all pictures on this
     server those for which there is no room. They can be made again."""
+    for path in where.parent.glob(f"*{GONE_ARRAYS}"):
+        shutil.rmtree(path, ignore_errors=True)
     for path in where.parent.glob("*.half"):
         if path.stem != where.name or _before_boot(path):
             shutil.rmtree(path, ignore_errors=True)
@@ -225,14 +230,22 @@ def _make_room(where: Path, needed: int) -> None:
     long_ago = time.time() - IN_USE_SECONDS
     unused = [path for path in others if path.stat().st_mtime < long_ago]
     for path in mine[: max(0, len(mine) + 1 - KEPT)]:
-        shutil.rmtree(path, ignore_errors=True)
+        _let_go(path)
     for path in (*mine, *unused):
         if files.room(where) < needed + SPARE:
-            shutil.rmtree(path, ignore_errors=True)
+            _let_go(path)
     free = files.room(where) - SPARE
     if free < needed:
         told = {"needed": f"{needed / GB:.1f}", "free": f"{max(0, free) / GB:.1f}"}
         raise UploadError(Text(NO_ROOM, told))
+
+
+def _let_go(path: Path) -> None:
+    """Delete arrays, all at once for whoever looks for them: we may be killed here."""
+    gone = path.with_name(f"{path.name}-{token_hex(4)}{GONE_ARRAYS}")
+    with suppress(FileNotFoundError):  # others need room too
+        path.rename(gone)
+    shutil.rmtree(gone, ignore_errors=True)
 
 
 def _oldest(paths: Iterable[Path]) -> list[Path]:

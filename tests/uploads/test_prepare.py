@@ -235,6 +235,33 @@ def test_few_are_kept_the_last_used_among_them(shelf, tmp_path):
     assert first in kept
 
 
+def test_one_killed_over_deleting_leaves_nothing_that_looks_ready(
+    shelf, tmp_path, monkeypatch
+):
+    dataset = shelved(shelf, tmp_path / "own", {"cat": 5, "dog": 5})
+    folder, looks = (
+        shelf.folder(dataset.id),
+        [brick(dataset, image_size=n) for n in (16, 17)],
+    )
+    prepare.prepare(folder, looks[0], quiet)
+    monkeypatch.setattr(prepare, "KEPT", 1)
+
+    class Killed(BaseException):
+        """As if by a signal."""
+
+    def half(path: Path, **_: object) -> None:
+        next(path.glob("*_x.npy")).unlink()
+        raise Killed
+
+    with monkeypatch.context() as killed:
+        killed.setattr(prepare.shutil, "rmtree", half)
+        with pytest.raises(Killed):
+            prepare.prepare(folder, looks[1], quiet)
+    assert [prepare.ready(folder, look) for look in looks] == [None, None]
+    where = prepare.prepare(folder, looks[1], quiet)
+    assert [path for path in (folder / PREPARED).iterdir() if path.is_dir()] == [where]
+
+
 def test_a_picture_that_is_damaged_later_is_named(shelf, tmp_path):
     dataset = shelved(shelf, tmp_path / "own", {"cat": 5, "dog": 5})
     folder, item = shelf.folder(dataset.id), dataset.items[3]
