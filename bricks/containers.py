@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import builtins
 import keyword
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -129,7 +128,7 @@ def is_number(value: Any) -> bool:
     """Whether a parameter may have this value: a number that a browser can hold."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
-    return math.isfinite(value) and abs(value) <= MOST_EXACT
+    return abs(value) <= MOST_EXACT
 
 
 def may_follow(param: Param) -> bool:

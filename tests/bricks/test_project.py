@@ -57,6 +57,12 @@ BAD = {
         ).replace('"@"', "9" * 400),
         "rate can't be read",
     ),
+    "a parameter of 400 digits": (
+        file(
+            tower=[{"kind": "Digits"}, {"kind": "Block", "parameters": {"a": "@"}}]
+        ).replace('"@"', "9" * 400),
+        "parameters can't be read",
+    ),
     "1e400": (file(training={"learning_rate": 1}).replace("1}", "1e400}"), "too large"),
     "5000 digits": (file(version="@").replace('"@"', "9" * 5000), "project file"),
     "nested": ('{"format":' + "[" * 10_000 + "]" * 10_000 + "}", "nested too deep"),
