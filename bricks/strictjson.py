@@ -10,6 +10,8 @@ from bricks.errors import ProjectError
 from bricks.words import N_, Text
 
 MOST_BYTES = 1_000_000
+MOST_SAVED = 8_000_000
+"""Of a document that we wrote ourselves: it may name thousands of moved pictures."""
 
 
 def loads(raw: bytes | str, most: int = MOST_BYTES) -> Any:

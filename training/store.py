@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from bricks.project import Project
+from bricks.strictjson import MOST_SAVED
 from bricks.words import N_, Text
 from training import changes
 from training.queue import MOST_ACTIVE
@@ -174,7 +175,7 @@ class Store:
         Raises `Refused` when the owner has too many, `bricks.errors.ProjectError`
         when the document can't be read.
         """
-        project = Project.from_json(document)
+        project = Project.from_json(document, MOST_SAVED)
         with writing(self.engine) as connection:
             before = _by_key(connection, owner, key)
             if before:

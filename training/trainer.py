@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from bricks.errors import ProjectError
 from bricks.project import Project
+from bricks.strictjson import MOST_SAVED
 from bricks.words import N_, Text
 from codegen.source import script
 from storage import files
@@ -256,7 +257,7 @@ _WRITERS: dict[type, Callable[[Trainer, str, Any], None]] = {
 def _to_prepare(settings: Settings, owner: str, document: str) -> Prepare | None:
     """What to load for a project, where its data lie on this machine."""
     try:
-        project = Project.from_json(document)
+        project = Project.from_json(document, MOST_SAVED)
     except ProjectError:
         return None
     placed, shelf = project.tower.data, Shelf(settings.home, owner)
@@ -271,7 +272,7 @@ def _to_prepare(settings: Settings, owner: str, document: str) -> Prepare | None
 def _prepare(where: Path, row: RunRow, shelf: Shelf) -> tuple[Text | None, Own | None]:
     """Make the run's folder, find its owner's data; a sentence where this can't be."""
     try:
-        project = Project.from_json(row.document)
+        project = Project.from_json(row.document, MOST_SAVED)
         reason = admission.hindrance(project, where, shelf)
         if reason:
             return reason, None

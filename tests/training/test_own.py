@@ -96,6 +96,15 @@ class TestTraining:
         assert found["data"] == "own"
         assert sum(map(sum, found["confusion"])) == settings["counts"][2]
 
+    def test_thousands_of_moved_pictures_hinder_no_run(self, workshop, cats):
+        project = tower_on(cats, epochs=1)
+        data = project.tower.data
+        moved = tuple((f"{number:012x}", "강아지" * 26) for number in range(15_000))
+        placed = replace(data, settings={**data.settings, "changes": moved})
+        large = replace(project, tower=replace(project.tower, data=placed))
+        assert len(large.to_json()) > 1_000_000
+        assert workshop.finish(workshop.ask(large)).state == "done"
+
     def test_mistakes_are_pictures_and_name_the_file(self, workshop, cats, shelf):
         project = tower_on(cats, epochs=1)
         keys = [item.key for item in cats.items if item.label == "cat"][:12]

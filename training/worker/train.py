@@ -17,6 +17,7 @@ import keras
 import numpy as np
 
 from bricks.project import Project
+from bricks.strictjson import MOST_SAVED
 from bricks.words import Text
 from codegen import live
 from explain import report
@@ -43,7 +44,8 @@ def run(task: Task, line: Line) -> None:
     """Train, from the last checkpoint on, and tell how it ended."""
     folder = Path(task.folder)
     try:
-        project = Project.from_json((folder / runs.PROJECT).read_bytes())
+        document = (folder / runs.PROJECT).read_bytes()
+        project = Project.from_json(document, MOST_SAVED)
         missing = _missing(project, task.own)
         if missing:
             line.send(Failed(missing))
