@@ -66,6 +66,8 @@ CRASHED = N_(
     "smaller batch size or smaller bricks; the log of run {run} says more."
 )
 
+UNFORESEEN = Text(N_("This tower can't be trained here; the server's log says why."))
+
 log = logging.getLogger(__name__)
 
 
@@ -167,14 +169,14 @@ class Trainer:
         document = self.ledger.latest_document() if enough else None
         if document and document != self._document:
             self._document = document
-            self._prepared = _to_prepare(self.settings, *document)
+            self._prepared = _whatever_comes(_to_prepare, self.settings, *document)
         if enough and self._prepared:
             self.engine.prepare(self._prepared)
 
     def _start(self, row: RunRow) -> None:
         where = runs.folder(self.settings, row.id)
         shelf = Shelf(self.settings.home, row.owner)
-        reason, own = _prepare(where, row, shelf)
+        reason, own = _whatever_comes(_prepare, where, row, shelf) or (UNFORESEEN, None)
         if reason and self.engine.run_ids and admission.may_pass(reason):
             self._start_after = monotonic() + WAIT_SECONDS
             self.ledger.again(row.id, counted=False)
@@ -252,6 +254,15 @@ _WRITERS: dict[type, Callable[[Trainer, str, Any], None]] = {
     Failed: Trainer._failed,
     Gone: Trainer._gone,
 }
+
+
+def _whatever_comes(do: Callable[..., Any], *about: Any) -> Any:
+    """What it gives; None where it fails: one person's document ends no trainer."""
+    try:
+        return do(*about)
+    except Exception:
+        log.exception("%s failed.", do.__name__)
+        return None
 
 
 def _to_prepare(settings: Settings, owner: str, document: str) -> Prepare | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bricks import strictjson
+from bricks.errors import ProjectError
 from bricks.project import clean_name
 from bricks.words import N_, Text
 from ui.desk import settings
@@ -59,7 +60,10 @@ async def _asked(request: Request) -> dict[str, Any]:
         body += piece
         if len(body) > MOST_ASKED:
             raise ValueError(f"At most {MOST_ASKED} bytes. Received: {len(body)}")
-    told = json.loads(body or b"{}")
+    try:
+        told = strictjson.loads(bytes(body) or b"{}", MOST_ASKED)
+    except ProjectError as error:
+        raise ValueError(str(error)) from error
     if not isinstance(told, dict):
         raise ValueError(f"An object is asked for. Received: {told!r}")
     return told

@@ -196,7 +196,16 @@ def test_a_refusal_is_told_in_the_language_of_the_page(site):
 
 
 @pytest.mark.parametrize(
-    "told", [b"\xff", b"[]", b"{" * 50_000, b'{"files": []}', b'{"size": "x"}']
+    "told",
+    [
+        b"\xff",
+        b"[]",
+        b"{" * 50_000,
+        b'{"files": []}',
+        b'{"size": "x"}',
+        b'{"size": Infinity}',
+        b"[" * 50_000,
+    ],
 )
 def test_what_our_page_never_says_is_refused(site, told):
     assert site.ask("POST", "uploads", told)[0] == 400
