@@ -25,7 +25,8 @@ const DEEDS = [
   ["a picture moves", [{ op: "move_pictures", keys: [key(1)], name: "dog" }], { cat: [1], dog: [0, 2], emu: [3], null: [] }],
   ["a moved picture goes with its new class", [{ op: "move_pictures", keys: [key(1)], name: "dog" }, { op: "rename_class", name: "dog", new: "pup" }], { cat: [1], pup: [0, 2], emu: [3], null: [] }],
   ["a picture is left out and put back", [{ op: "move_pictures", keys: [key(1)], name: "" }, { op: "put_back", keys: [key(1)] }], { cat: [0, 1], dog: [2], emu: [3], null: [] }],
-  ["nothing moves to a class that is not there", [{ op: "move_pictures", keys: [key(1)], name: "gnu" }], { cat: [0, 1], dog: [2], emu: [3], null: [] }],
+  ["a picture moves to a new class, which is the last", [{ op: "move_pictures", keys: [key(1)], name: " gnu  calf " }], { cat: [1], dog: [2], emu: [3], "gnu calf": [0], null: [] }],
+  ["a new class without a name or a picture is none", [{ op: "move_pictures", keys: [key(1)], name: "  " }, { op: "move_pictures", keys: [], name: "gnu" }], { cat: [0, 1], dog: [2], emu: [3], null: [] }],
   ["an operation of another kind changes nothing", [{ op: "undo" }], { cat: [0, 1], dog: [2], emu: [3], null: [] }],
 ];
 

@@ -17,6 +17,7 @@ NAMES = [
     "history",
     "text",
     "data",
+    "stacked",
 ]
 NODE = shutil.which("node")
 

@@ -192,6 +192,7 @@ export class Board {
     this.scene.look(sight);
     for (const row of this.rows.values()) row.near?.(sight);
     this.seams.draw(this.at, sight);
+    this.problems.place(this.at);
   }
 
   turn() {

@@ -1,6 +1,6 @@
 /** A sheet over the page: it takes the focus, and Escape closes it. */
 
-import { el, iconButton, mark } from "./dom.js";
+import { el, iconButton, mark, write } from "./dom.js";
 import { t } from "./words.js";
 
 export class Dialog {
@@ -44,16 +44,34 @@ export class Dialog {
   }
 }
 
-/** Ask for one line of text; `done` gets it, unless the person goes back. */
-export function ask(bench, { title, label, value = "", most = 60, button }, done) {
+/**
+ * Ask for one line of text; `done` gets it, unless the person goes back. Where `doubt`
+ * finds a question about it, that is asked first, and `sure` is the button's answer.
+ */
+export function ask(bench, { title, label, value = "", most = 60, button, doubt, sure }, done) {
   const dialog = new Dialog(bench, title, "ask");
   const input = el("input", { type: "text", maxlength: most, autocomplete: "off", id: "ask" });
   const send = el("button", { type: "submit", class: "repair", text: button });
-  const form = el("form", { class: "ask-form" }, el("label", { for: "ask", text: label }), input, send);
+  const question = el("p", { class: "doubt", role: "alert" });
+  const form = el("form", { class: "ask-form" }, el("label", { for: "ask", text: label }), input, question, send);
+  const wonder = (text) => {
+    write(question, text ?? "");
+    write(send, text ? sure : button);
+  };
+  wonder(null);
+  input.addEventListener("input", () => wonder(null));
+  dialog.element.addEventListener("cancel", (event) => {
+    if (!question.textContent) return;
+    event.preventDefault(); // Escape takes the question back, not all of it
+    wonder(null);
+    input.select();
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const text = input.value.trim();
     if (!text) return input.focus();
+    const asked = question.textContent ? null : doubt?.(text);
+    if (asked) return wonder(asked);
     dialog.close();
     done(text);
   });

@@ -2,9 +2,10 @@
 
 import { repair } from "./actions.js";
 import { arrange, el, icon, mark, write } from "./dom.js";
+import { inSight, needed } from "./stacked.js";
 import { t } from "./words.js";
 
-const APART = 8; // pixels between two cards
+const EDGE = 6; // pixels that a card keeps from the board's edges
 
 export class Problems {
   constructor(bench) {
@@ -25,7 +26,6 @@ export class Problems {
       }
     }
     arrange(this.element, [...this.cards.values()].map((card) => card.element));
-    for (const card of this.cards.values()) card.measure();
   }
 
   /** The page has another width: cards may have another height. */
@@ -33,19 +33,30 @@ export class Problems {
     for (const card of this.cards.values()) card.height = null;
   }
 
-  /** Beside the gap under its brick; cards that would meet stand on one another. */
-  place(at) {
-    const { scale } = this.bench.board.zoom;
-    const cards = [...this.cards].map(([id, card]) => ({ card, place: at.places.get(id) }));
+  /** Measure the cards in the room that they have beside the tower. */
+  measure(room) {
+    if (this.room !== room) this.remeasure();
+    this.room = room;
+    for (const card of this.cards.values()) card.measure();
+  }
+
+  /** How high the yard must be for all cards. */
+  get tall() {
+    return this.cards.size ? needed([...this.cards.values()]) + 2 * EDGE : 0;
+  }
+
+  /** Beside the gap under its brick, wholly on the board; cards that would meet stand on one another. */
+  place({ places, right }) {
+    const { zoom, flipped, element } = this.bench.board;
+    const cards = [...this.cards].map(([id, card]) => ({ card, place: places.get(id) }));
     for (const { card, place } of cards) mark(card.element, "data-away", !place);
-    const seen = cards.filter(({ place }) => place).sort((a, b) => b.place.y - a.place.y);
-    let limit = Infinity;
-    for (const { card, place } of seen) {
-      const middle = place.y * scale;
-      const top = Math.min(middle - card.height / 2, limit - card.height - APART);
-      card.stand(at.right, top);
-      limit = top;
-    }
+    const seen = cards.filter(({ place }) => place).map(({ card, place }) => ({ card, height: card.height, middle: place.y * zoom.scale }));
+    seen.sort((a, b) => b.middle - a.middle);
+    const ground = flipped ? zoom.ground : zoom.yardTall - zoom.ground;
+    const whole = { from: EDGE - ground, to: zoom.yardTall - ground - EDGE };
+    const from = element.scrollTop - ground;
+    const tops = inSight(seen, whole, { from: from + EDGE, to: from + zoom.seen - EDGE });
+    seen.forEach(({ card, middle, height }, n) => card.stand(right, tops[n], Math.min(height - 12, Math.max(12, middle - tops[n]))));
   }
 }
 
@@ -82,10 +93,12 @@ class Card {
     this.height ??= this.element.offsetHeight;
   }
 
-  /** `right` in the drawing's pixels, `top` in the window's. */
-  stand(right, top) {
+  /** `right` in the drawing's pixels, `top` and where its tip points in the window's. */
+  stand(right, top, tip) {
     const to = `translate(calc(${Math.round(right)}px * var(--zoom)), ${Math.round(top)}px)`;
     if (this.transform !== to) this.element.style.transform = to;
     this.transform = to;
+    if (this.tip !== tip) this.element.style.setProperty("--tip", `${Math.round(tip)}px`);
+    this.tip = tip;
   }
 }

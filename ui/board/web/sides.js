@@ -10,6 +10,7 @@ const CHEVRON = 16; // a container's button stands between it and its label
 const TITLE = 240; // a longer title is cut
 const LINE = 300; // a brick with a longer line of words does without its own name
 const PICTURE = 84; // the widest drawing to scale
+const CARD = 212; // what a card about a problem takes
 const OFFER = { small: 84, full: 188 }; // the offer to fold, and its bracket
 
 const most = (all, least = 0) => all.reduce((found, one) => Math.max(found, one), least);
@@ -27,7 +28,8 @@ export function wants(board) {
   let crates = 0;
   for (const row of rows) {
     const { title, name, facts, holds } = row.words;
-    row.broad = Math.min(TITLE, width(title, font.title));
+    const warned = row.element.hasAttribute("data-problem") ? width("! ", font.title) + 2 : 0;
+    row.broad = Math.min(TITLE, width(title, font.title) + warned);
     row.full = row.broad + (name ? GAP + width(name, holds ? font.kind : font.name) : 0);
     row.tail = facts && !bench.readonly ? width(facts, font.facts) : 0;
     if (holds) crates = CHEVRON;
@@ -43,7 +45,7 @@ export function wants(board) {
 }
 
 /** What the widest numbers take, alone and with their drawing to scale. */
-function numbers({ bench, at }, font) {
+function numbers({ bench, at, problems }, font) {
   let [plain, drawn] = [0, 0];
   for (const stage of bench.known.values()) {
     if (!stage.gives || stage.id === "label" || !at.places.get(stage.id)?.lined) continue;
@@ -51,7 +53,9 @@ function numbers({ bench, at }, font) {
     const aside = Math.min(PICTURE, Number(/width="([\d.]+)/.exec(picture(stage.gives))?.[1] ?? 0));
     [plain, drawn] = [Math.max(plain, wide), Math.max(drawn, wide + (aside ? aside + 8 : 0))];
   }
-  return { plain: plain + 28, drawn: (bench.readonly ? plain : drawn) + 28 };
+  const card = problems.cards.size ? CARD : 0;
+  const told = { plain: plain + 28, drawn: (bench.readonly ? plain : drawn) + 28 };
+  return { plain: Math.max(card, told.plain), drawn: Math.max(card, told.drawn) };
 }
 
 /** The least that must be beside the tower, for any zoom; with drawings to scale or without. */

@@ -38,7 +38,7 @@ export class Zoom {
   }
 
   get tall() {
-    return this.board.at ? this.high * this.scale : 0;
+    return this.board.at ? Math.max(this.high * this.scale, this.board.problems.tall) : 0;
   }
 
   get yardTall() {
@@ -55,7 +55,6 @@ export class Zoom {
     const beside = (this.beside = sides(this.wanted, whole - wide, this.drawings));
     const alone = bench.empty && !bench.readonly;
     this.style(yard, "minWidth", bench.readonly || alone ? "0" : `${whole}px`);
-    this.style(yard, "minHeight", `${Math.round(this.tall)}px`);
     const middle = ((at.left + at.right) / 2) * this.scale;
     const left = alone ? `calc(50% - ${Math.round(middle)}px)` : `${Math.round(beside.left - at.left * this.scale)}px`;
     this.style(axis, "left", left);
@@ -72,6 +71,8 @@ export class Zoom {
       this.style(part, "--used", Math.round(beside.used));
       this.style(part, "--zoom", this.scale);
     }
+    this.board.problems.measure(beside.right);
+    this.style(yard, "minHeight", `${Math.round(this.tall)}px`);
   }
 
   /** Measure the words again where they may have changed; with a brick in the hand, all stays put. */

@@ -4,6 +4,7 @@ import { ask } from "../dialog.js";
 import { el, icon, iconButton, mark, write } from "../dom.js";
 import { count, t } from "../words.js";
 import { choose } from "./asking.js";
+import { cleaned } from "./found.js";
 import { menu } from "./menu.js";
 import { partName, pictured } from "./panel.js";
 import { Tiles } from "./tiles.js";
@@ -48,8 +49,13 @@ export class ClassRow {
   }
 
   rename() {
-    const words = { title: t("Rename the class"), label: t("What is it called?"), value: this.name, most: 80, button: t("Rename") };
-    ask(this.sheet, words, (next) => this.sheet.rename(this.name, next));
+    const { names } = this.sheet.state;
+    const doubt = (text) => {
+      const name = cleaned(text);
+      return name !== this.name && names.includes(name) ? t("There is a class {name} already: make them one?", { name }) : null;
+    };
+    const words = { title: t("Rename the class"), label: t("What is it called?"), value: this.name, most: 80, button: t("Rename"), doubt, sure: t("Make them one") };
+    ask(this.sheet, words, (next) => this.sheet.rename(this.name, cleaned(next)));
   }
 
   merge() {
@@ -63,7 +69,7 @@ export class ClassRow {
     mark(this.toggle, "aria-expanded", String(open));
     mark(this.element, "data-open", open);
     if (open && !this.tiles) {
-      this.tiles = new Tiles(this.sheet);
+      this.tiles = new Tiles(this.sheet, this.name);
       this.element.append(this.tiles.element);
     }
     if (this.tiles) mark(this.tiles.element, "hidden", !open);

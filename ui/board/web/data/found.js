@@ -35,11 +35,14 @@ export function grouped(all, state) {
 /** The classes, as they were found, that are left out. */
 export const dropped = ({ folders }) => folders.filter(([, name]) => !name).map(([found]) => found);
 
+/** A class's name as the server writes it. */
+export const cleaned = (text) => text.normalize("NFC").split(/\s+/).filter(Boolean).join(" ");
+
 const mapped = (pairs, from, to) => pairs.map(([key, name]) => [key, name === from ? to : name]);
 
 const DEEDS = {
   rename_class({ names, folders, changes }, { name, new: next }) {
-    const clean = next.normalize("NFC").split(/\s+/).filter(Boolean).join(" ");
+    const clean = cleaned(next);
     if (!clean || !names.includes(name)) return null;
     return {
       names: [...new Set(names.map((each) => (each === name ? clean : each)))],
@@ -61,8 +64,11 @@ const DEEDS = {
     return { folders, names: [...new Set([...ordered, ...names])] };
   },
   move_pictures({ names, folders, changes }, { keys, name }) {
-    if (name && !names.includes(name)) return null;
-    return { names, folders, changes: new Map([...changes, ...keys.map((key) => [key, name])]) };
+    // A name that is no class yet becomes one, the last.
+    const clean = names.includes(name) ? name : cleaned(name);
+    if (name && (!clean || !keys.length || !names.length)) return null;
+    const all = clean ? [...new Set([...names, clean])] : names;
+    return { names: all, folders, changes: new Map([...changes, ...keys.map((key) => [key, clean])]) };
   },
   put_back({ names, folders, changes }, { keys }) {
     const gone = new Set(keys);

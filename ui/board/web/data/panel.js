@@ -17,7 +17,18 @@ export class Panel {
     this.styled = Promise.all(STYLES.map((file) => this.dress(file)));
     this.live = el("div", { class: "unseen", role: "status", "aria-live": "polite" });
     parent.append(this.root);
+    for (const kind of ["click", "dblclick"]) this.root.addEventListener(kind, (event) => this.hold(event), true);
     this.arrivals = 0;
+  }
+
+  /** The second click of a double click is for what the first was for, not for what that uncovered. */
+  hold(event) {
+    const meant = event.target.closest("button, summary, select, input, label, [role=option]") ?? event.target;
+    if (event.type === "click" && event.detail < 2) this.clicked = meant;
+    else if (this.clicked !== meant) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
   }
 
   dress(file) {

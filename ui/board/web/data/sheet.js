@@ -1,10 +1,11 @@
 /** The sheet: every class with its pictures, to be looked at and put right. */
 
+import { ask } from "../dialog.js";
 import { arrange, el, iconButton, mark, write } from "../dom.js";
 import { reach } from "../history.js";
 import { count, t } from "../words.js";
 import { ClassRow } from "./classrow.js";
-import { dropped, grouped, labelOf, pictures, settled } from "./found.js";
+import { cleaned, dropped, grouped, labelOf, pictures, settled } from "./found.js";
 import { Panel, partName } from "./panel.js";
 import { Picked } from "./picked.js";
 import { Viewer } from "./viewer.js";
@@ -65,20 +66,29 @@ export class Sheet extends Panel {
   mover(moved) {
     const element = el("select", { "aria-label": t("Move to another class"), "data-act": "move" });
     element.addEventListener("change", () => {
-      const name = element.value;
+      const { value: name, selectedIndex } = element;
+      const made = selectedIndex === element.length - 1;
       element.selectedIndex = 0;
-      if (name) moved(name);
+      if (made) this.newClass(moved);
+      else if (name) moved(name);
     });
     const draw = () => {
       const { names } = this.state;
       const key = JSON.stringify(names);
-      mark(element, "hidden", names.length < 2);
+      mark(element, "hidden", !names.length);
       if (element.key === key) return;
       element.key = key;
       const first = el("option", { value: "", text: t("Move to …") });
-      element.replaceChildren(first, ...names.map((name) => el("option", { value: name, text: name })));
+      const last = el("option", { value: "", text: t("New class …") });
+      element.replaceChildren(first, ...names.map((name) => el("option", { value: name, text: name })), last);
     };
     return { element, draw };
+  }
+
+  /** Ask what a new class is called; the pictures make it. */
+  newClass(moved) {
+    const words = { title: t("New class"), label: t("What is it called?"), most: 80, button: t("Move") };
+    ask(this, words, (name) => moved(cleaned(name)));
   }
 
   get chosen() {
@@ -112,11 +122,14 @@ export class Sheet extends Panel {
   drawTools() {
     const counts = { t: 0, v: 0, e: 0 };
     for (const picture of this.all) if (this.labelOf(picture) !== null) counts[this.partOf(picture)] += 1;
-    const key = JSON.stringify(counts);
+    const moved = this.state.changes.size > 0;
+    const key = JSON.stringify([counts, moved]);
     if (this.legend.key !== key) {
       this.legend.key = key;
-      this.legend.replaceChildren(...Object.entries(counts).map(([part, number]) =>
-        el("span", { "data-part": part }, el("i"), `${partName(part)} `, el("b", { text: count(number) }))));
+      const parts = Object.entries(counts).map(([part, number]) =>
+        el("span", { "data-part": part }, el("i"), `${partName(part)} `, el("b", { text: count(number) })));
+      if (moved) parts.push(el("span", { "data-moved": "" }, el("i"), t("put here by hand")));
+      this.legend.replaceChildren(...parts);
     }
     const steps = reach(this.data, this.outbox.ops);
     mark(this.undo, "aria-disabled", String(!steps.undo));
@@ -167,8 +180,8 @@ export class Sheet extends Panel {
     this.drawPicked();
   }
 
-  enlarge(row, place) {
-    if (row.length) this.viewer.show(row, place);
+  enlarge(row, place, name) {
+    if (row.length) this.viewer.show(row, place, name);
   }
 
   keyed(op, some, more = {}) {

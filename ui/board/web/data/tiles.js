@@ -7,9 +7,13 @@ import { partName, pictured } from "./panel.js";
 const TILE = 92; // pixels from tile to tile
 const SPARE = 3; // rows beyond what is seen
 
+/** What is said of a picture that a person put where it is. */
+const byHand = (found) => (found ? t("found in {name}, put here by hand", { name: found }) : t("put here by hand"));
+
 export class Tiles {
-  constructor(sheet) {
-    this.sheet = sheet;
+  /** @param {string|null} name the class, as in its row */
+  constructor(sheet, name) {
+    Object.assign(this, { sheet, name });
     this.tiles = new Map(); // place in the row -> element
     this.row = [];
     this.one = 0; // the tile that the keys mean
@@ -76,15 +80,16 @@ export class Tiles {
     mark(tile, "data-part", part);
     const moved = this.sheet.movedFrom(picture);
     mark(tile, "data-moved", moved != null);
-    const said = [picture.name, partName(part), moved && t("found in {name}", { name: moved })];
+    const said = [picture.name, partName(part), moved != null && byHand(moved)];
     mark(tile, "aria-label", said.filter(Boolean).join(", "));
+    mark(tile, "title", moved == null ? picture.path : [picture.path, byHand(moved)].join("\n"));
     mark(tile, "aria-setsize", this.row.length);
     mark(tile, "aria-posinset", place + 1);
   }
 
   tile(picture, place) {
     const image = el("img", { src: pictured(this.sheet.data.dataset, picture.digest), alt: "", decoding: "async", draggable: "false" });
-    const tile = el("div", { class: "tile", role: "option", "data-key": picture.key, title: picture.path }, image);
+    const tile = el("div", { class: "tile", role: "option", "data-key": picture.key }, image);
     if (picture.value != null) tile.append(el("small", { text: String(picture.value) }));
     tile.append(el("span", { class: "tick" }, icon("tick")));
     tile.at = picture.at;
@@ -113,7 +118,7 @@ export class Tiles {
   }
 
   enlarge(place) {
-    if (place != null) this.sheet.enlarge(this.row, place);
+    if (place != null) this.sheet.enlarge(this.row, place, this.name);
   }
 
   key(event) {

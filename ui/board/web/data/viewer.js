@@ -23,8 +23,9 @@ export class Viewer {
     this.dialog.element.addEventListener("keydown", (event) => this.key(event));
   }
 
-  show(row, place) {
-    Object.assign(this, { row, place });
+  /** @param {string|null} [name] the class that the row is, where it is one */
+  show(row, place, name) {
+    Object.assign(this, { row, place, name });
     this.dialog.show();
     this.draw();
   }
@@ -39,7 +40,7 @@ export class Viewer {
   }
 
   key(event) {
-    if (event.target.matches("select")) return;
+    if (event.target.matches("select, input")) return;
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (step) this.step(step);
     else if (event.key === "Delete") this.leaveOut();
@@ -60,6 +61,19 @@ export class Viewer {
     this.draw();
   }
 
+  /** Whether a picture of the row is still what the row is. */
+  stays(picture) {
+    const label = this.sheet.labelOf(picture);
+    return this.name === undefined || (this.name === "" ? label !== null : label === this.name);
+  }
+
+  /** Which of how many it is in its class; one that was moved, where it was. */
+  told(picture) {
+    if (!this.stays(picture)) return this.name ? t("was in {name}", { name: this.name }) : "";
+    const here = this.row.filter((each) => this.stays(each));
+    return t("{place} of {count}", { place: count(here.indexOf(picture) + 1), count: count(here.length) });
+  }
+
   draw() {
     if (!this.dialog.open) return;
     const { sheet, picture } = this;
@@ -70,9 +84,9 @@ export class Viewer {
     mark(this.image, "src", pictured(sheet.data.dataset, digest, "picture"));
     mark(this.image, "alt", t("{name}, of the class {label}", { name, label: label ?? t("Left out") }));
     mark(this.image, "data-small", width < 200 && height < 200);
-    const size = t("{width} × {height} points", { width: count(width), height: count(height) });
+    const size = t("{width} × {height} pixels", { width: count(width), height: count(height) });
     const facts = [label ?? t("Left out"), label === null ? null : partName(sheet.partOf(picture)), size];
-    facts.push(t("{place} of {count}", { place: count(this.place + 1), count: count(this.row.length) }));
+    facts.push(this.told(picture));
     write(this.facts, facts.filter((fact) => fact !== "" && fact != null).join(" · "));
     write(this.out, label === null ? t("Take in again") : t("Leave out"));
     this.move.draw();
