@@ -174,7 +174,13 @@ class Desk:
             return  # a page older than the server asked for what is gone
         self._remember(Step(self.project.tower, self.project))
         tower = own_data.kept(ready.tower, self.project.tower, self.shelf)
-        self.project = replace(ready, about="", source="", tower=tower)
+        training = ready.training
+        if own_data.bound(tower.data):  # what the data ask for is asked for still
+            weights = self.project.training.class_weights
+            training = replace(training, class_weights=weights)
+        self.project = replace(
+            ready, about="", source="", tower=tower, training=training
+        )
 
     def _silence(self, rule: str, quiet: bool) -> None:
         """Switch a rule of the advice off, or on again, for this project."""

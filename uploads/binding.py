@@ -22,10 +22,13 @@ from bricks.tower import GROUND, Placed
 from codegen import live
 from uploads import tabular
 from uploads.dataset import PARTS, PICTURES, TABLE, DataSet, Item
+from uploads.limits import Limits
 
 KINDS = {PICTURES: "Images", TABLE: "Table"}
 _STAY = ("image_size", "channels", "fit", "validation", "test", "split_seed", "label")
 """The settings that stay when a tower is put on other data."""
+_TOWERS = ("image_size", "channels", "fit", "label")
+"""Those that a tower is built for: they go before what other towers had."""
 _SMALL = 150  # points: smaller pictures keep their own size
 
 
@@ -56,7 +59,10 @@ def put_on(
     if dataset.kind == TABLE:
         return tabular.put_on(placed, dataset, latest)
     kind = KINDS[dataset.kind]
-    had = placed.settings if placed.kind == kind else {"image_size": _size(dataset)}
+    had = {"image_size": _size(dataset)}
+    if placed.kind == kind:
+        whole = full(placed)
+        had = {**placed.settings, **{name: whole[name] for name in _TOWERS}}
     known = data_brick(kind)
     assert known is not None
     stay = {k: v for k, v in had.items() if k in _STAY and k in known.by_name}
@@ -96,13 +102,18 @@ def refreshed(placed: Placed, dataset: DataSet) -> Placed:
     return _worked_out(replace(placed, settings=whole), dataset)
 
 
-def _worked_out(placed: Placed, dataset: DataSet) -> Placed:
-    """Its counts and label, on what was there when the tower was put on it."""
+def _worked_out(placed: Placed, dataset: DataSet, before: Iterable[str] = ()) -> Placed:
+    """Its counts and label, on what was there when the tower was put on it.
+
+    `before` are the classes that it had: of more than two only a category could be
+    told, so two that are left are a yes or no again.
+    """
     settings = {**full(placed), "title": dataset.name}
     if "names" in settings:
         settings["classes"] = max(2, len(settings["names"]))
     labels = offered(settings)
-    if settings["label"] not in labels:
+    forced = settings["label"] == "Category" and len(tuple(before)) > 2
+    if settings["label"] not in labels or (forced and "YesNo" in labels):
         settings["label"] = labels[0]
     found = rows(settings, dataset)
     settings["counts"] = tuple(map(len, split(settings, found).values()))
@@ -225,14 +236,23 @@ def restore_class(placed: Placed, dataset: DataSet, found: str) -> Placed:
 
 
 def move(placed: Placed, dataset: DataSet, keys: Iterable[str], name: str) -> Placed:
-    """Put pictures, by their keys, into another class; "" leaves them out."""
+    """Put pictures, by their keys, into another class; "" leaves them out.
+
+    A name that is no class yet becomes one, the last; a class that is emptied stays.
+    """
     settings = full(placed)
-    if name and name not in settings["names"]:
-        return placed
     known = {item.key for item in dataset.items}
     moved = {key: name for key in keys if key in known}
+    names = settings["names"]
+    if name and name not in names:
+        name = clean_name(name)
+        if not name or not moved or not 0 < len(names) < Limits.classes:
+            return placed
+        moved = dict.fromkeys(moved, name)
+        names = (*names, *({name} - {*names}))
     changes = {**dict(settings["changes"]), **moved}
-    return _changed(placed, dataset, changes=tuple(changes.items()))
+    told = {"names": names, "folders": _folders(settings)} if names else {}
+    return _changed(placed, dataset, changes=tuple(changes.items()), **told)
 
 
 def put_back(placed: Placed, dataset: DataSet, keys: Iterable[str]) -> Placed:
@@ -256,9 +276,11 @@ def _changed(placed: Placed, dataset: DataSet, **settings: Any) -> Placed:
     if placed.kind != KINDS[dataset.kind]:
         return placed
     told = {**placed.settings, **settings}
-    if all(folder == name for folder, name in told.get("folders", ())):
+    folders = told.get("folders", ())
+    as_found = all(folder == name for folder, name in folders)
+    if as_found and {name for _, name in folders} >= {*told.get("names", ())}:
         told.pop("folders", None)
     changed = replace(placed, settings=told)
     if placed.kind == KINDS[TABLE]:
         return tabular.refreshed(changed, dataset)
-    return _worked_out(changed, dataset)
+    return _worked_out(changed, dataset, full(placed)["names"])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bricks.words import N_, Text
 from uploads import names
@@ -35,6 +35,14 @@ BALANCE = N_(
     "out."
 )
 ALIKE = N_("The classes {names} differ in small and capital letters only: merge them?")
+ONE_LEFT = N_(
+    "Only one class has pictures, {name}, and one class can't be learned: bring "
+    "pictures of another, or take one in again."
+)
+NONE_LEFT = N_("All pictures are left out: nothing can be learned.")
+NO_PICTURES = N_(
+    "{names}: no pictures any more. Leave the class out, or move pictures into it."
+)
 TINY_PICTURES = N_("Fewer than {least} points high or wide: {names}.")
 LONG_PICTURES = N_("One side more than {most} times the other: {names}.")
 MORE = N_("{names} and {count} more")
@@ -68,12 +76,18 @@ def _check_part(part: str, its: set[str], train: set[str]) -> None:
             )
 
 
-def notes(items: Sequence[Item]) -> tuple[Text, ...]:
-    """What should be known, the gravest first."""
-    return tuple(_notes(items))
+def notes(
+    items: Sequence[Item], classes: Mapping[str, int] | None = None
+) -> tuple[Text, ...]:
+    """What should be known, the gravest first; `classes` counts those that are told
+    with their pictures, which may be none."""
+    if classes is None:
+        classes = per_class(item for item in items if item.value is None)
+    return tuple(_notes(items, classes))
 
 
-def _notes(items: Sequence[Item]) -> Iterator[Text]:
+def _notes(items: Sequence[Item], classes: Mapping[str, int]) -> Iterator[Text]:
+    yield from _of_what_is_left(classes)
     by_digest: dict[str, list[Item]] = defaultdict(list)
     for item in items:
         by_digest[item.digest].append(item)
@@ -81,13 +95,35 @@ def _notes(items: Sequence[Item]) -> Iterator[Text]:
     yield from _named(LEAK, (s for s in several if len({i.part for i in s}) > 1))
     labels = (s for s in several if len({(i.label, i.value) for i in s}) > 1)
     yield from _named(TWO_CLASSES, labels)
-    yield from _of_classes(per_class(i for i in items if i.value is None))
-    tiny = ([i] for i in items if min(i.width, i.height) < TINY)
-    yield from _named(TINY_PICTURES, tiny, least=TINY)
-    long = (
-        [i] for i in items if max(i.width, i.height) > EXTREME * min(i.width, i.height)
-    )
-    yield from _named(LONG_PICTURES, long, most=EXTREME)
+    yield from _of_classes({name: n for name, n in classes.items() if n})
+    yield from _named(TINY_PICTURES, ([i] for i in items if _tiny(i)), least=TINY)
+    yield from _named(LONG_PICTURES, ([i] for i in items if _long(i)), most=EXTREME)
+
+
+def may_be_named(items: Iterable[Item]) -> set[str]:
+    """The digests of pictures that a note may tell by name: few of many."""
+    items = tuple(items)
+    often = Counter(item.digest for item in items)
+    return {i.digest for i in items if often[i.digest] > 1 or _tiny(i) or _long(i)}
+
+
+def _tiny(item: Item) -> bool:
+    return item.width < TINY or item.height < TINY
+
+
+def _long(item: Item) -> bool:
+    width, height = item.width, item.height
+    return width > EXTREME * height or height > EXTREME * width
+
+
+def _of_what_is_left(classes: Mapping[str, int]) -> Iterator[Text]:
+    """What keeps it from being learned since people changed it."""
+    told = [name for name, count in classes.items() if count]
+    if len(told) == 1:
+        yield Text(ONE_LEFT, {"name": told[0]})
+    empty = [name for name in classes if name not in told]
+    if empty and told:
+        yield Text(NO_PICTURES, {"names": _some(empty)})
 
 
 def _of_classes(counts: dict[str, int]) -> Iterator[Text]:

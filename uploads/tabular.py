@@ -78,7 +78,9 @@ def remembered(kind: str, latest: Mapping[str, Any] | None) -> Mapping[str, Any]
 
 def _kept(placed: Placed) -> dict[str, Any]:
     """What stays when a brick is put on another table."""
-    had = placed.settings if placed.kind == KIND else {}
+    if placed.kind != KIND:
+        return {}
+    had = {**placed.settings, "label": _full(placed)["label"]}
     return {name: value for name, value in had.items() if name in _STAY}
 
 

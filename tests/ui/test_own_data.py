@@ -9,6 +9,8 @@ import pytest
 
 from bricks.project import Project
 from bricks.tower import GROUND, Placed
+from bricks.training import Training
+from bricks.walk import walk
 from tests.pictures import folder_of
 from tests.towers import tower
 from tests.uploads.taken import took
@@ -127,6 +129,80 @@ def test_a_ready_tower_for_pictures_stands_on_the_persons_own(send, desk):
     assert len(desk.project.tower.bricks) > 3
     assert data.settings["dataset"] == send.dataset.id
     assert data.settings["names"] == ("cats", "dogs")
+
+
+def top(desk: Desk) -> dict:
+    return desk.project.tower.bricks[-1].settings
+
+
+def problems(desk: Desk) -> list[str]:
+    return [str(s.problem) for s in walk(desk.project.tower) if s.problem]
+
+
+def test_a_ready_tower_is_made_to_fit_the_persons_classes(desk, tmp_path):
+    two = Sender(desk, brought(desk.shelf, tmp_path))
+    two("put_on")
+    assert two("recipe", name="resnet-18")["label"] == "Category"
+    assert problems(desk) == []
+    assert top(desk)["units"] == 2
+    assert two("recipe", name="book-cats-dogs")["label"] == "YesNo"
+    assert problems(desk) == []
+    assert top(desk) == {"units": 1, "activation": "sigmoid"}
+    two.dataset = brought(desk.shelf, tmp_path, a=9, b=9, c=9)
+    two("put_on")
+    assert two("recipe", name="book-cats-dogs")["label"] == "Category"
+    assert problems(desk) == []
+    assert top(desk) == {"units": 3, "activation": "softmax"}
+
+
+def test_a_ready_tower_on_pictures_with_values_tells_a_value(desk, tmp_path):
+    source = folder_of(tmp_path / "Ages", {"in": 12})
+    rows = [f"{n:03}.jpg,{n / 4}" for n in range(12)]
+    (source / "ages.csv").write_text("\n".join(["picture,value", *rows]))
+    where = desk.shelf.incoming(new_id())
+    where.mkdir(parents=True)
+    send = Sender(desk, desk.shelf.put(took(source, where), where))
+    send("put_on")
+    assert send("recipe", name="book-cats-dogs")["label"] == "Value"
+    assert problems(desk) == []
+    assert top(desk)["units"] == 1
+
+
+def test_an_ordinary_change_of_the_data_leaves_the_bricks_alone(send, desk):
+    send("recipe", name="book-cats-dogs")
+    bricks = desk.project.tower.bricks
+    key = send.dataset.items[0].key
+    assert send("move_pictures", keys=[key], name="kittens")["label"] == "Category"
+    assert desk.project.tower.bricks == bricks
+    send("drop_class", name="kittens")
+    assert problems(desk) == []
+
+
+def test_a_third_class_that_is_left_out_again_gives_back_yes_or_no(
+    send, desk, tmp_path
+):
+    assert binding.full(desk.project.tower.data)["label"] == "YesNo"
+    more = folder_of(tmp_path / "more", {"birds": 5, "cats": 9})
+    where = desk.shelf.incoming(new_id())
+    where.mkdir(parents=True)
+    desk.shelf.save(took(more, where, into=send.dataset))
+    assert send("put_on")["label"] == "Category"
+    assert send("drop_class", name="birds")["label"] == "YesNo"
+
+
+def test_class_weights_stay_with_the_data_and_not_with_other_data(send, desk):
+    desk.train_with(Training(class_weights=True))
+    send("recipe", name="book-cats-dogs")
+    assert desk.project.training.class_weights
+    send("recipe", name="mnist-cnn")
+    assert not desk.project.training.class_weights
+
+
+def test_a_class_can_be_made_of_pictures(send):
+    keys = [one.key for one in send.dataset.items[:4]]
+    names = send("move_pictures", keys=keys, name="새 고양이")["names"]
+    assert names == ("cats", "dogs", "새 고양이")
+    assert send("undo")["names"] == ("cats", "dogs")
 
 
 def test_a_tower_whose_data_are_gone_knows_the_same_pictures_again(

@@ -172,6 +172,81 @@ def test_the_next_tower_has_the_classes_as_they_were_left():
     assert other.settings["names"] == ("Katze", "dog")
 
 
+THREE = dataset(*(item(name, n) for name in "abc" for n in range(5)))
+
+
+def test_two_classes_that_are_left_of_three_are_a_yes_or_no():
+    on_three = binding.put_on(binding.put_on(GROUND_ON_MNIST, PETS), THREE)
+    assert binding.full(on_three)["label"] == "Category"
+    less = binding.drop_class(on_three, THREE, "b")
+    assert binding.full(less)["label"] == "YesNo"
+
+
+def test_a_category_that_was_chosen_for_two_classes_stays():
+    placed = binding.put_on(GROUND_ON_MNIST, PETS)
+    chosen = binding.choose(placed, PETS, label="Category")
+    renamed = binding.rename_class(chosen, PETS, "cat", "kitten")
+    assert binding.full(renamed)["label"] == "Category"
+
+
+def test_a_towers_own_label_and_size_go_before_those_told_last():
+    latest = {"label": "Category", "image_size": 28, "names": ["cat", "dog"]}
+    book = Placed("Images", {}, id=GROUND)  # 150 points and yes or no, as it begins
+    placed = binding.full(binding.put_on(book, PETS, latest))
+    assert (placed["label"], placed["image_size"]) == ("YesNo", 150)
+
+
+def test_pictures_moved_to_a_new_name_make_a_class():
+    placed = binding.put_on(GROUND_ON_MNIST, PETS)
+    keys = [one.key for one in PETS.items[:6]]
+    moved = binding.move(placed, PETS, keys, "  kitten ")
+    settings = binding.full(moved)
+    assert settings["names"] == ("cat", "dog", "kitten")
+    assert settings["label"] == "Category"
+    labels = [row.label for row in binding.rows(settings, PETS)]
+    assert [labels.count(name) for name in settings["names"]] == [14, 10, 6]
+    less = binding.drop_class(moved, PETS, "kitten")
+    assert binding.full(less)["names"] == ("cat", "dog")
+    assert sum(counts(less)) == 24
+    assert not binding.dropped(binding.full(less))
+    assert sum(counts(binding.put_back(less, PETS, keys))) == 30
+
+
+def test_a_script_knows_a_class_that_no_folder_has():
+    placed = binding.put_on(GROUND_ON_MNIST, PETS)
+    moved = binding.move(placed, PETS, [PETS.items[0].key], "kitten")
+    script = binding.module(binding.full(moved))
+    assert script.CLASSES == ["cat", "dog", "kitten"]
+    assert script.FOLDERS == {"cat": "cat", "dog": "dog"}
+
+
+@pytest.mark.parametrize("name", [" ", "\n", "\u200b"], ids=ascii)
+def test_a_new_class_has_a_name(name):
+    placed = binding.put_on(GROUND_ON_MNIST, PETS)
+    assert binding.move(placed, PETS, [PETS.items[0].key], name) == placed
+
+
+def test_there_are_no_more_new_classes_than_may_be_brought():
+    placed = binding.put_on(GROUND_ON_MNIST, PETS)
+    for n in range(120):
+        placed = binding.move(placed, PETS, [PETS.items[0].key], f"kind {n}")
+    assert len(binding.full(placed)["names"]) == 100
+
+
+def test_a_class_that_a_move_empties_stays():
+    placed = binding.put_on(GROUND_ON_MNIST, PETS)
+    dogs = [one.key for one in PETS.items[20:]]
+    moved = binding.move(placed, PETS, dogs, "cat")
+    assert binding.full(moved)["names"] == ("cat", "dog")
+    assert binding.put_back(moved, PETS, dogs) == placed
+
+
+def test_a_value_is_not_moved_to_a_class():
+    ages = dataset(*(item("", n, value=float(n)) for n in range(12)), names=())
+    placed = binding.put_on(GROUND_ON_MNIST, ages)
+    assert binding.move(placed, ages, [ages.items[0].key], "old") == placed
+
+
 def test_values_ask_for_a_value():
     ages = dataset(*(item("", n, value=float(n)) for n in range(12)), names=())
     placed = binding.put_on(GROUND_ON_MNIST, ages)

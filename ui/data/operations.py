@@ -6,14 +6,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from bricks.edit import repaired
 from bricks.project import placed_json
 from bricks.tower import Placed, Tower
+from bricks.walk import walk
 from uploads import binding
 from uploads.dataset import DataSet
 from uploads.shelf import Shelf
 
 Operation = dict[str, Any]
 MOST_KEYS = 50_000  # pictures in one operation
+_MOST_REPAIRS = 4  # a Dense instead of what stands at the top takes two
 _NONE = ""  # the kind of no brick
 
 
@@ -56,7 +59,19 @@ def kept(ready: Tower, before: Tower, shelf: Shelf) -> Tower:
     if dataset is None or ready.data.kind != before.data.kind:
         return ready
     latest = placed_json(before.data)["settings"]
-    return replace(ready, data=binding.put_on(ready.data, dataset, latest))
+    return fitted(replace(ready, data=binding.put_on(ready.data, dataset, latest)))
+
+
+def fitted(tower: Tower) -> Tower:
+    """The tower with its top made to answer what the label asks, by the label's own
+    repair; a misfit further down is left as it is."""
+    for _ in range(_MOST_REPAIRS):
+        stages = walk(tower)
+        top, problem = stages[-1].placed, stages[-1].problem
+        if problem is None or problem.repair is None:
+            break
+        tower = repaired(tower, top.id, problem.repair)
+    return tower
 
 
 def refreshed(tower: Tower, shelf: Shelf) -> Tower:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from bricks.tower import GROUND, Placed
+from bricks.words import Text
 from training.tables import StoreError
 from ui.data.augmented import augmented
 from ui.data.choosing import chooser
@@ -17,8 +18,10 @@ from ui.data.table import table
 from ui.desk import Desk, store
 from ui.markdown import plain
 from ui.words import Translate, translator
+from uploads import binding
 from uploads.dataset import TABLE, DataSet
 from uploads.errors import UploadError
+from uploads.standing import Standing, standing
 
 MOST_NOTES = 4  # said at once; the others wait behind a click
 
@@ -27,7 +30,7 @@ def own_data(desk: Desk, dataset: DataSet, lang: str) -> None:
     """The data set's head, and the section of it that was chosen."""
     _ = translator(lang)
     _head(desk, dataset, _)
-    _notes(dataset, _)
+    _notes(desk, dataset, _)
     section = _section(desk, dataset, _)
     if section == "content" and dataset.kind == TABLE:
         table(desk, dataset, lang)
@@ -82,7 +85,7 @@ def _head(desk: Desk, dataset: DataSet, _: Translate) -> None:
     ):
         with st.container(key="data-name", gap=None):
             st.markdown(f"**{plain(dataset.name)}**")
-            st.caption(_counted(dataset, _))
+            st.caption(_counted(desk, dataset, _))
         _menu(desk, dataset, _)
         st.button(
             _("Other data"),
@@ -115,13 +118,19 @@ def _stay(desk: Desk) -> None:
     st.session_state.pop(choosing(desk), None)
 
 
-def _counted(dataset: DataSet, _: Translate) -> str:
+def _standing(desk: Desk, dataset: DataSet) -> Standing:
+    return standing(binding.full(desk.project.tower.data), dataset)
+
+
+def _counted(desk: Desk, dataset: DataSet, _: Translate) -> str:
+    """How much there is now, what is left out not counted."""
     if dataset.kind == TABLE:
         said = _("{rows} rows, {columns} columns")
         return said.format(rows=f"{dataset.rows:,}", columns=len(dataset.columns))
-    parts = [_("{count} pictures").format(count=f"{len(dataset.items):,}")]
-    if dataset.names:
-        parts.append(_("{count} classes").format(count=len(dataset.names)))
+    now = _standing(desk, dataset)
+    parts = [_("{count} pictures").format(count=f"{now.pictures:,}")]
+    if now.classes:
+        parts.append(_("{count} classes").format(count=len(now.classes)))
     return " · ".join([*parts, _sizes(dataset, _)])
 
 
@@ -197,9 +206,16 @@ def _leave(desk: Desk) -> None:
     desk.save()
 
 
-def _notes(dataset: DataSet, _: Translate) -> None:
+def told(desk: Desk, dataset: DataSet) -> tuple[Text, ...]:
+    """What a user should know of the data set as the tower has it."""
+    if dataset.kind == TABLE:
+        return dataset.notes
+    return _standing(desk, dataset).notes
+
+
+def _notes(desk: Desk, dataset: DataSet, _: Translate) -> None:
     """What a user should know of it, the first few at once."""
-    said = [plain(note.told(_)) for note in dataset.notes]
+    said = [plain(note.told(_)) for note in told(desk, dataset)]
     if not said:
         return
     with st.container(key="data-notes"):
