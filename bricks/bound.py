@@ -60,9 +60,14 @@ def _has(value: Any, form: Any) -> bool:
     if isinstance(value, bool):
         return False
     if form is str:
-        return isinstance(value, str) and len(value) <= LONGEST and value.isprintable()
+        return isinstance(value, str) and len(value) <= LONGEST and _seen(value)
     number = isinstance(value, int) or (form is float and isinstance(value, float))
     return number and abs(value) <= LARGEST
+
+
+def _seen(text: str) -> bool:
+    """Whether nothing in it is out of sight; a tab alone parts a table's columns."""
+    return text.isprintable() or text == "\t"
 
 
 def _schema(form: Any) -> dict[str, Any]:
