@@ -17,5 +17,5 @@ SPLIT_SEED = Whole(
     least=0,
     most=2**31 - 1,
     more=True,
-    help=N_("Where chance begins that splits them; the same seed splits alike."),
+    help=N_("Which random split it is: the same number always gives the same split."),
 )

@@ -43,15 +43,18 @@ BRICK = Data(
             default=3,
             least=1,
             most=4,
-            help=N_("3 for colour, 1 for grey, 4 with transparency."),
+            help=N_(
+                "Numbers for each pixel: colour has 3, grey has 1, colour with "
+                "transparency has 4."
+            ),
         ),
         Choice(
             name="fit",
             default="crop",
             choices=FITS,
             help=N_(
-                "How a picture of another shape is made to fit: what sticks out is "
-                "cropped, black bars pad it, or it is stretched."
+                "How a picture of another shape is made to fit. Crop: what sticks out "
+                "is cut off. Pad: black bars fill the gaps. Stretch: it is distorted."
             ),
         ),
         Whole(

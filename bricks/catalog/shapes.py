@@ -88,7 +88,7 @@ BRICK = Data(
             default=0.1,
             least=0.0,
             most=1.0,
-            help=N_("How much each point strays from its colour."),
+            help=N_("How much each pixel strays from its colour."),
         ),
         label_choice("Category", "Picture"),
         Whole(

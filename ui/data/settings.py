@@ -64,7 +64,7 @@ def _look(desk: Desk, full: Mapping[str, Any], _: Translate) -> dict[str, Any]:
             "channels",
             full,
             {3: _("Colour"), 1: _("Grey"), 4: _("With transparency")},
-            _("Colour"),
+            _("Colours"),
             _,
         )
         fits = {"crop": _("Crop"), "pad": _("Pad"), "stretch": _("Stretch")}
@@ -117,7 +117,7 @@ def _samples(
     """A few pictures as the tower gets them."""
     height, width = both(full["image_size"])
     st.caption(
-        _("So the tower gets them: {height} by {width} points.").format(
+        _("The tower sees them like this: {height} × {width} pixels.").format(
             height=height, width=width
         )
     )
@@ -173,7 +173,7 @@ def _split(
         st.caption(_("The folders tell which pictures train, validate and test."))
     names = (_("training"), _("validation"), _("test"))
     counts = zip(names, full["counts"], strict=True)
-    st.caption(" · ".join(f"{count:,} {name}" for name, count in counts))
+    st.caption(" · ".join(f"{name} {count:,}" for name, count in counts))
     return chosen
 
 

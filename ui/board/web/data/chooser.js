@@ -5,7 +5,7 @@ import { likeness } from "../likeness.js";
 import { count, shape, t } from "../words.js";
 import { bringing } from "./bringing.js";
 import { Drop } from "./drop.js";
-import { Panel, pictured } from "./panel.js";
+import { many, Panel, pictured } from "./panel.js";
 
 export class Chooser extends Panel {
   constructor(parent) {
@@ -58,7 +58,7 @@ export class Chooser extends Panel {
     if (kind === "table") pictures.append(grid());
     const names = more ? t("{names} and {count} more", { names: classes.join(", "), count: more }) : classes.join(", ");
     const size = kind === "table" ? t("{rows} rows, {columns} columns", { rows: count(items), columns })
-      : t("{count} pictures", { count: count(items) });
+      : many(items);
     const words = el("span", { class: "words" }, el("b", { text: title }), el("span", { text: names }), el("small", { text: size }));
     const press = () => this.choose({ op: "put_on", dataset: id }, title);
     return this.card({ "data-set": id }, press, here, pictures, words);

@@ -6,7 +6,7 @@ import { count, t } from "../words.js";
 import { choose } from "./asking.js";
 import { cleaned } from "./found.js";
 import { menu } from "./menu.js";
-import { partName, pictured } from "./panel.js";
+import { many, partName, pictured } from "./panel.js";
 import { Tiles } from "./tiles.js";
 
 const SHOT = 60; // pixels from picture to picture in a strip
@@ -86,7 +86,7 @@ export class ClassRow {
   draw() {
     write(this.title, this.called);
     write(this.number, count(this.row.length));
-    mark(this.number, "aria-label", t("{count} pictures", { count: count(this.row.length) }));
+    mark(this.number, "aria-label", many(this.row.length));
     if (this.others) mark(this.others, "disabled", this.sheet.state.names.length < 2);
     this.drawBar();
     this.element.style.setProperty("--lines", this.lines);
@@ -103,7 +103,7 @@ export class ClassRow {
       part.style.width = `${(100 * counts[part.dataset.part]) / Math.max(1, this.largest)}%`;
     }
     const parts = ["t", "v", "e"].filter((part) => counts[part]);
-    const said = parts.map((part) => `${count(counts[part])} ${partName(part)}`).join(", ");
+    const said = parts.map((part) => `${partName(part)} ${count(counts[part])}`).join(" · ");
     if (this.detail.title === said) return;
     mark(this.detail, "title", said);
     mark(this.detail, "aria-label", said);

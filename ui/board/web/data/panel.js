@@ -4,7 +4,7 @@ import { beside, catalogue, use, VERSION } from "../catalogue.js";
 import { el, mark } from "../dom.js";
 import { memoryOf } from "../memory.js";
 import { follow } from "../theme.js";
-import { t } from "../words.js";
+import { count, t } from "../words.js";
 
 const STYLES = ["draw/draw.css", "workbench.css", "panels.css", "data/data.css"];
 const AGAIN = 3000; // milliseconds until what could not be fetched is tried again
@@ -115,6 +115,9 @@ export class Panel {
 /** The address of a picture of a data set, `thumb` or `picture`. */
 export const pictured = (dataset, digest, size = "thumb") =>
   new URL(`brickyard/${size}/${dataset}/${digest}${size === "thumb" ? ".jpg" : ""}`, document.baseURI).href;
+
+/** So many pictures. */
+export const many = (number) => (number === 1 ? t("1 picture") : t("{count} pictures", { count: count(number) }));
 
 /** The name of a part. */
 export function partName(part) {

@@ -6,7 +6,7 @@ import { reach } from "../history.js";
 import { count, t } from "../words.js";
 import { ClassRow } from "./classrow.js";
 import { cleaned, dropped, grouped, labelOf, pictures, settled } from "./found.js";
-import { Panel, partName } from "./panel.js";
+import { many, Panel, partName } from "./panel.js";
 import { Picked } from "./picked.js";
 import { Viewer } from "./viewer.js";
 
@@ -154,7 +154,7 @@ export class Sheet extends Panel {
   drawPicked() {
     const number = this.picked.size;
     mark(this.bar, "hidden", !number);
-    write(this.many, number === 1 ? t("1 picture") : t("{count} pictures", { count: count(number) }));
+    write(this.many, many(number));
     this.move_.draw();
     const changed = number > 0 && this.chosen.some(({ key }) => this.state.changes.has(key));
     mark(this.back, "hidden", !changed);
@@ -188,22 +188,22 @@ export class Sheet extends Panel {
     const keys = [...new Set(some.map(({ key }) => key))];
     for (const { at } of some) this.picked.all.delete(at);
     if (keys.length) this.act({ op, dataset: this.data.dataset, keys, ...more });
-    return count(keys.length);
+    return keys.length;
   }
 
   move(some, name) {
     const number = this.keyed("move_pictures", some, { name });
-    this.say(t("{count} pictures are {name} now.", { count: number, name }));
+    this.say(number === 1 ? t("1 picture is {name} now.", { name }) : t("{count} pictures are {name} now.", { count: count(number), name }));
   }
 
   leaveOut(some) {
     const number = this.keyed("move_pictures", some.filter((one) => this.labelOf(one) !== null), { name: "" });
-    this.say(t("{count} pictures are left out.", { count: number }));
+    this.say(number === 1 ? t("1 picture is left out.") : t("{count} pictures are left out.", { count: count(number) }));
   }
 
   putBack(some) {
     const number = this.keyed("put_back", some.filter(({ key }) => this.state.changes.has(key)));
-    this.say(t("{count} pictures are as they were found.", { count: number }));
+    this.say(number === 1 ? t("1 picture is as it was found.") : t("{count} pictures are as they were found.", { count: count(number) }));
   }
 
   rename(name, next) {
