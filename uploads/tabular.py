@@ -9,12 +9,13 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
+from statistics import fmean
 from types import ModuleType
 from typing import Any
 
@@ -23,13 +24,29 @@ from bricks.catalog import data_brick
 from bricks.errors import ProjectError
 from bricks.project import PlacedReader
 from bricks.tower import GROUND, Placed
+from bricks.words import N_, Text
 from codegen import live
 from uploads.dataset import PARTS, Column, DataSet
+from uploads.names import shown
 from uploads.sheet import CATEGORIES, can_be_told, is_number
 from uploads.shelf import TABLE
 
 KIND = "Table"
 MOST_CLASSES = 100
+MOST_WORDS = 20
+"""Different words of a column, beyond which it is used only where it is chosen."""
+EACH = 0.8
+"""The share of the rows: a column with more different words is another in each."""
+_NAMED = 5
+
+IDLE = N_(
+    "Not used unless you choose it, as its words differ in nearly every row or are "
+    "more than {most}: {names}."
+)
+MANY_CLASSES = N_(
+    "The target {name} has {count} classes: each needs rows enough to learn from. Is "
+    "another column meant?"
+)
 _STAY = ("validation", "test", "split_seed", "label")
 
 
@@ -37,11 +54,13 @@ _STAY = ("validation", "test", "split_seed", "label")
 class Counts:
     """How many rows of each class are in each part, and what names exactly these rows.
 
-    Where values are told, all rows are of the class "".
+    Where values are told, all rows are of the class "", and `values` has the least, the
+    mean and the most of each part that has rows.
     """
 
     parts: Mapping[str, Mapping[str, int]]
     content: str
+    values: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
 
     @property
     def split(self) -> tuple[int, ...]:
@@ -113,8 +132,8 @@ def refreshed(placed: Placed, dataset: DataSet) -> Placed:
     settings = {**known.full(placed.settings), "title": dataset.name}
     if not _fits(settings, dataset):
         return put_on(Placed(KIND, _kept(placed), id=GROUND), dataset)
-    shown = {"features": tables.width(settings), "classes": len(settings["names"])}
-    for name, count in shown.items():
+    sizes = {"features": tables.width(settings), "classes": len(settings["names"])}
+    for name, count in sizes.items():
         settings[name] = known.by_name[name].nearest(count)
     labels = offered(settings)
     if placed.settings.get("label") not in labels:
@@ -147,9 +166,12 @@ def choose_target(placed: Placed, dataset: DataSet, name: str) -> Placed:
     if name not in map(_name, targets(dataset)):
         return placed
     used = [column for column, _ in settings["columns"]]
+    before = settings["sheet"][4]
+    if any(c.name == before and suits(c, dataset) for c in dataset.columns):
+        used.append(before)
     told = {k: v for k, v in placed.settings.items() if k != "label"}
     other = replace(placed, settings=told)
-    return _chosen(other, dataset, name, [*used, settings["sheet"][4]])
+    return _chosen(other, dataset, name, used)
 
 
 def choose_columns(placed: Placed, dataset: DataSet, names: Iterable[str]) -> Placed:
@@ -163,6 +185,36 @@ def choose_columns(placed: Placed, dataset: DataSet, names: Iterable[str]) -> Pl
 def usable(dataset: DataSet, target: str) -> list[Column]:
     """The columns that `target` may be told by."""
     return [column for column in targets(dataset) if column.name != target]
+
+
+def suits(column: Column, dataset: DataSet) -> bool:
+    """Whether something can be learned by it: names and remarks, which differ from row
+    to row, are used only where they are chosen."""
+    different = len(column.values)
+    if column.numeric:
+        return True
+    return different <= MOST_WORDS and not 0 < EACH * dataset.rows < different
+
+
+def notes(settings: Mapping[str, Any], dataset: DataSet) -> tuple[Text, ...]:
+    """What should be known of the table as this brick uses it."""
+    return (*dataset.notes, *_of_columns(settings, dataset))
+
+
+def _of_columns(settings: Mapping[str, Any], dataset: DataSet) -> Iterator[Text]:
+    target, classes = settings["sheet"][4], tables.answers(settings)
+    used = {name for name, _ in settings["columns"]}
+    idle = [
+        shown(column.name)
+        for column in usable(dataset, target)
+        if column.name not in used and not suits(column, dataset)
+    ]
+    if idle:
+        told = ", ".join(idle[:_NAMED]) + (", …" if len(idle) > _NAMED else "")
+        yield Text(IDLE, {"names": told, "most": MOST_WORDS})
+    if len(classes) > MOST_WORDS:
+        values = {"name": shown(target), "count": len(classes)}
+        yield Text(MANY_CLASSES, values)
 
 
 def counts(settings: Mapping[str, Any], dataset: DataSet) -> Counts:
@@ -179,6 +231,17 @@ def first_rows(dataset: DataSet, count: int = 10) -> list[dict[str, str]]:
     path, sheet = dataset.where / TABLE, dataset.sheet
     with path.open(encoding=sheet.encoding, newline="") as lines:
         return list(islice(csv.DictReader(lines, delimiter=sheet.delimiter), count))
+
+
+def tested(settings: Mapping[str, Any], dataset: DataSet) -> list[dict[str, str]]:
+    """The rows to test with in the script's order: a cell for each column's name."""
+    assert dataset.where is not None
+    path = dataset.where / TABLE
+    script = _script(path, _source(settings))
+    rows = [(label, text, text) for label, text, _ in script.read_rows()]
+    header = list(next(iter(first_rows(dataset, 1)), ()))
+    found = [text for _, text in script.split_rows(rows)["test"]]
+    return [dict(zip(header, text.split("\n"))) for text in found]
 
 
 def _full(placed: Placed) -> dict[str, Any]:
@@ -207,10 +270,12 @@ def _first_target(dataset: DataSet) -> str:
 def _chosen(
     placed: Placed, dataset: DataSet, target: str, names: Iterable[str]
 ) -> Placed:
-    """The brick that tells `target` by the columns of these names, or by all others."""
+    """The brick that tells `target` by the columns of these names, or by all others
+    that suit."""
     columns = usable(dataset, target)
     chosen = set(names)
-    used = [column for column in columns if column.name in chosen] or columns
+    suiting = [column for column in columns if suits(column, dataset)] or columns
+    used = [column for column in columns if column.name in chosen] or suiting
     column = next(one for one in dataset.columns if one.name == target)
     told = {
         "sheet": _sheet(dataset, target),
@@ -234,16 +299,30 @@ def _source(settings: Mapping[str, Any]) -> str:
     return "\n".join((*loading.imports, classes, *loading.constants, loading.functions))
 
 
-@lru_cache(maxsize=32)
-def _counted(path: Path, _changed: int, source: str) -> Counts:
+def _script(path: Path, source: str) -> ModuleType:
     script: ModuleType = live.module(source, "table")
     script.__dict__["DATA"] = path
+    return script
+
+
+@lru_cache(maxsize=32)
+def _counted(path: Path, _changed: int, source: str) -> Counts:
+    script = _script(path, source)
     rows = [(label, text, text) for label, text, _ in script.read_rows()]
+    split = {
+        part: [label for label, _ in found]
+        for part, found in script.split_rows(rows).items()
+    }
     parts = {
-        part: Counter(label if isinstance(label, str) else "" for label, _ in split)
-        for part, split in script.split_rows(rows).items()
+        part: Counter(label if isinstance(label, str) else "" for label in labels)
+        for part, labels in split.items()
+    }
+    values = {
+        part: (min(labels), fmean(labels), max(labels))
+        for part, labels in split.items()
+        if labels and not isinstance(labels[0], str)
     }
     named = "\n".join(sorted(f"{label} {text}" for label, text, _ in rows))
     columns = f"{script.TARGET} {script.COLUMNS}"
     content = sha256(f"{columns}\n{named}".encode()).hexdigest()[:16]
-    return Counts(parts, content)
+    return Counts(parts, content, values)

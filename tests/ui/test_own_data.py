@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ from training.settings import Settings
 from training.store import Store
 from ui import desk as desks
 from ui.board.payload import payload
+from ui.data import choosing as chooser
+from ui.data import own, passed_over
 from ui.data.sheet import sheet_json
 from ui.desk import Desk, new_desk
 from uploads import binding
@@ -216,6 +219,30 @@ def test_a_tower_whose_data_are_gone_knows_the_same_pictures_again(
     after = Sender(desk, again)
     after.seq = send.seq
     assert after("put_on")["content"] == before["content"]
+
+
+def test_a_tower_still_knows_what_was_deleted_under_it(send, desk, monkeypatch):
+    monkeypatch.setattr(own, "store", desks.store)
+    monkeypatch.setattr(chooser, "settings", desks.settings)
+    assert chooser.gone(desk) is None
+    own.delete(desk, send.dataset)
+    assert desk.shelf.get(send.dataset.id) is None
+    assert chooser.gone(desk) == "Pets"
+    assert binding.full(desk.project.tower.data)["names"] == ("cats", "dogs")
+
+
+def test_one_picture_many_times_is_one_reason(desk, tmp_path):
+    source = folder_of(tmp_path / "Pets", {"cats": 8, "dogs": 9})
+    first = source / "cats" / "000.jpg"
+    for n in range(59):
+        shutil.copy(first, source / "cats" / f"copy{n}.jpg")
+    (source / "cats" / "bad.jpg").write_text("no picture")
+    where = desk.shelf.incoming(new_id())
+    where.mkdir(parents=True)
+    dataset = took(source, where)
+    told = passed_over.by_reason(dataset.skipped, str)
+    assert told[0] == ("the same picture again", 59)
+    assert [count for _reason, count in told] == [59, 1]
 
 
 def test_the_board_is_not_sent_lists_of_pictures(send, desk):

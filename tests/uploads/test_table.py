@@ -47,6 +47,37 @@ def test_what_is_missing_is_counted_and_named(tmp_path) -> None:
     assert [str(note) for note in dataset.notes] == [said]
 
 
+def test_a_cell_that_is_no_number_is_named_apart_from_empty_ones(tmp_path) -> None:
+    rows = [f"{n},a" for n in range(80)]
+    for at, cell in {
+        9: "sick",
+        20: "",
+        30: "well",
+        40: "12 kg",
+        50: "?",
+        60: "13 kg",
+    }.items():
+        rows[at] = f"{cell},b"
+    source = tmp_path / "a.csv"
+    source.write_text("weight_kg,label\n" + "\n".join(rows))
+    dataset = took(source, tmp_path / "set")
+    assert dataset.rows == 74
+    left_out = "is no number, so that the row is left out."
+    assert [str(note) for note in dataset.notes] == [
+        "2 of 80 rows lack something and are left out: weight_kg (2).",
+        f"weight_kg, row 11: sick {left_out}",
+        f"weight_kg, row 32: well {left_out}",
+        f"weight_kg, row 42: 12 kg {left_out}",
+        "More cells that are no numbers: 1; their rows are left out.",
+    ]
+
+
+def test_a_word_among_words_is_no_missing_number(tmp_path) -> None:
+    source = tmp_path / "a.csv"
+    source.write_text("n,word\n" + "".join(f"{n},w{n % 3}\n" for n in range(40)))
+    assert not took(source, tmp_path / "set").notes
+
+
 def test_columns_that_tell_nothing_are_named(tmp_path) -> None:
     source = tmp_path / "a.csv"
     rows = "".join(f"{n},person {n},{n % 9},{n % 2}\n" for n in range(300))

@@ -6,6 +6,7 @@ import os
 import random
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -136,6 +137,70 @@ def test_many_different_words_are_no_column_to_learn_from(tmp_path):
     assert settings["sheet"][4] == "이름"
 
 
+def people(count: int = 60) -> list[dict[str, object]]:
+    """Rows with a name that is another in each, a town of many, and a group."""
+    return [
+        {
+            "name": f"Kim {n}",
+            "town": f"town {n % 30}",
+            "group": "ab"[n % 2],
+            "age": n % 50 / 2,
+            "ill": "yn"[n % 3 == 0],
+        }
+        for n in range(count)
+    ]
+
+
+def said(placed: Placed, dataset: DataSet) -> list[str]:
+    return [note.template for note in tabular.notes(full(placed), dataset)]
+
+
+def columns_of(placed: Placed) -> list[str]:
+    return [name for name, _ in full(placed)["columns"]]
+
+
+def test_columns_of_names_and_many_words_are_used_where_chosen_only(tmp_path):
+    dataset = replace(table(tmp_path / "t", people()), rows=60)
+    placed = binding.put_on(ON_MNIST, dataset)
+    assert columns_of(placed) == ["group", "age"]
+    note = tabular.notes(full(placed), dataset)[0]
+    assert (note.template, note.values["names"]) == (tabular.IDLE, "name, town")
+    chosen = tabular.choose_columns(placed, dataset, ["town", "age", "name"])
+    assert columns_of(chosen) == ["name", "town", "age"]
+    assert said(chosen, dataset) == []
+
+
+def test_words_that_differ_in_each_of_a_few_rows_are_not_used(tmp_path):
+    dataset = replace(table(tmp_path / "t", people(12)), rows=12)
+    assert columns_of(binding.put_on(ON_MNIST, dataset)) == ["group", "age"]
+
+
+def test_a_column_of_names_that_was_told_is_not_told_by_next(tmp_path):
+    dataset = replace(table(tmp_path / "t", people()), rows=60)
+    placed = tabular.choose_target(binding.put_on(ON_MNIST, dataset), dataset, "town")
+    assert tabular.MANY_CLASSES in said(placed, dataset)
+    again = tabular.choose_target(placed, dataset, "ill")
+    assert columns_of(again) == ["group", "age"]
+    assert tabular.MANY_CLASSES not in said(again, dataset)
+
+
+def test_of_values_the_least_the_mean_and_the_most_are_told(iris):
+    placed = tabular.choose_target(binding.put_on(ON_MNIST, iris), iris, "낱장")
+    value = full(binding.choose(placed, iris, label="Value"))
+    least, mean, most = tabular.counts(value, iris).values["train"]
+    assert (least, most) == (3, 7)
+    assert 4 < mean < 6
+    assert not tabular.counts(full(placed), iris).values
+
+
+def test_a_ready_towers_label_goes_before_the_one_told_last(iris):
+    placed = tabular.choose_target(binding.put_on(ON_MNIST, iris), iris, "색")
+    category = binding.choose(placed, iris, label="Category")
+    latest = placed_json(category)["settings"]
+    ready = Placed("Table", {}, id=GROUND)
+    assert full(binding.put_on(ready, iris, latest))["label"] == "YesNo"
+
+
 def test_what_was_chosen_is_there_again_for_the_next_tower(iris):
     placed = binding.put_on(ON_MNIST, iris)
     placed = tabular.choose_target(placed, iris, "색")
@@ -162,6 +227,16 @@ def loaded(placed: Placed, dataset: DataSet, monkeypatch):
     assert dataset.where
     monkeypatch.setenv("BRICKYARD_DATA", str(dataset.where / "table.csv"))
     return live.module(script(project(placed))).load_data()
+
+
+@pytest.mark.keras
+def test_the_rows_to_test_with_are_in_the_scripts_order(iris, monkeypatch):
+    placed = binding.put_on(ON_MNIST, iris)
+    rows = tabular.tested(full(placed), iris)
+    _x, y = loaded(placed, iris, monkeypatch)[2]
+    names = full(placed)["names"]
+    assert [row["이름"] for row in rows] == [names[number] for number in y]
+    assert set(rows[0]) == {"길이", "색", "낱장", "이름"}
 
 
 WRITTEN = [("utf-8", ","), ("utf-8-sig", ";"), ("cp949", "\t"), ("utf-16", ",")]

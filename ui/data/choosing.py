@@ -32,7 +32,7 @@ def chooser(desk: Desk, lang: str, into: DataSet | None = None) -> None:
         "project": desk.id,
         "acks": desk.saved,
         "into": {"id": into.id, "title": into.name} if into else None,
-        "gone": _gone(desk),
+        "gone": gone(desk),
         "folders": [str(folder) for folder in settings().folders],
         "limits": {"files": settings().limits.files, "size": settings().limits.upload},
         "sets": [] if into else _sets(desk),
@@ -41,7 +41,7 @@ def chooser(desk: Desk, lang: str, into: DataSet | None = None) -> None:
     panel(data, chooser_key(desk))
 
 
-def _gone(desk: Desk) -> str | None:
+def gone(desk: Desk) -> str | None:
     """What the tower's own data were called that are not here."""
     data = desk.project.tower.data
     if bound(data) and desk.shelf.get(bound(data)) is None:

@@ -6,9 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from bricks.tower import GROUND, Placed
 from bricks.words import Text
-from training.tables import StoreError
 from ui.data.augmented import augmented
 from ui.data.choosing import chooser
 from ui.data.passed_over import passed_over
@@ -18,9 +16,8 @@ from ui.data.table import table
 from ui.desk import Desk, store
 from ui.markdown import plain
 from ui.words import Translate, translator
-from uploads import binding
+from uploads import binding, tabular
 from uploads.dataset import TABLE, DataSet
-from uploads.errors import UploadError
 from uploads.standing import Standing, standing
 
 MOST_NOTES = 4  # said at once; the others wait behind a click
@@ -178,38 +175,31 @@ def _deletion(desk: Desk, dataset: DataSet, _: Translate) -> None:
     if others:
         said = _("These towers stand on it, too: {names}.")
         st.caption(plain(said.format(names=", ".join(others))))
+    st.caption(
+        _("This tower stands on it. Without its data it can't be trained any more.")
+    )
     sure = st.checkbox(_("I want to delete it for good"), key=f"sure-{dataset.id}")
     st.button(
         _("Delete"),
         icon=":material/delete:",
         disabled=not sure,
-        on_click=_delete,
+        on_click=delete,
         args=(desk, dataset),
         width="stretch",
     )
 
 
-def _delete(desk: Desk, dataset: DataSet) -> None:
-    """Delete it, unless a run began on it in the meantime or another tab was faster."""
-    try:
-        if not store().uses(desk.owner, dataset.id):
-            desk.shelf.drop(dataset.id)
-            _leave(desk)
-    except (FileNotFoundError, UploadError, StoreError):
-        _leave(desk)
-
-
-def _leave(desk: Desk) -> None:
-    """Take the tower off the data set; undo puts it back."""
-    kind = desk.project.tower.data.kind
-    desk.build(replace(desk.project.tower, data=Placed(kind, id=GROUND)))
-    desk.save()
+def delete(desk: Desk, dataset: DataSet) -> None:
+    """Delete it, unless a run began on it in the meantime; the tower still knows its
+    name and its classes, so that Data says what is gone."""
+    if not store().uses(desk.owner, dataset.id):
+        desk.shelf.drop(dataset.id)
 
 
 def told(desk: Desk, dataset: DataSet) -> tuple[Text, ...]:
     """What a user should know of the data set as the tower has it."""
     if dataset.kind == TABLE:
-        return dataset.notes
+        return tabular.notes(binding.full(desk.project.tower.data), dataset)
     return _standing(desk, dataset).notes
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from bricks.tables import answers
 from bricks.tower import Placed
 from ui.desk import Desk
-from ui.figures import table_height
+from ui.figures import figure, table_height
 from ui.markdown import plain
 from ui.words import Translate, translator
 from uploads import binding, tabular
@@ -107,15 +109,31 @@ def _kind(column: Column, _: Translate) -> str:
 
 
 def _balance(dataset: DataSet, full: dict[str, Any], _: Translate) -> None:
-    """How many rows each class has in each part."""
-    parts = tabular.counts(full, dataset).parts
-    classes = full["names"] or ("",)
+    """How many rows each class has in each part, or how far the values reach."""
+    counts = tabular.counts(full, dataset)
     titles = dict(zip(PARTS, (_("training"), _("validation"), _("test")), strict=True))
-    rows = [
-        (name or _("Rows"), *(parts[part].get(name, 0) for part in PARTS))
-        for name in classes
-    ]
-    st.markdown("**" + (_("Classes") if full["names"] else _("Rows")) + "**")
-    frame = pd.DataFrame(rows, columns=[_("Class"), *titles.values()])
+    classes = answers(full)
+    rows: Sequence[tuple[object, ...]]
+    if classes:
+        title, first = _("Classes"), _("Class")
+        rows = [(n, *(counts.parts[p].get(n, 0) for p in PARTS)) for n in classes]
+    else:
+        title, first = _("Values"), full["sheet"][4]
+        rows = _reach(counts, _)
+    st.markdown(f"**{title}**")
+    frame = pd.DataFrame(rows, columns=[first, *titles.values()])
     height = table_height(len(rows), 320)
     st.dataframe(frame, hide_index=True, width="stretch", height=height)
+
+
+def _reach(counts: tabular.Counts, _: Translate) -> list[tuple[str, ...]]:
+    """How many rows each part has, and its least, mean and most value."""
+    told = (_("Least"), _("Mean"), _("Most"))
+    whole = [f"{sum(counts.parts[part].values()):,}" for part in PARTS]
+    nothing = (None, None, None)
+    values = [counts.values.get(part, nothing) for part in PARTS]
+    each = zip(told, zip(*values, strict=True), strict=True)
+    return [
+        (_("Rows"), *whole),
+        *((title, *map(figure, row)) for title, row in each),
+    ]

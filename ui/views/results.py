@@ -17,8 +17,9 @@ from ui.desk import Desk, settings, store
 from ui.figures import duration, figure, share
 from ui.markdown import plain
 from ui.tiles import enlarged
+from ui.views import tested
 from ui.views.beside import say_if_changed, tower_beside
-from ui.views.values import valued
+from ui.views.values import joined, valued
 from ui.words import Translate, translator
 
 SIDE = 5  # of the sheet of mistakes
@@ -35,9 +36,10 @@ def show(desk: Desk, lang: str) -> None:
         say_if_changed(desk, run, _)
         report = read_report(run)
         _numbers(report, _)
+        _baseline(report, _)
         if not report["classes"]:
             if report.get("pairs"):
-                valued(run, report, _)
+                valued(desk, run, report, _)
             else:
                 _rebuilt(run, report, _)
             curves(store().epochs(run.id), run.epochs, _)
@@ -48,7 +50,7 @@ def show(desk: Desk, lang: str) -> None:
             st.caption(_("A row is what it is, a column what it was told to be."))
             confusion(report["confusion"], report["classes"], _)
         with right:
-            _mistakes(run, report, _)
+            _mistakes(desk, run, report, _)
         curves(store().epochs(run.id), run.epochs, _)
 
 
@@ -93,7 +95,11 @@ def _title(run: RunRow, _: Translate) -> str:
     if "accuracy" not in test:
         said = _("{when}: test loss {loss}, {epochs} epochs")
         return said.format(loss=f"{test['loss']:.4f}", **told)
-    said = _("{when}: {accuracy} of the test pictures, {epochs} epochs")
+    said = {
+        tested.PICTURES: _("{when}: {accuracy} of the test pictures, {epochs} epochs"),
+        tested.ROWS: _("{when}: {accuracy} of the test rows, {epochs} epochs"),
+        tested.EXAMPLES: _("{when}: {accuracy} of the test examples, {epochs} epochs"),
+    }[tested.unit(tested.ground(run))]
     return said.format(accuracy=share(test["accuracy"]), **told)
 
 
@@ -118,6 +124,22 @@ def _numbers(report: dict[str, Any], _: Translate) -> None:
         column.metric(title, value)
 
 
+def _baseline(report: dict[str, Any], _: Translate) -> None:
+    """What the largest class alone would give: a tower that is no better has learned
+    nothing."""
+    if report["classes"]:
+        name, part = largest(report)
+        said = _("Always answering {name} would give {share}.")
+        st.caption(plain(said.format(name=name, share=share(part))))
+
+
+def largest(report: dict[str, Any]) -> tuple[str, float]:
+    """The class that most test examples are of, and its share of them."""
+    supports = [sum(row) for row in report["confusion"]]
+    most = max(supports)
+    return report["classes"][supports.index(most)], most / max(1, sum(supports))
+
+
 def _rebuilt(run: RunRow, report: dict[str, Any], _: Translate) -> None:
     """The pictures that came back least like themselves, each beside what came."""
     st.markdown("**" + _("Given back least well") + "**")
@@ -131,19 +153,29 @@ def _rebuilt(run: RunRow, report: dict[str, Any], _: Translate) -> None:
             column.image(enlarged(picture), alt=said, width="stretch")
 
 
-def _mistakes(run: RunRow, report: dict[str, Any], _: Translate) -> None:
+def _mistakes(desk: Desk, run: RunRow, report: dict[str, Any], _: Translate) -> None:
     """The surest mistakes, each with what it is and what it was told to be."""
     st.markdown("**" + _("The surest mistakes") + "**")
     rows = report["mistakes"][: SIDE * SIDE]
+    data = tested.ground(run)
     if not rows:
-        st.success(_("Not one mistake on the test pictures."))
+        said = {
+            tested.PICTURES: _("Not one mistake on the test pictures."),
+            tested.ROWS: _("Not one mistake on the test rows."),
+            tested.EXAMPLES: _("Not one mistake on the test examples."),
+        }
+        st.success(said[tested.unit(data)])
+        return
+    if tested.unit(data) == tested.ROWS:
+        cells = tested.cells(data, desk.shelf, [row["index"] for row in rows])
+        _mistaken_rows(rows, cells, report["classes"], _)
         return
     with np.load(folder(settings(), run.id) / MISTAKES) as arrays:
         pictures = arrays["pictures"][: len(rows)]
     if not len(pictures):
         st.caption(_("These examples are no pictures that could be shown."))
         return
-    st.caption(_("What it is → what it was told to be."))
+    st.caption(_("What it is → what it was told to be, and how sure the tower was."))
     for at in range(0, len(rows), SIDE):
         for column, row, picture in zip(
             st.columns(SIDE),
@@ -155,10 +187,29 @@ def _mistakes(run: RunRow, report: dict[str, Any], _: Translate) -> None:
                 _mistake(row, picture, report["classes"], _)
 
 
+def _mistaken_rows(
+    rows: list[dict[str, Any]],
+    cells: list[dict[str, str]],
+    classes: list[str],
+    _: Translate,
+) -> None:
+    """Rows of a table, each with what it is, what it was told to be, and its cells."""
+    told = [
+        {
+            _("True"): classes[row["true"]],
+            _("Told"): classes[row["told"]],
+            _("Sure"): share(row["share"]),
+        }
+        for row in rows
+    ]
+    st.dataframe(joined(told, cells), hide_index=True, width="stretch", height=380)
+
+
 def _mistake(
     row: dict[str, Any], picture: np.ndarray, classes: list[str], _: Translate
 ) -> None:
     true, told = classes[row["true"]], classes[row["told"]]
-    said = _("{true}, told {told}").format(true=true, told=told)
-    caption = plain(f"{true} → {told}")
+    sure = share(row["share"])
+    said = _("{true}, told {told}").format(true=true, told=told) + f", {sure}"
+    caption = plain(f"{true} → {told}, {sure}")
     st.image(enlarged(picture), caption=caption, alt=said, width="stretch")

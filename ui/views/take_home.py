@@ -7,6 +7,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from bricks.catalog import data_brick
+from bricks.project import Project
+from bricks.training import callbacks
+from bricks.training.clash import running
 from bricks.walk import walk
 from codegen.literal import identifier
 from codegen.notebook import notebook
@@ -33,13 +36,10 @@ def _tower(desk: Desk, _: Translate) -> None:
     whole = all(stage.problem is None for stage in walk(desk.project.tower))
     if not whole:
         st.warning(_("The script can be run once every brick fits."))
-    data = data_brick(desk.project.tower.data.kind)
     rows = [
         (
             _("Script"),
-            _("Runs anywhere with Keras: python train.py --data FOLDER")
-            if data is not None and data.own
-            else _("Runs anywhere with Keras: python train.py"),
+            runs_with(desk.project, _),
             "train.py",
             lambda: script(desk.project),
             whole,
@@ -61,6 +61,20 @@ def _tower(desk: Desk, _: Translate) -> None:
     ]
     for title, about, file, made, ready in rows:
         _row(title, about, file, made, ready)
+
+
+def runs_with(project: Project, _: Translate) -> str:
+    """What the script needs, and how it is run, as its own head says it."""
+    data = data_brick(project.tower.data.kind)
+    assert data is not None, "a tower stands on a data brick"
+    loading = data.loading(data.full(project.tower.data.settings))
+    others = (callbacks()[kind].needs for kind in running(project.training))
+    needs = (*loading.needs, *(need for needed in others for need in needed))
+    command = f"python train.py{loading.command}"
+    if not needs:
+        return _("Runs anywhere with Keras: {command}").format(command=command)
+    said = _("Runs anywhere with Keras and {needs}: {command}")
+    return said.format(command=command, needs=", ".join(needs))
 
 
 def _model(desk: Desk, _: Translate) -> None:

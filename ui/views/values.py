@@ -5,21 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 
 from training.rows import RunRow
 from training.runs import MISTAKES, folder
 from ui.charts import scatter
-from ui.desk import settings
+from ui.desk import Desk, settings
 from ui.figures import figure
 from ui.tiles import enlarged
+from ui.views import tested
 from ui.words import Translate
 
 COLUMNS = 5
 MOST = 25
 
 
-def valued(run: RunRow, report: dict[str, Any], _: Translate) -> None:
+def valued(desk: Desk, run: RunRow, report: dict[str, Any], _: Translate) -> None:
     """Each example as a point, true against told; the worst beside it."""
     left, right = st.columns(2, gap="large")
     with left:
@@ -28,17 +30,19 @@ def valued(run: RunRow, report: dict[str, Any], _: Translate) -> None:
         scatter(report["pairs"], _)
     with right:
         st.markdown("**" + _("Told least well") + "**")
-        _worst(run, report["mistakes"][:MOST], _)
+        _worst(desk, run, report["mistakes"][:MOST], _)
 
 
-def _worst(run: RunRow, rows: list[dict[str, Any]], _: Translate) -> None:
+def _worst(desk: Desk, run: RunRow, rows: list[dict[str, Any]], _: Translate) -> None:
     """The worst answers with their pictures, or as a table where there are none."""
     with np.load(folder(settings(), run.id) / MISTAKES) as arrays:
         pictures = arrays["pictures"][: len(rows)]
     if not len(pictures):
         titles = {"true": _("True"), "told": _("Told"), "error": _("Off by")}
-        table = [{titles[name]: row[name] for name in titles} for row in rows]
-        st.dataframe(table, hide_index=True, width="stretch", height=380)
+        told = [{titles[name]: row[name] for name in titles} for row in rows]
+        numbers = [row["index"] for row in rows]
+        cells = tested.cells(tested.ground(run), desk.shelf, numbers)
+        st.dataframe(joined(told, cells), hide_index=True, width="stretch", height=380)
         return
     for at in range(0, len(pictures), COLUMNS):
         shown = zip(
@@ -48,3 +52,14 @@ def _worst(run: RunRow, rows: list[dict[str, Any]], _: Translate) -> None:
             values = {name: figure(row[name]) for name in ("true", "told")}
             said = _("{true}, told {told}").format(**values)
             column.image(enlarged(picture), caption=said, alt=said, width="stretch")
+
+
+def joined(told: list[dict[str, Any]], cells: list[dict[str, str]]) -> pd.DataFrame:
+    """A table of answers with the cells of the same rows beside them, if there are any.
+
+    A column may be called as one of ours: both stand there.
+    """
+    left = pd.DataFrame(told)
+    right = pd.DataFrame(cells) if cells else pd.DataFrame(index=left.index)
+    twice = {name: f"{name} " for name in right.columns if name in left.columns}
+    return pd.concat([left, right.rename(columns=twice)], axis=1)
