@@ -24,9 +24,7 @@ NO_COLUMNS = N_(
 )
 MISSING_IN = N_("{count} of {of} rows lack something and are left out: {names}.")
 NO_NUMBER = N_("{name}, row {row}: {cell} is no number, so that the row is left out.")
-NO_NUMBERS = N_(
-    "More cells that are no numbers: {count}; their rows are left out."
-)
+NO_NUMBERS = N_("More cells that are no numbers: {count}; their rows are left out.")
 MANY_WORDS = N_("Too many different words to learn from, so left out: {names}.")
 UNNAMED = N_("A column without a name is left out.")
 

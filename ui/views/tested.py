@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bricks.catalog import data_brick
 from bricks.errors import ProjectError
+from bricks.problem import Problem
 from bricks.project import Project
 from bricks.tower import Placed
 from training.rows import RunRow
@@ -32,9 +33,9 @@ def unit(data: Placed | None) -> str:
         return EXAMPLES
     if data.kind == tabular.KIND:
         return ROWS
-    return (
-        PICTURES if len(brick.gives((), brick.full(data.settings))) == 3 else EXAMPLES
-    )
+    gives = brick.gives((), brick.full(data.settings))
+    shaped = not isinstance(gives, Problem) and len(gives) == 3
+    return PICTURES if shaped else EXAMPLES
 
 
 def cells(
