@@ -12,6 +12,7 @@ from bricks.tower import GROUND, Placed, Tower
 from codegen.source import script
 from tests.towers import tower
 from tests.uploads.taken import took
+from ui.data.table import balance
 from ui.views import tested
 from ui.views.results import largest
 from ui.views.take_home import runs_with
@@ -62,6 +63,19 @@ def test_a_mistake_of_a_table_shows_its_row(shelf, on_flowers):
         {"n": rows[at]["n"], "colour": rows[at]["colour"]} for at in (3, 0)
     ]
     assert found[0] != found[1]
+
+
+def test_values_show_how_far_they_reach_and_no_classes(shelf, on_flowers):
+    dataset = shelf.get(on_flowers.settings["dataset"])
+    classes = balance(dataset, binding.full(on_flowers), str)
+    assert [row[0] for row in classes] == ["setosa", "virginica"]
+    told = tabular.choose_target(on_flowers, dataset, "n")
+    value = binding.choose(told, dataset, label="Value")
+    rows = balance(dataset, binding.full(value), str)
+    assert [row[0] for row in rows] == ["Rows", "Least", "Mean", "Most"]
+    assert rows[0][1:] == tuple(map(str, binding.full(value)["counts"]))
+    least, most = (tuple(map(float, rows[n][1:])) for n in (1, 3))
+    assert (min(least), max(most)) == (0, 59)
 
 
 def test_a_table_that_is_gone_shows_no_rows(shelf, on_flowers):

@@ -109,21 +109,25 @@ def _kind(column: Column, _: Translate) -> str:
 
 
 def _balance(dataset: DataSet, full: dict[str, Any], _: Translate) -> None:
-    """How many rows each class has in each part, or how far the values reach."""
-    counts = tabular.counts(full, dataset)
-    titles = dict(zip(PARTS, (_("training"), _("validation"), _("test")), strict=True))
     classes = answers(full)
-    rows: Sequence[tuple[object, ...]]
-    if classes:
-        title, first = _("Classes"), _("Class")
-        rows = [(n, *(counts.parts[p].get(n, 0) for p in PARTS)) for n in classes]
-    else:
-        title, first = _("Values"), full["sheet"][4]
-        rows = _reach(counts, _)
-    st.markdown(f"**{title}**")
-    frame = pd.DataFrame(rows, columns=[first, *titles.values()])
+    st.markdown("**" + (_("Classes") if classes else _("Values")) + "**")
+    titles = (_("training"), _("validation"), _("test"))
+    first = _("Class") if classes else full["sheet"][4]
+    rows = balance(dataset, full, _)
+    frame = pd.DataFrame(rows, columns=["", *titles]).rename(columns={"": first})
     height = table_height(len(rows), 320)
     st.dataframe(frame, hide_index=True, width="stretch", height=height)
+
+
+def balance(
+    dataset: DataSet, full: dict[str, Any], _: Translate
+) -> Sequence[tuple[object, ...]]:
+    """How many rows each class has in each part, or how far the values reach."""
+    counts = tabular.counts(full, dataset)
+    classes = answers(full)
+    if not classes:
+        return _reach(counts, _)
+    return [(n, *(counts.parts[p].get(n, 0) for p in PARTS)) for n in classes]
 
 
 def _reach(counts: tabular.Counts, _: Translate) -> list[tuple[str, ...]]:
