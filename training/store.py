@@ -215,8 +215,8 @@ class Store:
     def epochs(self, run_id: str) -> list[dict[str, Any]]:
         """The finished epochs of a run that `run` or `runs` gave, in order.
 
-        Each has epoch (from 1), loss, accuracy, val_loss, val_accuracy, seconds and
-        images_per_second.
+        Each has epoch (from 1), loss, accuracy, val_loss, val_accuracy, learning_rate,
+        seconds and images_per_second, and further metrics by their names.
         """
         figures = (
             select(epochs.c.figures)

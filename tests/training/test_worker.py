@@ -8,6 +8,7 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -76,12 +77,15 @@ def test_data_are_loaded_once_for_scripts_that_load_the_same():
 
 @pytest.mark.keras
 def test_reports_are_few_and_the_first_is_at_once():
+    import keras
+
     from training.messages import Batch, Epoch
     from training.worker.callbacks import Reporting
     from training.worker.journal import Journal
 
     sent: list[object] = []
     reporting = Reporting(sent.append, Journal(), images=1000)
+    reporting.set_model(SimpleNamespace(optimizer=keras.optimizers.SGD(0.5)))
     reporting.set_params({"steps": 100, "epochs": 2})
     reporting.on_epoch_begin(0)
     began = time.perf_counter()
@@ -96,6 +100,8 @@ def test_reports_are_few_and_the_first_is_at_once():
     assert len(batches) <= 1 + spent / 0.2
     assert isinstance(sent[-1], Epoch)
     assert sent[-1].figures["epoch"] == 1
+    assert batches[0].measures == {"accuracy": 0.5}
+    assert batches[0].learning_rate == sent[-1].figures["learning_rate"] == 0.5
 
 
 @pytest.mark.keras

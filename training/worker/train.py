@@ -75,8 +75,10 @@ def _train(folder: Path, project: Project, own: Own | None, line: Line) -> None:
         script = live.module(source)
         keras.utils.set_random_seed(script.SEED + begun)
         data = prepared.data(script, source)
-        if begun < script.EPOCHS:
-            listening = _callbacks(folder, line, journal, state, len(data[0][0]))
+        if journal.goes_on(script.EPOCHS):
+            made = _made(script)
+            images = len(data[0][0])
+            listening = _callbacks(folder, line, journal, state, images, made)
             script.train(script.build_model(), data, listening, initial_epoch=begun)
     except Interrupted:
         line.send(Stopped())
@@ -108,15 +110,29 @@ def _told(own: Own | None) -> dict[str, Any]:
     return {"data": own.settings["title"], "content": own.settings["content"]}
 
 
+def _made(script: ModuleType) -> list[keras.callbacks.Callback]:
+    """The script's own callbacks, those that its `train` will have, too."""
+    if not hasattr(script, "make_callbacks"):
+        return []
+    made = script.make_callbacks()
+    script.make_callbacks = lambda: made  # type: ignore[attr-defined]
+    return made
+
+
 def _callbacks(
-    folder: Path, line: Line, journal: Journal, state: bytes | None, images: int
+    folder: Path,
+    line: Line,
+    journal: Journal,
+    state: bytes | None,
+    images: int,
+    made: list[keras.callbacks.Callback],
 ) -> list[keras.callbacks.Callback]:
     """In the order in which they hear of an epoch: the checkpoint has it all."""
     return [
         callbacks.Stopping(line.stop),
         callbacks.Reporting(line.send, journal, images),
         callbacks.Best(folder / runs.MODEL, journal),
-        callbacks.Checkpoint(folder / runs.CHECKPOINT, journal, state),
+        callbacks.Checkpoint(folder / runs.CHECKPOINT, journal, state, made),
     ]
 
 
