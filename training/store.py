@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from bricks.project import Project
 from bricks.words import N_, Text
-from training import changes
+from training import changes, longer
 from training.queue import MOST_ACTIVE
 from training.rows import (
     ACTIVE,
@@ -266,6 +266,26 @@ class Store:
             if _active(connection, owner) >= MOST_ACTIVE:
                 raise Refused(TOO_MANY)
             return changes.resume(connection, his(runs, owner, id))
+
+    def more(self, owner: str, id: str, epochs: int) -> bool:
+        """Let a run that has ended go on, to so many epochs in all.
+
+        It keeps its epochs and its script, in which only EPOCHS changes. False when it
+        is still going; raises `Refused` for fewer epochs than were asked for before, or
+        when they have too many runs.
+        """
+        with writing(self.engine) as connection:
+            mine = his(runs, owner, id)
+            row = connection.execute(select(runs).where(mine)).first()
+            if row is None:
+                return False
+            wrong = longer.wrong(row.epochs, epochs)
+            if wrong:
+                raise Refused(wrong)
+            if _active(connection, owner) >= MOST_ACTIVE:
+                raise Refused(TOO_MANY)
+            document = longer.document(row.document, epochs)
+            return changes.more(connection, mine, epochs, document)
 
 
 def _names(table: Table, dataset: str) -> ColumnElement[bool]:

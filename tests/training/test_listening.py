@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import zipfile
 from dataclasses import replace
 
 import pytest
@@ -91,3 +92,39 @@ keras.models.load_model = load_model
     assert before.epoch <= run.epoch < run.epochs
     reached = workshop.finish(workshop.ask(project, owner="bob"))
     assert run.epoch == reached.epoch
+
+
+def test_class_weights_and_every_metric_are_told_for_each_epoch(workshop):
+    project = digits(epochs=2)
+    training = replace(
+        project.training,
+        metrics=("top_3",),
+        class_weights=True,
+        optimizer="sgd",
+        optimizer_settings={"momentum": 0.9},
+        schedule="step",
+        schedule_settings={"decay_epochs": 1, "decay_rate": 0.5},
+        learning_rate=0.1,
+    )
+    run = workshop.finish(workshop.ask(replace(project, training=training)))
+    assert (run.state, run.reason) == ("done", None)
+    rows = workshop.store.epochs(run.id)
+    assert {"top_3", "val_top_3", "accuracy", "val_accuracy"} <= set(rows[0])
+    assert rows[0]["val_top_3"] >= rows[0]["val_accuracy"]
+    assert [row["learning_rate"] for row in rows] == pytest.approx([0.1, 0.05])
+    where = runs.folder(workshop.settings, run.id)
+    assert "val_top_3" in (where / runs.HISTORY).read_text().splitlines()[0]
+    assert set(run.progress["measures"]) == {"accuracy", "top_3"}
+
+
+def test_tensorboards_log_goes_into_the_runs_folder(workshop, tmp_path):
+    pytest.importorskip("tensorboard")
+    project = digits(epochs=2)
+    training = replace(project.training, callbacks={"tensorboard": {}})
+    run = workshop.finish(workshop.ask(replace(project, training=training)))
+    assert (run.state, run.reason) == ("done", None)
+    where = runs.folder(workshop.settings, run.id)
+    assert list((where / runs.LOGS).rglob("events.out.tfevents.*"))
+    runs.export(where, tmp_path / "run.zip")
+    with zipfile.ZipFile(tmp_path / "run.zip") as archive:
+        assert any(name.startswith("logs/train/") for name in archive.namelist())

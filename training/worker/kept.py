@@ -20,7 +20,7 @@ PLAIN = "callbacks"
 def told(made: Sequence[keras.callbacks.Callback]) -> dict[str, np.ndarray]:
     """All that the callbacks remember, as arrays by name."""
     plain: dict[str, object] = {}
-    arrays = {}
+    arrays: dict[str, np.ndarray] = {}
     for callback, name, key in _remembered(made):
         value = getattr(callback, name)
         if isinstance(value, list):  # weights

@@ -35,6 +35,8 @@ from uploads.dataset import PICTURES
 from uploads.shelf import GONE, INDEX
 
 NETWORK_SECONDS = 10.0  # a run may wait for a slow network longer than a page
+LOGS = "BRICKYARD_LOGS"
+"""The variable in which a printed script looks for where TensorBoard's logs go."""
 prepared = Prepared()
 """What this process has loaded while it waited."""
 
@@ -72,6 +74,7 @@ def _train(folder: Path, project: Project, own: Own | None, line: Line) -> None:
     line.send(Started(device(), tuple(journal.figures)))
     try:
         bring(own, _telling(line))
+        os.environ[LOGS] = str(folder / runs.LOGS)
         script = live.module(source)
         keras.utils.set_random_seed(script.SEED + begun)
         data = prepared.data(script, source)
