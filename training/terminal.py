@@ -160,15 +160,17 @@ def _show(message: Message, epochs: int) -> None:
         )
     if isinstance(message, Epoch):
         figures = message.figures
-        told = "  ".join(
-            f"{name} {figure:.4f}"
-            for name, figure in figures.items()
-            if name not in UNSAID
-        )
+        said = sorted((name for name in figures if name not in UNSAID), key=_place)
+        told = "  ".join(f"{name} {figures[name]:.4f}" for name in said)
         start = "\r" if sys.stdout.isatty() else ""
         line = f"{start}{figures['epoch']:>4}/{epochs}  {told}"
         line += f"  learning_rate {figures['learning_rate']:.4g}"
         print(f"{line}  {figures['seconds']:.1f} s{' ' * 12}", flush=True)
+
+
+def _place(name: str) -> tuple[bool, bool]:
+    """Figures of the training come before those of the validation, the loss first."""
+    return name.startswith("val_"), not name.endswith("loss")
 
 
 def _say_gone(gone: Gone) -> None:

@@ -46,7 +46,11 @@ def test_another_persons_run_does_not_go_on(store, settings):
     assert store.run("ann", run.id) == run
 
 
-NOT_MORE = {3: "was for 3 epochs: choose more", 1: "choose more", 1001: "from 1 to 1000"}
+NOT_MORE = {
+    3: "was for 3 epochs: choose more",
+    1: "choose more",
+    1001: "from 1 to 1000",
+}
 
 
 @pytest.mark.parametrize(("epochs", "said"), NOT_MORE.items(), ids=map(str, NOT_MORE))

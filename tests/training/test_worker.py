@@ -104,6 +104,31 @@ def test_reports_are_few_and_the_first_is_at_once():
     assert batches[0].learning_rate == sent[-1].figures["learning_rate"] == 0.5
 
 
+BETTER = {
+    "accuracy": ({"val_accuracy": 0.5, "val_loss": 1.0}, 0.5),
+    "mae": ({"val_mae": 0.5, "val_loss": 1.0}, -0.5),
+    "loss": ({"val_mae": 0.5, "val_loss": 1.0}, -1.0),
+    "r2": ({"loss": 2.0}, -2.0),
+}
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("measure", BETTER)
+def test_the_best_is_told_by_the_labels_own_measure(tmp_path, measure):
+    import keras
+
+    from training.worker.callbacks import Best
+    from training.worker.journal import Journal
+
+    logs, best = BETTER[measure]
+    journal = Journal()
+    keeping = Best(tmp_path / "model.keras", journal, measure)
+    keeping.set_model(keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)]))
+    keeping.on_epoch_end(0, logs)
+    assert journal.best == best
+    assert (tmp_path / "model.keras").exists()
+
+
 @pytest.mark.keras
 @pytest.mark.xdist_group("trainer")
 def test_a_resumed_run_does_not_meet_its_former_self(settings):

@@ -12,6 +12,7 @@ from typing import Any
 
 import keras
 
+from bricks.training.measures import rises
 from storage import files
 from training.messages import Batch, Epoch
 from training.worker import checkpoint, kept
@@ -122,16 +123,18 @@ class Reporting(keras.callbacks.Callback):
 
 
 class Best(keras.callbacks.Callback):
-    """Keeps the model that did best on the validation pictures."""
+    """Keeps the model that did best on the validation pictures, by this measure."""
 
-    def __init__(self, path: Path, journal: Journal) -> None:
+    def __init__(self, path: Path, journal: Journal, measure: str = "loss") -> None:
         super().__init__()
         self.path = path
         self.journal = journal
+        self.measure = measure
 
     def on_epoch_end(self, epoch, logs=None):
-        lost = logs.get("val_mae", logs.get("val_loss", logs["loss"]))
-        reached = float(logs.get("val_accuracy", -lost))
+        names = (f"val_{self.measure}", "val_loss", "loss")
+        name = next(name for name in names if name in logs)
+        reached = float(logs[name] if rises(name) else -logs[name])
         if self.journal.best is None or reached > self.journal.best:
             save_model(self.model, self.path)
             self.journal.best = reached
@@ -148,7 +151,7 @@ class Checkpoint(keras.callbacks.Callback):
         folder: Path,
         journal: Journal,
         state: bytes | None,
-        made: Sequence[keras.callbacks.Callback],
+        made: Sequence[keras.callbacks.Callback] = (),
     ) -> None:
         super().__init__()
         self.folder = folder

@@ -17,6 +17,7 @@ import keras
 import numpy as np
 
 from bricks.project import Project
+from bricks.walk import label_brick
 from bricks.words import Text
 from codegen import live
 from explain import report
@@ -68,7 +69,8 @@ def _missing(project: Project, own: Own | None) -> Text | None:
 
 def _train(folder: Path, project: Project, own: Own | None, line: Line) -> None:
     source = (folder / runs.SCRIPT).read_text(encoding="utf-8")
-    kept = checkpoint.load(folder / runs.CHECKPOINT)
+    kept_in = folder / runs.CHECKPOINT
+    kept = checkpoint.load(kept_in)
     state, journal = kept if kept else (None, Journal())
     begun = len(journal.figures)
     line.send(Started(device(), tuple(journal.figures)))
@@ -79,9 +81,10 @@ def _train(folder: Path, project: Project, own: Own | None, line: Line) -> None:
         keras.utils.set_random_seed(script.SEED + begun)
         data = prepared.data(script, source)
         if journal.goes_on(script.EPOCHS):
-            made = _made(script)
-            images = len(data[0][0])
-            listening = _callbacks(folder, line, journal, state, images, made)
+            listening = [
+                *_callbacks(folder, line, journal, len(data[0][0]), project),
+                callbacks.Checkpoint(kept_in, journal, state, _made(script)),
+            ]
             script.train(script.build_model(), data, listening, initial_epoch=begun)
     except Interrupted:
         line.send(Stopped())
@@ -126,16 +129,15 @@ def _callbacks(
     folder: Path,
     line: Line,
     journal: Journal,
-    state: bytes | None,
     images: int,
-    made: list[keras.callbacks.Callback],
+    project: Project,
 ) -> list[keras.callbacks.Callback]:
-    """In the order in which they hear of an epoch: the checkpoint has it all."""
+    """In the order in which they hear of an epoch; the checkpoint, last, has it all."""
+    measure = (*label_brick(project.tower.data).metrics, "loss")[0]
     return [
         callbacks.Stopping(line.stop),
         callbacks.Reporting(line.send, journal, images),
-        callbacks.Best(folder / runs.MODEL, journal),
-        callbacks.Checkpoint(folder / runs.CHECKPOINT, journal, state, made),
+        callbacks.Best(folder / runs.MODEL, journal, measure),
     ]
 
 
