@@ -271,13 +271,13 @@ class Store:
         """Let a run that has ended go on, to so many epochs in all.
 
         It keeps its epochs and its script, in which only EPOCHS changes. False when it
-        is still going; raises `Refused` for fewer epochs than were asked for before, or
+        is still going, as after a double click; raises `Refused` for fewer epochs than were asked for before, or
         when they have too many runs.
         """
         with writing(self.engine) as connection:
             mine = his(runs, owner, id)
             row = connection.execute(select(runs).where(mine)).first()
-            if row is None:
+            if row is None or row.state in ACTIVE:
                 return False
             wrong = longer.wrong(row.epochs, epochs)
             if wrong:

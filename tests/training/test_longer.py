@@ -37,7 +37,8 @@ def test_a_run_that_has_ended_waits_to_train_more_and_keeps_its_epochs(
     assert (now.state, now.epochs, now.epoch, now.ended) == ("waiting", 5, 2, None)
     assert Project.from_json(now.document) == digits(epochs=5)
     assert [row["epoch"] for row in store.epochs(run.id)] == [2]
-    assert not store.more("ann", run.id, 6)  # it is in the line already
+    assert not store.more("ann", run.id, 5)  # a double click
+    assert store.run("ann", run.id) == now
 
 
 def test_another_persons_run_does_not_go_on(store, settings):
