@@ -56,6 +56,8 @@ def _said(run: RunRow, _: Translate) -> str:
         return _("Waiting: number {place} in the line").format(place=place)
     if run.state == "running":
         return _said_running(run, values, _)
+    if run.early:
+        return run.early.told(_)
     if run.state == "done":
         return _("Done: {epochs} epochs").format(**values)
     if run.state == "failed" and run.reason:
@@ -96,7 +98,8 @@ def _how_well(
 def _numbers(run: RunRow, epochs: list[dict], _: Translate) -> None:
     """The figures of this moment, five in a row."""
     last = epochs[-1] if epochs else {}
-    now = run.progress if run.state == "running" and run.progress else last
+    moment = {**run.progress, **run.progress.get("measures", {})}
+    now = moment if run.state == "running" and moment else last
     speed = now.get("images_per_second")
     left = run.progress.get("seconds_left") if run.state == "running" else None
     took = sum(epoch["seconds"] for epoch in epochs)
