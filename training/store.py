@@ -271,8 +271,8 @@ class Store:
         """Let a run that has ended go on, to so many epochs in all.
 
         It keeps its epochs and its script, in which only EPOCHS changes. False when it
-        is still going, as after a double click; raises `Refused` for fewer epochs than were asked for before, or
-        when they have too many runs.
+        is still going, as after a double click; raises `Refused` for no more epochs
+        than were asked for before, or when they have too many runs.
         """
         with writing(self.engine) as connection:
             mine = his(runs, owner, id)
