@@ -88,7 +88,7 @@ def fields(
     part: Part, settings: Mapping[str, Any], scope: str, _: Translate, **how: Any
 ) -> dict[str, Any]:
     """The settings of a part that are worth showing first in a row, others folded."""
-    full, how = part.full(settings), {"width": 140, **how}
+    full, how = part.full(settings), {"width": 150, **how}
     first = [param for param in part.params if not param.more]
     more = [param for param in part.params if param.more]
     chosen: dict[str, Any] = {}

@@ -15,7 +15,7 @@ from ui.training.field import field, fields
 from ui.training.words import value_told
 from ui.words import Translate
 
-MOST_POINTS = 200
+MOST_POINTS = 600
 
 
 def schedule(asked: Asked) -> Chosen:

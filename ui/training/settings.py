@@ -13,7 +13,7 @@ from ui.desk import Desk
 from ui.markdown import plain
 from ui.training.asked import Asked, Chosen, asked
 from ui.training.callbacks import callback_switches
-from ui.training.field import field
+from ui.training.field import WIDTH, field
 from ui.training.machine import machine
 from ui.training.measures import loss_and_metrics
 from ui.training.optimizer import optimizer
@@ -22,6 +22,9 @@ from ui.training.schedule import schedule
 from ui.training.words import titles, value_told
 from ui.words import Translate
 
+# Points, so that the row stays one on a projector; below 120 a number has no buttons,
+# and all its digits are seen.
+WIDTHS = {"batch_size": 112, "optimizer": 180, "learning_rate": 116, "seed": 112}
 MENUS = (optimizer, schedule, callback_switches, loss_and_metrics, machine)
 
 
@@ -74,6 +77,7 @@ def _field(name: str, asked: Asked) -> Any:
         _,
         title=titles(_)[name],
         told=lambda value: value_told(name, value, _),
+        width=WIDTHS.get(name, WIDTH),
         # A rule that takes all examples at once has no use for a number of them.
         disabled=name == "batch_size" and training.rule.whole,
     )
