@@ -58,9 +58,14 @@ def test_a_tower_is_trained_judged_and_taken_home(visitor, tmp_path):
 def lengthen(visitor, epochs):
     """Ask for more epochs than the test will wait for."""
     field = visitor.page.get_by_role("spinbutton", name="Epochs")
-    field.fill(str(epochs))
+    typed(visitor, field, str(epochs))
+
+
+def typed(visitor, field, value):
+    """Type a number and wait until the page has taken it."""
+    field.fill(value)
     field.press("Enter")
-    expect(field).to_have_value(str(epochs))
+    expect(field).to_have_value(value)
     visitor.page.wait_for_timeout(300)  # till the server has begun to draw
     visitor.settled()
 
@@ -172,11 +177,14 @@ def test_settings_chosen_in_train_are_in_the_code_and_train(visitor):
     visitor.settled()
     visitor.page.get_by_role("button", name="Optimizer: SGD").click()
     momentum = visitor.page.get_by_role("spinbutton", name="momentum")
-    momentum.fill("0.9")
-    momentum.press("Enter")
+    typed(visitor, momentum, "0.9")
     tree = visitor.page.get_by_role("img", name="Momentum is lit")
     expect(tree).to_be_visible()
     assert serious(visitor.page) == []
+    visitor.page.get_by_text("More settings").click()
+    norm = visitor.page.get_by_role("spinbutton", name="clipnorm")
+    for value in ("2", ""):  # what may be left out can be left out again
+        typed(visitor, norm, value)
     visitor.page.keyboard.press("Escape")
     visitor.page.get_by_role("button", name="Callbacks").click()
     visitor.page.get_by_text("Early stopping", exact=True).click()
@@ -192,4 +200,5 @@ def test_settings_chosen_in_train_are_in_the_code_and_train(visitor):
     code = visitor.page.get_by_role("tabpanel", name="Code")
     expect(code).to_contain_text("keras.optimizers.SGD(learning_rate=LEARNING_RATE")
     expect(code).to_contain_text("momentum=0.9")
+    expect(code).not_to_contain_text("clipnorm")
     expect(code).to_contain_text("keras.callbacks.EarlyStopping(patience=5")

@@ -60,11 +60,16 @@ def _number(
     """A number's widget; Streamlit wants limits, value and step to be of one type."""
     whole = isinstance(param, Whole)
     kind: Any = int if whole else float
+    shown = None if value is None else kind(value)
+    if param.optional:
+        # A widget that was made empty can be emptied again, so that none is a choice.
+        st.session_state.setdefault(how["key"], shown)
+        shown = None
     return st.number_input(
         title,
         kind(param.least),
         kind(param.most),
-        None if value is None else kind(value),
+        shown,
         step=1 if whole else step(value),
         format="%d" if whole else "%.6g",
         placeholder=none,

@@ -15,7 +15,7 @@ def optimizer(asked: Asked) -> Chosen:
     _, training = asked._, asked.training
     rule = training.rule
     title = _("Optimizer: {name}").format(name=_(lit(training).said))
-    with st.popover(plain(title), key=_key(asked)):
+    with st.popover(plain(title), key=_key(asked)), st.container(gap="xsmall"):
         _family(asked)
         scope = f"{asked.id}-{rule.kind}"
         return {
