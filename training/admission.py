@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
 import psutil
 
 from bricks.catalog import data_brick
-from bricks.health import fits, leaves, memory
+from bricks.health import Tight, fits, leaves, memory
 from bricks.project import Project
+from bricks.training import Training, callbacks
+from bricks.training.clash import running
 from bricks.walk import Stage, walk
 from bricks.words import N_, Text
 from storage import files
@@ -25,6 +29,19 @@ SMALLER_BATCH = N_(
     "Training needs about {needed} GB of memory and {free} GB are free: "
     "choose a batch size of {size} or less."
 )
+FROM_ONE = N_(
+    "Training needs about {needed} GB of memory and {free} GB are free: "
+    "not all examples fit in at once, choose a batch size from 1 to {size}."
+)
+NOT_GD = N_(
+    "Training needs about {needed} GB of memory and {free} GB are free: "
+    "not all examples fit in at once, choose the optimizer sgd in place of {rule}."
+)
+NOT_GD_SMALLER = N_(
+    "Training needs about {needed} GB of memory and {free} GB are free: "
+    "not all examples fit in at once, choose the optimizer sgd in place of {rule} "
+    "and a batch size from 1 to {size}."
+)
 SMALLER_BRICK = N_(
     "Training needs about {needed} GB of memory and {free} GB are free: "
     "make the widest brick smaller, {kind} has {weights} weights."
@@ -33,11 +50,25 @@ BUSY = N_(
     "Training needs about {needed} GB of memory and {free} GB are free: "
     "close other programs, or wait until other trainings have ended."
 )
+NOT_INSTALLED = N_(
+    "{part} needs the package {package}, which is not installed here: switch it off, "
+    "or have it installed."
+)
 OUT_OF_MEMORY = Text(
     N_(
         "The server's memory ran out: choose a smaller batch size, "
         "or bricks with fewer filters or units."
     )
+)
+
+
+OF_MEMORY = (
+    SMALLER_BATCH,
+    FROM_ONE,
+    NOT_GD,
+    NOT_GD_SMALLER,
+    SMALLER_BRICK,
+    BUSY,
 )
 
 
@@ -52,6 +83,7 @@ def hindrance(
     stages = walk(project.tower)
     return (
         _misfit(stages)
+        or _not_installed(project.training)
         or datasets.known_missing(project.tower.data, shelf)
         or _lack_of_memory(project, stages)
         or (_lack_of_room(folder) if folder else None)
@@ -60,7 +92,7 @@ def hindrance(
 
 def may_pass(reason: Text) -> bool:
     """Whether this hindrance may be gone when other runs have ended."""
-    return reason.template in (SMALLER_BATCH, SMALLER_BRICK, BUSY)
+    return reason.template in OF_MEMORY
 
 
 def _lack_of_memory(project: Project, stages: list[Stage]) -> Text | None:
@@ -74,13 +106,42 @@ def _lack_of_memory(project: Project, stages: list[Stage]) -> Text | None:
     told = {"needed": f"{needed / GB:.1f}", "free": f"{free / GB:.1f}"}
     if floor >= free:
         return Text(BUSY, told)
-    if tight.batch_size:
-        return Text(SMALLER_BATCH, {**told, "size": tight.batch_size})
+    smaller = _smaller(stages, project.training, free - floor, tight)
+    if smaller:
+        return Text(smaller.template, {**told, **smaller.values})
     widest = max(leaves(stages), key=lambda stage: stage.weights)
     return Text(
         SMALLER_BRICK,
         {**told, "kind": widest.placed.kind, "weights": f"{widest.weights:,}"},
     )
+
+
+def _smaller(
+    stages: list[Stage], training: Training, room: int, tight: Tight
+) -> Text | None:
+    """What to choose so that fewer examples are in memory at once, if that helps."""
+    if not training.whole:
+        size = tight.batch_size
+        return Text(SMALLER_BATCH, {"size": size}) if size else None
+    if not training.rule.whole:
+        return Text(FROM_ONE, {"size": tight.batch_size}) if tight.batch_size else None
+    other = fits(stages, replace(training, optimizer="sgd"), room)
+    told = {"rule": training.optimizer}
+    if other is None:
+        return Text(NOT_GD, told)
+    size = other.batch_size
+    return Text(NOT_GD_SMALLER, {**told, "size": size}) if size else None
+
+
+def _not_installed(training: Training) -> Text | None:
+    """What to do about a callback whose package is not here."""
+    for kind in running(training):
+        part = callbacks()[kind]
+        for package in part.needs:
+            if find_spec(package) is None:
+                told = {"part": Text(part.said), "package": package}
+                return Text(NOT_INSTALLED, told)
+    return None
 
 
 def _misfit(stages: list[Stage]) -> Text | None:

@@ -9,8 +9,16 @@ from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from training import queue
 from training.queue import Waiting
-from training.rows import ACTIVE, RESUMABLE, RUNNING, STOPPED, WAITING
+from training.rows import ACTIVE, ENDED, RESUMABLE, RUNNING, STOPPED, WAITING
 from training.tables import runs
+
+_WAITS_ANEW: dict[str, Any] = {
+    "state": WAITING,
+    "wanted": None,
+    "reason": None,
+    "ended": None,
+    "tries": 0,
+}
 
 
 def stop(connection: Connection, which: ColumnElement[bool]) -> bool:
@@ -23,15 +31,16 @@ def stop(connection: Connection, which: ColumnElement[bool]) -> bool:
 
 def resume(connection: Connection, which: ColumnElement[bool]) -> bool:
     """A run that ended before its last epoch goes back to the queue."""
-    return _set(
-        connection,
-        which & runs.c.state.in_(RESUMABLE),
-        state=WAITING,
-        wanted=None,
-        reason=None,
-        ended=None,
-        tries=0,
-    )
+    return _set(connection, which & runs.c.state.in_(RESUMABLE), **_WAITS_ANEW)
+
+
+def more(
+    connection: Connection, which: ColumnElement[bool], epochs: int, document: str
+) -> bool:
+    """A run that has ended goes back to the queue, to train so many epochs in all."""
+    ended = which & runs.c.state.in_(ENDED) & (runs.c.epochs < epochs)
+    longer = {"epochs": epochs, "document": document, "progress": {}}
+    return _set(connection, ended, **longer, **_WAITS_ANEW)
 
 
 def again(connection: Connection, run_id: str, counted: bool = True) -> bool:

@@ -64,21 +64,26 @@ class Preparing:
 
 @dataclass(frozen=True)
 class Batch:
-    """How far it is; `epoch` and `batch` count from 1, `seconds_left` is of the run."""
+    """How far it is; `epoch` and `batch` count from 1, `seconds_left` is of the run.
+
+    `measures` are all that is measured beside the loss, as far as the epoch has come.
+    """
 
     epoch: int
     batch: int
     batches: int
     loss: float
     accuracy: float
+    measures: dict[str, float]
+    learning_rate: float
     images_per_second: float
     seconds_left: float | None
 
 
 @dataclass(frozen=True)
 class Epoch:
-    """A finished epoch: epoch (from 1), loss, accuracy or mae, val_loss, ..., seconds,
-    images_per_second."""
+    """A finished epoch: epoch (from 1), loss, every metric by its name, val_loss, ...,
+    learning_rate (with which it began), seconds, images_per_second."""
 
     figures: dict[str, Any]
 
@@ -90,7 +95,8 @@ class Stopped:
 
 @dataclass(frozen=True)
 class Done:
-    """The last epoch is finished and the report is written."""
+    """The last epoch, or the one after which it got no better, is finished and the
+    report is written."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from bricks.words import N_, Text
+
 WAITING = "waiting"
 RUNNING = "running"
 DONE = "done"
@@ -15,6 +17,7 @@ FAILED = "failed"
 
 ACTIVE = (WAITING, RUNNING)
 RESUMABLE = (STOPPED, FAILED)
+ENDED = (DONE, STOPPED, FAILED)
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,14 @@ class RunRow:
     tries: int
     pid: int | None
     born: float | None
+
+    @property
+    def early(self) -> Text | None:
+        """What to say of a run that is done before its last epoch, by its own word."""
+        if self.state != DONE or self.epoch >= self.epochs:
+            return None
+        said = N_("Done after {epoch} of {epochs} epochs: it got no better.")
+        return Text(said, {"epoch": self.epoch, "epochs": self.epochs})
 
 
 def project_row(row: Row) -> ProjectRow:

@@ -9,6 +9,7 @@ from pathlib import Path
 from bricks.project import Project
 from codegen.source import script
 from storage import files
+from training import longer
 from training.settings import Settings
 
 PROJECT = "project.brick.json"
@@ -19,6 +20,8 @@ HISTORY = "history.csv"
 REPORT = "report.json"
 MISTAKES = "mistakes.npz"
 LOG = "log.txt"
+LOGS = "logs"
+"""TensorBoard's, where the run writes them."""
 
 
 def folder(settings: Settings, run_id: str) -> Path:
@@ -29,17 +32,25 @@ def folder(settings: Settings, run_id: str) -> Path:
 
 
 def create(where: Path, project: Project) -> None:
-    """Write the project and its script; what a folder has already is left alone."""
+    """Write the project and its script.
+
+    What a folder has already is left alone, but for the epochs where more are wanted.
+    """
     where.mkdir(parents=True, exist_ok=True)
-    if not (where / PROJECT).exists():
+    if (where / SCRIPT).exists():
+        before = (where / SCRIPT).read_text(encoding="utf-8")
+        after = longer.lengthened(before, project.training.epochs)
+    else:
+        before, after = "", script(project)
+    if before != after or not (where / PROJECT).exists():
         files.write(where / PROJECT, project.to_json())
-    if not (where / SCRIPT).exists():
-        files.write(where / SCRIPT, script(project))
+    if before != after:
+        files.write(where / SCRIPT, after)
 
 
 def export(where: Path, out: Path) -> None:
     """Everything of a run but its checkpoint and half-written files, as a zip file."""
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(where.iterdir()):
+        for path in sorted([*where.iterdir(), *(where / LOGS).rglob("*")]):
             if path.is_file() and not path.name.startswith("."):
-                archive.write(path, path.name)
+                archive.write(path, path.relative_to(where))

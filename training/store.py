@@ -22,7 +22,7 @@ from sqlalchemy import (
 from bricks.project import Project
 from bricks.strictjson import MOST_SAVED
 from bricks.words import N_, Text
-from training import changes
+from training import changes, longer
 from training.queue import MOST_ACTIVE
 from training.rows import (
     ACTIVE,
@@ -216,8 +216,8 @@ class Store:
     def epochs(self, run_id: str) -> list[dict[str, Any]]:
         """The finished epochs of a run that `run` or `runs` gave, in order.
 
-        Each has epoch (from 1), loss, accuracy, val_loss, val_accuracy, seconds and
-        images_per_second.
+        Each has epoch (from 1), loss, accuracy, val_loss, val_accuracy, learning_rate,
+        seconds and images_per_second, and further metrics by their names.
         """
         figures = (
             select(epochs.c.figures)
@@ -267,6 +267,26 @@ class Store:
             if _active(connection, owner) >= MOST_ACTIVE:
                 raise Refused(TOO_MANY)
             return changes.resume(connection, his(runs, owner, id))
+
+    def more(self, owner: str, id: str, epochs: int) -> bool:
+        """Let a run that has ended go on, to so many epochs in all.
+
+        It keeps its epochs and its script, in which only EPOCHS changes. False when it
+        is still going, as after a double click; raises `Refused` for no more epochs
+        than were asked for before, or when they have too many runs.
+        """
+        with writing(self.engine) as connection:
+            mine = his(runs, owner, id)
+            row = connection.execute(select(runs).where(mine)).first()
+            if row is None or row.state in ACTIVE:
+                return False
+            wrong = longer.wrong(row.epochs, epochs)
+            if wrong:
+                raise Refused(wrong)
+            if _active(connection, owner) >= MOST_ACTIVE:
+                raise Refused(TOO_MANY)
+            document = longer.document(row.document, epochs)
+            return changes.more(connection, mine, epochs, document)
 
 
 def _names(table: Table, dataset: str) -> ColumnElement[bool]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 import sys
 from collections.abc import Iterator
@@ -35,7 +34,7 @@ from training.settings import Settings
 
 RUN = "this"
 BAR = 24
-MEASURES = ("loss", "accuracy", "mae", "val_loss", "val_accuracy", "val_mae")
+UNSAID = ("epoch", "seconds", "images_per_second", "learning_rate")
 
 
 def run(
@@ -107,8 +106,10 @@ def _train(settings: Settings, where: Path, epochs: int, mine: Own | None) -> in
     try:
         with _stopping(engine):
             engine.start(RUN, where, mine)
+            stopped = False
             for message in _messages(engine):
                 _show(message, epochs)
+                stopped = stopped or isinstance(message, Stopped)
                 if isinstance(message, Failed):
                     print(f"\n{message.reason}", file=sys.stderr)
                     return 1
@@ -116,7 +117,7 @@ def _train(settings: Settings, where: Path, epochs: int, mine: Own | None) -> in
                     _say_gone(message)
                     return 1
                 if isinstance(message, Done):
-                    return _tell(where)
+                    return _tell(where, None if stopped else epochs)
         return 1
     finally:
         engine.close()
@@ -148,23 +149,28 @@ def _show(message: Message, epochs: int) -> None:
         print(told, end="", flush=True)
     if isinstance(message, Batch) and sys.stdout.isatty():
         done = BAR * message.batch // message.batches
-        known = not math.isnan(message.accuracy)
-        accuracy = f"accuracy {message.accuracy:.4f}  " if known else ""
+        measures = message.measures.items()
+        told = "".join(f"{name} {figure:.4f}  " for name, figure in measures)
         print(
             f"\r{message.epoch:>4}/{epochs} [{'=' * done:<{BAR}}] "
-            f"loss {message.loss:.4f}  {accuracy}"
+            f"loss {message.loss:.4f}  {told}"
             f"{message.images_per_second:,.0f} images/s ",
             end="",
             flush=True,
         )
     if isinstance(message, Epoch):
         figures = message.figures
-        told = "  ".join(
-            f"{name} {figures[name]:.4f}" for name in MEASURES if name in figures
-        )
+        said = sorted((name for name in figures if name not in UNSAID), key=_place)
+        told = "  ".join(f"{name} {figures[name]:.4f}" for name in said)
         start = "\r" if sys.stdout.isatty() else ""
         line = f"{start}{figures['epoch']:>4}/{epochs}  {told}"
+        line += f"  learning_rate {figures['learning_rate']:.4g}"
         print(f"{line}  {figures['seconds']:.1f} s{' ' * 12}", flush=True)
+
+
+def _place(name: str) -> tuple[bool, bool]:
+    """Figures of the training come before those of the validation, the loss first."""
+    return name.startswith("val_"), not name.endswith("loss")
 
 
 def _say_gone(gone: Gone) -> None:
@@ -175,14 +181,17 @@ def _say_gone(gone: Gone) -> None:
     )
 
 
-def _tell(where: Path) -> int:
-    """The test's figures, where an epoch was finished."""
+def _tell(where: Path, epochs: int | None) -> int:
+    """The test's figures, where an epoch was finished; `epochs` were to be trained."""
     report = where / runs.REPORT
     if not report.exists():
         print("\nStopped before the first epoch was finished.", file=sys.stderr)
         return 1
     found = json.loads(report.read_text(encoding="utf-8"))
     test = found["test"]
+    if epochs and found["epochs"] < epochs:
+        said = "Done after {epoch} of {epochs} epochs: it got no better."
+        print(said.format(epoch=found["epochs"], epochs=epochs))
     told = [
         f"test {name} {test[name]:.4f}"
         for name in ("accuracy", "mae", "loss")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import cos, pi
 
 from bricks.param import Param, Share, Whole
 from bricks.training.part import Part, Settings
@@ -16,10 +17,22 @@ class Schedule(Part):
 
     `arguments(settings)` is the source of its arguments, where `steps` is how many
     batches an epoch has. Settings count epochs where Keras counts steps: its own
-    argument has `_steps` in place of `_epochs`.
+    argument has `_steps` in place of `_epochs`. `share(settings, epochs, at)` is what
+    share of the learning rate it gives once `at` of `epochs` have passed.
     """
 
     arguments: Callable[[Settings], tuple[str, ...]]
+    share: Callable[[Settings, int, float], float]
+
+
+def half_cosine(passed: float, left: float) -> float:
+    """From 1 down to the share that is left, along half a cosine.
+
+    >>> half_cosine(0, 0.1), half_cosine(0.5, 0), half_cosine(2, 0.1)
+    (1.0, 0.5, 0.1)
+    """
+    height = (1 + cos(pi * min(passed, 1.0))) / 2
+    return round((1 - left) * height + left, 12)
 
 
 def alpha() -> Param:

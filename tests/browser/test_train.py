@@ -58,9 +58,14 @@ def test_a_tower_is_trained_judged_and_taken_home(visitor, tmp_path):
 def lengthen(visitor, epochs):
     """Ask for more epochs than the test will wait for."""
     field = visitor.page.get_by_role("spinbutton", name="Epochs")
-    field.fill(str(epochs))
+    typed(visitor, field, str(epochs))
+
+
+def typed(visitor, field, value):
+    """Type a number and wait until the page has taken it."""
+    field.fill(value)
     field.press("Enter")
-    expect(field).to_have_value(str(epochs))
+    expect(field).to_have_value(value)
     visitor.page.wait_for_timeout(300)  # till the server has begun to draw
     visitor.settled()
 
@@ -159,3 +164,41 @@ def test_a_changed_tower_is_told_from_the_one_that_was_trained(visitor):
     expect(changed).to_be_visible()
     visitor.page.go_back()
     expect(visitor.palette).to_be_visible()
+
+
+def test_settings_chosen_in_train_are_in_the_code_and_train(visitor):
+    visitor.start_from("digits-cnn")
+    visitor.view("Train")
+    lengthen(visitor, 1)
+    visitor.page.get_by_role("combobox", name="Optimizer").click()
+    visitor.page.get_by_role("option", name="SGD", exact=True).click()
+    rate = visitor.page.get_by_role("spinbutton", name="Learning rate")
+    expect(rate).to_have_value("0.01")
+    visitor.settled()
+    visitor.page.get_by_role("button", name="Optimizer: SGD").click()
+    momentum = visitor.page.get_by_role("spinbutton", name="momentum")
+    typed(visitor, momentum, "0.9")
+    tree = visitor.page.get_by_role("img", name="Momentum is lit")
+    expect(tree).to_be_visible()
+    assert serious(visitor.page) == []
+    visitor.page.get_by_text("More settings").click()
+    norm = visitor.page.get_by_role("spinbutton", name="clipnorm")
+    for value in ("2", ""):  # what may be left out can be left out again
+        typed(visitor, norm, value)
+    visitor.page.keyboard.press("Escape")
+    visitor.page.get_by_role("button", name="Callbacks").click()
+    visitor.page.get_by_text("Early stopping", exact=True).click()
+    patience = visitor.page.get_by_role("spinbutton", name="patience")
+    expect(patience).to_have_value("5")
+    visitor.settled()
+    assert serious(visitor.page) == []
+    visitor.page.keyboard.press("Escape")
+    visitor.train()
+    expect(visitor.page.get_by_text("Done: 1 epochs")).to_be_visible(timeout=60_000)
+    visitor.view("Build")
+    visitor.page.get_by_role("tab", name="Code").click()
+    code = visitor.page.get_by_role("tabpanel", name="Code")
+    expect(code).to_contain_text("keras.optimizers.SGD(learning_rate=LEARNING_RATE")
+    expect(code).to_contain_text("momentum=0.9")
+    expect(code).not_to_contain_text("clipnorm")
+    expect(code).to_contain_text("keras.callbacks.EarlyStopping(patience=5")

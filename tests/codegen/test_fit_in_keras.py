@@ -75,6 +75,14 @@ def test_a_schedule_leads_from_the_learning_rate_down(kind):
     assert learns(history)
 
 
+@pytest.mark.parametrize("kind", schedules())
+def test_a_schedule_tells_the_share_that_keras_reaches(kind):
+    made, part = module(Training(100, 12, "sgd", 0.5, schedule=kind)), schedules()[kind]
+    rates = [float(made.make_schedule(7)(n)) for n in range(12 * 7)]
+    told = [0.5 * part.share(part.full({}), 12, n / 7) for n in range(12 * 7)]
+    assert told == pytest.approx(rates, rel=1e-5, abs=1e-7)
+
+
 def test_steps_fall_after_as_many_epochs_as_are_said():
     settings = {"decay_epochs": 2, "decay_rate": 0.1}
     made = module(Training(schedule="step", schedule_settings=settings))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -104,3 +105,58 @@ def test_a_run_without_memory_fails_unless_another_run_has_it(workshop, monkeypa
 
 def test_what_fails_for_one_document_ends_no_trainer():
     assert trainer._whatever_comes(Project.from_json, b"\xff") is None
+
+
+def whole(project: Project, **settings) -> Project:
+    """The project with all examples in one batch."""
+    return replace(project, training=replace(project.training, **settings))
+
+
+ALL_AT_ONCE = {
+    "gd, where sgd fits": (
+        {"optimizer": "gd"},
+        2.6 * GB,
+        "not all examples fit in at once, choose the optimizer sgd in place of gd.",
+    ),
+    "gd, where sgd fits with fewer": (
+        {"optimizer": "gd"},
+        1.8 * GB,
+        "the optimizer sgd in place of gd and a batch size from 1 to 512.",
+    ),
+    "no batch size": (
+        {"batch_size": 0},
+        1.8 * GB,
+        "not all examples fit in at once, choose a batch size from 1 to 64.",
+    ),
+    "not even one": (
+        {"optimizer": "gd"},
+        1.2 * GB,
+        "make the widest brick smaller, Dense has 51,445,760 weights.",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("settings", "size", "said"), ALL_AT_ONCE.values(), ids=ALL_AT_ONCE
+)
+def test_where_all_examples_are_too_many_the_way_out_is_said(
+    free, settings, size, said
+):
+    free(size)
+    told = hindrance(whole(dense(65536, batch_size=2048), **settings))
+    assert str(told).endswith(said)
+    assert admission.may_pass(told)
+
+
+def test_a_callback_whose_package_is_missing_is_refused_before_it_starts(monkeypatch):
+    logged = whole(digits(), callbacks={"tensorboard": {}})
+    monkeypatch.setattr(admission, "find_spec", lambda name: None)
+    said = hindrance(logged)
+    assert str(said) == (
+        "TensorBoard log needs the package tensorboard, which is not installed here: "
+        "switch it off, or have it installed."
+    )
+    assert not admission.may_pass(said)
+    monkeypatch.setattr(admission, "find_spec", lambda name: object())
+    assert hindrance(logged) is None
+    assert hindrance(digits()) is None

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,24 @@ def test_a_project_is_trained_in_the_terminal(command, tmp_path):
     again = command("run", tmp_path / "t.brick.json", "--epochs", 2, "--out", out)
     assert again.returncode == 2
     assert "is not empty" in again.stderr
+
+
+@pytest.mark.keras
+@pytest.mark.xdist_group("trainer")
+def test_the_terminal_tells_every_metric_and_an_early_end(command, tmp_path):
+    project = digits(epochs=9)
+    callbacks = {"early_stopping": {"patience": 1, "min_delta": 10.0}}
+    training = replace(project.training, metrics=("top_3",), callbacks=callbacks)
+    (tmp_path / "t.brick.json").write_text(
+        replace(project, training=training).to_json()
+    )
+    told = command("run", tmp_path / "t.brick.json", "--out", tmp_path / "out")
+    assert told.returncode == 0, told.stderr
+    epoch, end = told.stdout.splitlines()[2:4]
+    assert epoch.startswith("   2/9  loss")
+    assert "  val_top_3 0." in epoch
+    assert "  learning_rate 0.001" in epoch
+    assert end == "Done after 2 of 9 epochs: it got no better."
 
 
 @pytest.mark.keras

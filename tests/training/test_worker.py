@@ -8,6 +8,7 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -76,12 +77,15 @@ def test_data_are_loaded_once_for_scripts_that_load_the_same():
 
 @pytest.mark.keras
 def test_reports_are_few_and_the_first_is_at_once():
+    import keras
+
     from training.messages import Batch, Epoch
     from training.worker.callbacks import Reporting
     from training.worker.journal import Journal
 
     sent: list[object] = []
     reporting = Reporting(sent.append, Journal(), images=1000)
+    reporting.set_model(SimpleNamespace(optimizer=keras.optimizers.SGD(0.5)))
     reporting.set_params({"steps": 100, "epochs": 2})
     reporting.on_epoch_begin(0)
     began = time.perf_counter()
@@ -96,6 +100,33 @@ def test_reports_are_few_and_the_first_is_at_once():
     assert len(batches) <= 1 + spent / 0.2
     assert isinstance(sent[-1], Epoch)
     assert sent[-1].figures["epoch"] == 1
+    assert batches[0].measures == {"accuracy": 0.5}
+    assert batches[0].learning_rate == sent[-1].figures["learning_rate"] == 0.5
+
+
+BETTER = {
+    "accuracy": ({"val_accuracy": 0.5, "val_loss": 1.0}, 0.5),
+    "mae": ({"val_mae": 0.5, "val_loss": 1.0}, -0.5),
+    "loss": ({"val_mae": 0.5, "val_loss": 1.0}, -1.0),
+    "r2": ({"loss": 2.0}, -2.0),
+}
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("measure", BETTER)
+def test_the_best_is_told_by_the_labels_own_measure(tmp_path, measure):
+    import keras
+
+    from training.worker.callbacks import Best
+    from training.worker.journal import Journal
+
+    logs, best = BETTER[measure]
+    journal = Journal()
+    keeping = Best(tmp_path / "model.keras", journal, measure)
+    keeping.set_model(keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)]))
+    keeping.on_epoch_end(0, logs)
+    assert journal.best == best
+    assert (tmp_path / "model.keras").exists()
 
 
 @pytest.mark.keras

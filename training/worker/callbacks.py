@@ -5,16 +5,17 @@ from __future__ import annotations
 import math
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 import keras
 
+from bricks.training.measures import rises
 from storage import files
 from training.messages import Batch, Epoch
-from training.worker import checkpoint
+from training.worker import checkpoint, kept
 from training.worker.journal import Journal
 
 REPORT_SECONDS = 0.2
@@ -70,6 +71,7 @@ class Reporting(keras.callbacks.Callback):
         self.epoch = epoch + 1
         self.began = perf_counter()
         self.trained: float | None = None
+        self.rate = self._rate()  # with which the epoch begins
 
     def on_train_batch_end(self, batch, logs=None):
         now = perf_counter()
@@ -85,6 +87,7 @@ class Reporting(keras.callbacks.Callback):
         figures = {
             "epoch": self.epoch,
             **{name: float(value) for name, value in logs.items()},
+            "learning_rate": self.rate,
             "seconds": seconds,
             "images_per_second": self.images / (self.trained or seconds),
         }
@@ -94,15 +97,23 @@ class Reporting(keras.callbacks.Callback):
 
     def _batch(self, batch: int, spent: float, logs: dict[str, float]) -> Batch:
         batches = self.params["steps"]
+        told = {name: float(value) for name, value in logs.items()}
         return Batch(
             epoch=self.epoch,
             batch=batch,
             batches=batches,
-            loss=float(logs["loss"]),
-            accuracy=float(logs.get("accuracy", math.nan)),
+            loss=told["loss"],
+            accuracy=told.get("accuracy", math.nan),
+            measures={name: told[name] for name in told if name != "loss"},
+            learning_rate=self._rate(),
             images_per_second=self.images * batch / batches / max(spent, 1e-9),
             seconds_left=self._left(batch / batches, spent),
         )
+
+    def _rate(self) -> float:
+        """The learning rate of this moment, as a schedule or a callback has set it."""
+        rate = self.model.optimizer.learning_rate
+        return float(keras.ops.convert_to_numpy(rate))
 
     def _left(self, share: float, spent: float) -> float:
         """Seconds to the end of the run, by the last epoch or else by this one."""
@@ -112,37 +123,54 @@ class Reporting(keras.callbacks.Callback):
 
 
 class Best(keras.callbacks.Callback):
-    """Keeps the model that did best on the validation pictures."""
+    """Keeps the model that did best on the validation pictures, by this measure."""
 
-    def __init__(self, path: Path, journal: Journal) -> None:
+    def __init__(self, path: Path, journal: Journal, measure: str = "loss") -> None:
         super().__init__()
         self.path = path
         self.journal = journal
+        self.measure = measure
 
     def on_epoch_end(self, epoch, logs=None):
-        lost = logs.get("val_mae", logs.get("val_loss", logs["loss"]))
-        reached = float(logs.get("val_accuracy", -lost))
+        names = (f"val_{self.measure}", "val_loss", "loss")
+        name = next(name for name in names if name in logs)
+        reached = float(logs[name] if rises(name) else -logs[name])
         if self.journal.best is None or reached > self.journal.best:
             save_model(self.model, self.path)
             self.journal.best = reached
 
 
 class Checkpoint(keras.callbacks.Callback):
-    """Puts back what a broken-off training had reached, and keeps each epoch."""
+    """Puts back what a broken-off training had reached, and keeps each epoch.
 
-    def __init__(self, folder: Path, journal: Journal, state: bytes | None) -> None:
+    `made` are the script's own callbacks, which hear of everything before this one.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        journal: Journal,
+        state: bytes | None,
+        made: Sequence[keras.callbacks.Callback] = (),
+    ) -> None:
         super().__init__()
         self.folder = folder
         self.journal = journal
         self.state = state
+        self.made = made
 
     def on_train_begin(self, logs=None):
         if self.state is not None:
-            checkpoint.restore(self.model, self.state)
+            checkpoint.restore(self.model, self.state, self.made)
             self.state = None
+        if self.journal.ended is not None:  # and now more epochs are asked for
+            self.journal.ended = None
+            kept.wait_anew(self.made)
 
     def on_epoch_end(self, epoch, logs=None):
-        checkpoint.save(self.folder, self.model, self.journal)
+        if self.model.stop_training:
+            self.journal.ended = self.params["epochs"]
+        checkpoint.save(self.folder, self.model, self.journal, self.made)
 
 
 def save_model(model: keras.Model, path: Path) -> None:

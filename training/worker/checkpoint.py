@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -15,16 +16,24 @@ import keras
 import numpy as np
 
 from storage import files
+from training.worker import kept
 from training.worker.journal import Journal
 
 SUM = 8  # the file begins with so many hexadecimal digits of its checksum
 KEPT = 2
 
 
-def save(folder: Path, model: keras.Model, journal: Journal) -> None:
-    """Keep model, optimizer and journal as `folder/<epoch>`, then drop older ones."""
+def save(
+    folder: Path,
+    model: keras.Model,
+    journal: Journal,
+    made: Sequence[keras.callbacks.Callback] = (),
+) -> None:
+    """Keep model, optimizer, journal and what the callbacks that the script made
+    remember, as `folder/<epoch>`, then drop older ones."""
     folder.mkdir(parents=True, exist_ok=True)
     arrays = {str(n): np.asarray(v) for n, v in enumerate(_variables(model))}
+    arrays |= kept.told(made)
     arrays["journal"] = np.array(json.dumps(journal.to_json()))
     raw = BytesIO()
     np.savez(raw, allow_pickle=False, **arrays)
@@ -36,8 +45,8 @@ def save(folder: Path, model: keras.Model, journal: Journal) -> None:
 
 def load(folder: Path) -> tuple[bytes, Journal] | None:
     """The state and the journal of the newest whole checkpoint."""
-    for kept in _newest_first(folder):
-        whole = kept.read_bytes()
+    for path in _newest_first(folder):
+        whole = path.read_bytes()
         state = whole[SUM:]
         if whole[:SUM] == _sum(state):  # else damaged: an older one will do
             with np.load(BytesIO(state)) as arrays:
@@ -45,12 +54,15 @@ def load(folder: Path) -> tuple[bytes, Journal] | None:
     return None
 
 
-def restore(model: keras.Model, state: bytes) -> None:
-    """Put model and optimizer, once compiled, back as they were."""
+def restore(
+    model: keras.Model, state: bytes, made: Sequence[keras.callbacks.Callback] = ()
+) -> None:
+    """Put model and optimizer, once compiled, and the callbacks back as they were."""
     model.optimizer.build(model.trainable_variables)
     with np.load(BytesIO(state)) as arrays:
         for number, variable in enumerate(_variables(model)):
             variable.assign(arrays[str(number)])
+        kept.put_back(made, arrays)
 
 
 def _variables(model: keras.Model) -> list[keras.Variable]:
@@ -64,5 +76,5 @@ def _sum(state: bytes) -> bytes:
 def _newest_first(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
-    kept = [path for path in folder.iterdir() if path.name.isdecimal()]
-    return sorted(kept, key=lambda path: int(path.name), reverse=True)
+    whole = [path for path in folder.iterdir() if path.name.isdecimal()]
+    return sorted(whole, key=lambda path: int(path.name), reverse=True)

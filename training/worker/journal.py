@@ -15,6 +15,7 @@ COLUMNS = (
     "val_loss",
     "val_accuracy",
     "val_mae",
+    "learning_rate",
     "seconds",
     "images_per_second",
 )
@@ -22,10 +23,15 @@ COLUMNS = (
 
 @dataclass
 class Journal:
-    """Each finished epoch's figures, in order, and the best validation accuracy."""
+    """Each finished epoch's figures, in order, and the best validation accuracy.
+
+    `ended` is of how many epochs it was when it ended before the last one, since it got
+    no better; None where it did not.
+    """
 
     figures: list[dict[str, Any]] = field(default_factory=list)
     best: float | None = None
+    ended: int | None = None
 
     @property
     def seconds(self) -> float:
@@ -34,7 +40,11 @@ class Journal:
 
     def to_json(self) -> dict[str, Any]:
         """As plain data that `Journal(**data)` takes back."""
-        return {"figures": self.figures, "best": self.best}
+        return {"figures": self.figures, "best": self.best, "ended": self.ended}
+
+    def goes_on(self, epochs: int) -> bool:
+        """Whether a training of so many epochs has any left."""
+        return len(self.figures) < epochs and (self.ended or 0) < epochs
 
     def to_csv(self) -> str:
         """A line for each epoch: the usual columns that there are, then others."""

@@ -18,6 +18,7 @@ import numpy as np
 
 from bricks.project import Project
 from bricks.strictjson import MOST_SAVED
+from bricks.walk import label_brick
 from bricks.words import Text
 from codegen import live
 from explain import report
@@ -36,6 +37,8 @@ from uploads.dataset import PICTURES
 from uploads.shelf import GONE, INDEX
 
 NETWORK_SECONDS = 10.0  # a run may wait for a slow network longer than a page
+LOGS = "BRICKYARD_LOGS"
+"""The variable in which a printed script looks for where TensorBoard's logs go."""
 prepared = Prepared()
 """What this process has loaded while it waited."""
 
@@ -68,17 +71,22 @@ def _missing(project: Project, own: Own | None) -> Text | None:
 
 def _train(folder: Path, project: Project, own: Own | None, line: Line) -> None:
     source = (folder / runs.SCRIPT).read_text(encoding="utf-8")
-    kept = checkpoint.load(folder / runs.CHECKPOINT)
+    kept_in = folder / runs.CHECKPOINT
+    kept = checkpoint.load(kept_in)
     state, journal = kept if kept else (None, Journal())
     begun = len(journal.figures)
     line.send(Started(device(), tuple(journal.figures)))
     try:
         bring(own, _telling(line))
+        os.environ[LOGS] = str(folder / runs.LOGS)
         script = live.module(source)
         keras.utils.set_random_seed(script.SEED + begun)
         data = prepared.data(script, source)
-        if begun < script.EPOCHS:
-            listening = _callbacks(folder, line, journal, state, len(data[0][0]))
+        if journal.goes_on(script.EPOCHS):
+            listening = [
+                *_callbacks(folder, line, journal, len(data[0][0]), project),
+                callbacks.Checkpoint(kept_in, journal, state, _made(script)),
+            ]
             script.train(script.build_model(), data, listening, initial_epoch=begun)
     except Interrupted:
         line.send(Stopped())
@@ -110,15 +118,28 @@ def _told(own: Own | None) -> dict[str, Any]:
     return {"data": own.settings["title"], "content": own.settings["content"]}
 
 
+def _made(script: ModuleType) -> list[keras.callbacks.Callback]:
+    """The script's own callbacks, those that its `train` will have, too."""
+    if not hasattr(script, "make_callbacks"):
+        return []
+    made = script.make_callbacks()
+    script.make_callbacks = lambda: made  # type: ignore[attr-defined]
+    return made
+
+
 def _callbacks(
-    folder: Path, line: Line, journal: Journal, state: bytes | None, images: int
+    folder: Path,
+    line: Line,
+    journal: Journal,
+    images: int,
+    project: Project,
 ) -> list[keras.callbacks.Callback]:
-    """In the order in which they hear of an epoch: the checkpoint has it all."""
+    """In the order in which they hear of an epoch; the checkpoint, last, has it all."""
+    measure = (*label_brick(project.tower.data).metrics, "loss")[0]
     return [
         callbacks.Stopping(line.stop),
         callbacks.Reporting(line.send, journal, images),
-        callbacks.Best(folder / runs.MODEL, journal),
-        callbacks.Checkpoint(folder / runs.CHECKPOINT, journal, state),
+        callbacks.Best(folder / runs.MODEL, journal, measure),
     ]
 
 

@@ -1,7 +1,7 @@
 """Cosine: the learning rate falls along half a cosine."""
 
 from bricks.literal import literal
-from bricks.training.schedule import Schedule, alpha
+from bricks.training.schedule import Schedule, alpha, half_cosine
 from bricks.words import N_
 
 SCHEDULE = Schedule(
@@ -16,4 +16,5 @@ SCHEDULE = Schedule(
         "decay_steps=EPOCHS * steps",
         *([f"alpha={literal(settings['alpha'])}"] if settings["alpha"] else []),
     ),
+    share=lambda settings, epochs, at: half_cosine(at / epochs, settings["alpha"]),
 )

@@ -16,4 +16,7 @@ SCHEDULE = Schedule(
         f"decay_steps={settings['decay_epochs']} * steps",
         f"decay_rate={literal(settings['decay_rate'])}",
     ),
+    share=lambda settings, epochs, at: (
+        settings["decay_rate"] ** (at / settings["decay_epochs"])
+    ),
 )

@@ -17,4 +17,7 @@ SCHEDULE = Schedule(
         f"decay_rate={literal(settings['decay_rate'])}",
         "staircase=True",
     ),
+    share=lambda settings, epochs, at: (
+        settings["decay_rate"] ** (at // settings["decay_epochs"])
+    ),
 )

@@ -2,8 +2,18 @@
 
 from bricks.literal import literal
 from bricks.param import Whole
-from bricks.training.schedule import Schedule, alpha
+from bricks.training.part import Settings
+from bricks.training.schedule import Schedule, alpha, half_cosine
 from bricks.words import N_
+
+
+def _share(settings: Settings, epochs: int, at: float) -> float:
+    """Up to 1 in the first epochs, then down in those that are left."""
+    rising = settings["warmup_epochs"]
+    if at < rising:
+        return at / rising
+    return half_cosine((at - rising) / max(1, epochs - rising), settings["alpha"])
+
 
 SCHEDULE = Schedule(
     kind="warmup_cosine",
@@ -27,4 +37,5 @@ SCHEDULE = Schedule(
         "warmup_target=LEARNING_RATE",
         f"warmup_steps={settings['warmup_epochs']} * steps",
     ),
+    share=_share,
 )
