@@ -25,13 +25,19 @@ def resume(connection: Connection, which: ColumnElement[bool]) -> bool:
     """A run that ended before its last epoch goes back to the queue."""
     return _set(
         connection,
-        which & runs.c.state.in_(RESUMABLE),
+        which & runs.c.state.in_(RESUMABLE) & runs.c.deleted.is_(None),
         state=WAITING,
         wanted=None,
         reason=None,
         ended=None,
         tries=0,
     )
+
+
+def delete(connection: Connection, which: ColumnElement[bool]) -> bool:
+    """A run that does not go on is hidden from now on."""
+    ended = runs.c.state.not_in(ACTIVE) & runs.c.deleted.is_(None)
+    return _set(connection, which & ended, deleted=time.time())
 
 
 def again(connection: Connection, run_id: str, counted: bool = True) -> bool:

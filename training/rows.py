@@ -68,6 +68,10 @@ class RunRow:
     tries: int
     pid: int | None
     born: float | None
+    note: str
+    starred: bool
+    deleted: float | None
+    """When its owner deleted it."""
 
 
 def project_row(row: Row) -> ProjectRow:
