@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -217,6 +217,17 @@ def _training(before: Training, after: Training) -> Iterator[Change]:
 def _switch(value: Any, was: Any, now: Any) -> Any:
     """A part that is not there is off."""
     return False if value is None and True in (was, now) else value
+
+
+def training_settings(trainings: Sequence[Training]) -> list[dict[str, Any]]:
+    """The settings of each by name, those of their parts too; a part that is on is
+    True. An optimizer's own setting is named where one of them does not leave it at
+    the default."""
+    named = {name for training in trainings for name in _flat(training, filled=False)}
+    return [
+        {name: value for name, value in _flat(training, True).items() if name in named}
+        for training in trainings
+    ]
 
 
 def _flat(training: Training, filled: bool) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    literal,
     select,
     update,
 )
@@ -209,6 +210,18 @@ class Store:
         """The owner's runs of a project (of all where none is named), newest first;
         deleted ones are left out."""
         theirs = select(runs).where(runs.c.owner == owner, runs.c.deleted.is_(None))
+        if project_id is not None:
+            theirs = theirs.where(runs.c.project_id == project_id)
+        with reading(self.engine) as connection:
+            rows = connection.execute(theirs.order_by(runs.c.number.desc()))
+            return [run_row(row) for row in rows]
+
+    def listed_runs(self, owner: str, project_id: str | None = None) -> list[RunRow]:
+        """As `runs`, without their documents, which may be long."""
+        short = [column for column in runs.c if column.name != "document"]
+        theirs = select(*short, literal("").label("document")).where(
+            runs.c.owner == owner, runs.c.deleted.is_(None)
+        )
         if project_id is not None:
             theirs = theirs.where(runs.c.project_id == project_id)
         with reading(self.engine) as connection:

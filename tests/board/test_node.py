@@ -17,6 +17,7 @@ NAMES = [
     "history",
     "text",
     "data",
+    "compare",
 ]
 NODE = shutil.which("node")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import update
@@ -54,6 +55,16 @@ def test_a_deleted_run_is_hidden_till_it_is_restored(store):
     assert store.runs("ann", run.project_id) == []
     assert store.restore_run("ann", run.id)
     assert {row.id for row in store.runs("ann")} == {run.id, other.id}
+
+
+def test_a_list_of_runs_leaves_out_what_is_long(store):
+    first, second = ended(store, "a"), ended(store, "b")
+    (listed, _), (whole, _) = store.listed_runs("ann"), store.runs("ann")
+    assert listed == replace(whole, document="")
+    assert [r.id for r in store.listed_runs("ann", first.project_id)] == [first.id]
+    store.delete_run("ann", second.id)
+    assert [row.id for row in store.listed_runs("ann")] == [first.id]
+    assert store.listed_runs("eve") == []
 
 
 @pytest.mark.parametrize("started", [False, True], ids=["waiting", "running"])
