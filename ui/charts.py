@@ -81,11 +81,6 @@ LAID = [
 """Of curves that lie over one another: in the light, in the dark, and dashes."""
 
 
-FAR_OFF = 4.0
-"""A curve this many times above the best of the worst run is cut off, or a run that
-goes astray would leave no room for the others."""
-
-
 def overlaid(
     runs: dict[str, list[dict[str, Any]]], figure: str, title: str, _: Translate
 ) -> None:
@@ -98,20 +93,25 @@ def overlaid(
         for epoch in epochs
     ]
     data = pd.DataFrame(rows, columns=["epoch", "run", "split", "value"])
-    most = ceiling(data)
+    most = ceiling(data)  # or a run that goes astray leaves no room for the others
     cut = bool((data["value"] > most).any())
     data["shown"] = data["value"].clip(upper=most)
     said = _("above {most} cut off").format(most=figured(most)) if cut else ""
     st.markdown(f"**{title}**" + (f" :small[{said}]" if cut else ""))
     chart = _overlaid(list(runs), _("Epoch"), figure == "accuracy")
-    st.vega_lite_chart(data, chart, key=f"laid-{figure}", height=250)
+    st.vega_lite_chart(data, chart, key=f"laid-{figure}", height=280)
 
 
 def ceiling(data: pd.DataFrame) -> float:
-    """Up to where the values of some runs are drawn."""
+    """Up to where the values of some runs (columns run, split, value) are drawn: four
+    times what every run comes to, twice what half of them ever have."""
     known = data[data["value"].abs() < float("inf")]
-    best = known.groupby("run")["value"].min().max()
-    return FAR_OFF * float(best) if best > 0 else float("inf")
+    if known.empty:
+        return float("inf")
+    reached = known[known["split"] == VALIDATION].groupby("run")["value"].min().max()
+    highest = sorted(known.groupby("run")["value"].max())
+    most = max(4 * reached, 2 * highest[(len(highest) - 1) // 2])
+    return float(most) if most > 0 else float("inf")
 
 
 def _overlaid(letters: list[str], epoch: str, is_share: bool) -> dict[str, Any]:
@@ -120,15 +120,15 @@ def _overlaid(letters: list[str], epoch: str, is_share: bool) -> dict[str, Any]:
     dashes = [dash for _light, _dark, dash in LAID[: len(letters)]]
     legend = {
         "title": None,
-        "orient": "none",
-        "direction": "horizontal",
-        "legendX": 0,
-        "legendY": -26,
+        "orient": "top",
         "symbolType": "stroke",
-        "symbolSize": 900,
+        "symbolSize": 400,
         "symbolOpacity": 1,
+        "rowPadding": 0,
+        "padding": 0,
+        "offset": 6,
     }
-    axis = {"format": "%" if is_share else "~g", "tickCount": 5}
+    axis = {"format": "%" if is_share else ".3~g", "tickCount": 5}
     value = {"field": "shown", "type": "quantitative", "title": None, "axis": axis}
     scale = {"domain": letters, "range": colours}
     dash = {
@@ -139,7 +139,7 @@ def _overlaid(letters: list[str], epoch: str, is_share: bool) -> dict[str, Any]:
     }
     told = [{"field": name} for name in ("run", "epoch", "value")]
     return {
-        "padding": {"left": 0, "right": 12, "top": 30, "bottom": 0},
+        "padding": {"left": 0, "right": 12, "top": 0, "bottom": 0},
         "encoding": {
             "x": {
                 "field": "epoch",

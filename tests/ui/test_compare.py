@@ -8,6 +8,7 @@ import json
 import math
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from bricks import edit
@@ -23,9 +24,17 @@ from training.runs import REPORT, folder
 from training.settings import Settings
 from training.store import Store
 from ui import desk as desks
+from ui.charts import VALIDATION, ceiling
 from ui.compare import listing
 from ui.compare.export import as_csv, as_json
-from ui.compare.listing import best_run, chosen_runs, facts, listed, row_json
+from ui.compare.listing import (
+    best_run,
+    changed,
+    chosen_runs,
+    facts,
+    listed,
+    row_json,
+)
 from ui.compare.tables import figure_rows, setting_rows
 from ui.compare.towers import Side, towers_json
 from ui.desk import Desk, new_desk
@@ -274,3 +283,31 @@ def test_figures_that_none_has_are_left_out():
     rows = figure_rows([known(0.5), known()], translator("en"))
     assert rows["Best validation accuracy"] == ["50.0 %", "–"]
     assert "Test error" not in rows
+
+
+def test_a_run_says_what_was_changed_since_the_one_before(desk):
+    trained(desk, digits(), 0.5)
+    other = edit.set_value(digits().tower, "d", "units", 64)
+    second = trained(desk, replace(digits(), tower=other), 0.6)
+    alike = trained(desk, replace(digits(), tower=other), 0.6)
+    said = changed(listed(desk), "en")
+    assert said == {second: "Dense 32: units 32 → 64", alike: ""}
+
+
+def frame(**runs: list[float]) -> pd.DataFrame:
+    rows = [(name, VALIDATION, value) for name, row in runs.items() for value in row]
+    return pd.DataFrame(rows, columns=["run", "split", "value"])
+
+
+def test_a_run_that_goes_astray_leaves_room_for_the_others():
+    assert ceiling(frame(good=[2.0, 0.1], astray=[60_000.0, 2.5])) == 10.0
+
+
+def test_ordinary_curves_are_drawn_whole():
+    data = frame(a=[2.3, 0.1], b=[2.0, 0.2], c=[1.5, 1.0])
+    assert data["value"].max() < ceiling(data)
+
+
+@pytest.mark.parametrize("values", [[], [math.nan], [math.inf], [-1.0], [0.0]])
+def test_curves_without_a_measure_are_drawn_as_they_are(values):
+    assert ceiling(frame(a=values)) == math.inf

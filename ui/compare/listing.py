@@ -10,14 +10,17 @@ from typing import Any
 from bricks.catalog import data_brick
 from bricks.errors import ProjectError
 from bricks.project import Project
+from training.comparison import difference
 from training.outcome import Outcome, best, outcome
 from training.rows import RunRow
 from training.runs import REPORT, folder
 from ui.board import VERSION
 from ui.compare.operations import MOST_CHOSEN
 from ui.desk import MOST_SAVED, Desk, settings, store
+from ui.words import translator
 
 MOST_LISTED = 500
+MOST_TOLD = 2  # changes in one line
 LETTERS = "ABCDEFGH"
 assert len(LETTERS) == MOST_CHOSEN
 
@@ -53,14 +56,41 @@ def facts(run: RunRow) -> Facts:
 
 @lru_cache(maxsize=2_000)
 def _facts(owner: str, id: str, epoch: int, state: str) -> Facts:
-    run = store().run(owner, id)
-    try:
-        project = Project.from_json(run.document if run else "", MOST_SAVED)
-    except ProjectError:
-        project = None
     path = folder(settings(), id) / REPORT
     report = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    return Facts(project, outcome(store().epochs(id), report))
+    return Facts(_project(owner, id), outcome(store().epochs(id), report))
+
+
+@lru_cache(maxsize=2_000)
+def _project(owner: str, id: str) -> Project | None:
+    run = store().run(owner, id)
+    try:
+        return Project.from_json(run.document if run else "", MOST_SAVED)
+    except ProjectError:
+        return None
+
+
+@lru_cache(maxsize=4_000)
+def _since(owner: str, id: str, before: str, lang: str) -> str:
+    """What was changed since the run before, as far as it has room in a line."""
+    first, second = _project(owner, before), _project(owner, id)
+    if first is None or second is None:
+        return ""
+    told = [change.said.told(translator(lang)) for change in difference(first, second)]
+    more = f" (+{len(told) - MOST_TOLD})" if len(told) > MOST_TOLD else ""
+    return ", ".join(told[:MOST_TOLD]) + more
+
+
+def changed(runs: list[RunRow], lang: str) -> dict[str, str]:
+    """What was changed for each run since the one before of the same tower."""
+    latest: dict[str, RunRow] = {}
+    said: dict[str, str] = {}
+    for run in reversed(runs):
+        before = latest.get(run.project_id)
+        if before is not None:
+            said[run.id] = _since(run.owner, run.id, before.id, lang)
+        latest[run.project_id] = run
+    return said
 
 
 def listed(desk: Desk) -> list[RunRow]:
@@ -93,6 +123,7 @@ def table_json(
     desk: Desk, lang: str, runs: list[RunRow], chosen: list[RunRow], top: str | None
 ) -> dict[str, Any]:
     """What the table needs."""
+    said = changed(runs, lang)
     letters = {run.id: letter for run, letter in zip(chosen, LETTERS, strict=False)}
     return {
         "panel": "runs",
@@ -103,7 +134,11 @@ def table_json(
         "everywhere": desk.compared.everywhere,
         "most": MOST_CHOSEN,
         "deleted": len(desk.compared.deleted[-1]) if desk.compared.deleted else 0,
-        "rows": [row_json(run, letters.get(run.id), run.id == top) for run in runs],
+        "rows": [
+            row_json(run, letters.get(run.id), run.id == top)
+            | {"told": said.get(run.id, "")}
+            for run in runs
+        ],
     }
 
 

@@ -26,14 +26,34 @@ from ui.words import Translate, translator
 
 
 def show(desk: Desk, lang: str) -> None:
-    """The table; under it the chosen runs."""
+    """The table and the chosen runs, drawn anew every other second while one moves."""
+    moving = any(run.state in ACTIVE for run in listed(desk))
+
+    @st.fragment(run_every=2 if moving else None)
+    def live() -> None:
+        receive(desk)  # what the table sends runs this part of the page alone
+        if desk.compared.opening or desk.complaint or desk.going:
+            st.rerun()
+        runs = listed(desk)
+        if moving and not any(run.state in ACTIVE for run in runs):
+            st.rerun()
+        _runs(desk, runs, lang)
+
+    live()
+
+
+def _runs(desk: Desk, runs: list[RunRow], lang: str) -> None:
     _ = translator(lang)
-    runs = listed(desk)
-    if not runs and not desk.compared.everywhere and not desk.compared.deleted:
+    if not runs:
         _nothing_yet(desk, _)
-        if not store().listed_runs(desk.owner):
-            return
-    _watched(desk, lang)
+    if runs or desk.compared.deleted or store().listed_runs(desk.owner):
+        top = best_run(desk, runs)
+        chosen = chosen_runs(desk, runs, top)
+        panel(table_json(desk, lang, runs, chosen, top), _key(desk, "runs"))
+        _compared(desk, chosen, lang)
+        if runs and not chosen:
+            said = _("Choose two runs or more in the table to compare them.")
+            st.info(said, icon=":material/check_box:")
 
 
 def _nothing_yet(desk: Desk, _: Translate) -> None:
@@ -51,26 +71,6 @@ def _to_train(desk: Desk) -> None:
     desk.going = "train"
 
 
-def _watched(desk: Desk, lang: str) -> None:
-    """Drawn anew every other second for as long as a run moves."""
-    moving = any(run.state in ACTIVE for run in listed(desk))
-
-    @st.fragment(run_every=2 if moving else None)
-    def live() -> None:
-        receive(desk)  # what the table sends runs this part of the page alone
-        if desk.compared.opening or desk.complaint:
-            st.rerun()
-        runs = listed(desk)
-        top = best_run(desk, runs)
-        chosen = chosen_runs(desk, runs, top)
-        panel(table_json(desk, lang, runs, chosen, top), _key(desk, "runs"))
-        _compared(desk, chosen, lang)
-        if moving and not any(run.state in ACTIVE for run in runs):
-            st.rerun()
-
-    live()
-
-
 def _key(desk: Desk, name: str) -> str:
     return f"{name}-{desk.id}"
 
@@ -79,10 +79,6 @@ def _compared(desk: Desk, chosen: list[RunRow], lang: str) -> None:
     """What can be said of the chosen runs."""
     _ = translator(lang)
     if not chosen:
-        st.info(
-            _("Choose two runs or more in the table to compare them."),
-            icon=":material/check_box:",
-        )
         return
     known = {a: facts(run) for a, run in zip(LETTERS, chosen, strict=False)}
     _files(desk, chosen, _)

@@ -13,7 +13,7 @@ export class Line {
     this.name = el("b");
     this.crown = el("span", { class: "crown", text: t("Best") });
     this.when = el("small");
-    this.note = el("input", { type: "text", maxlength: 300, placeholder: t("Add a note"), autocomplete: "off" });
+    this.note = el("input", { type: "text", maxlength: 300, autocomplete: "off" });
     this.note.addEventListener("change", () => table.note(this.row, this.note.value.trim()));
     this.note.addEventListener("keydown", (event) => this.key(event));
     this.cells = Object.fromEntries(["state", "best", "loss", "test", "time", "data"].map((name) => [name, el("td", { class: name })]));
@@ -49,7 +49,8 @@ export class Line {
     mark(this.cells.data, "title", row.data);
     if (this.note.getRootNode().activeElement !== this.note) this.note.value = row.note;
     mark(this.note, "aria-label", t("Note on {name}, {when}", { name: row.name, when: told }));
-    mark(this.note, "title", row.note || null);
+    mark(this.note, "placeholder", row.told || t("Add a note"));
+    mark(this.note, "title", row.note || row.told || null);
   }
 }
 

@@ -31,8 +31,8 @@ export class Runs extends Panel {
     this.many = el("span", { class: "many", role: "status" });
     this.bin = el("button", { type: "button", class: "quiet", "data-act": "delete" }, icon("clear"), el("span", { text: t("Delete") }));
     this.bin.addEventListener("click", () => this.remove());
-    const find = el("div", { class: "search" }, icon("search"), this.search);
-    const tools = el("div", { class: "run-tools" }, scope, find, el("span", { class: "spring" }), this.many, this.bin);
+    this.find = el("div", { class: "search" }, icon("search"), this.search);
+    const tools = el("div", { class: "run-tools" }, scope, this.find, el("span", { class: "spring" }), this.many, this.bin);
     this.undo = el("button", { type: "button", class: "repair", "data-act": "restore", text: t("Undo") });
     this.undo.addEventListener("click", () => this.act({ op: "restore_runs" }));
     this.gone = el("span");
@@ -48,7 +48,8 @@ export class Runs extends Panel {
     this.rest = el("tbody");
     this.none = el("p", { class: "none", role: "status" });
     const table = el("table", { class: "runs" }, head, this.top, this.rest);
-    return el("div", { class: "runs-frame", tabindex: "0", role: "region", "aria-label": t("Runs") }, table, this.none);
+    this.frame = el("div", { class: "runs-frame", tabindex: "0", role: "region", "aria-label": t("Runs") }, table, this.none);
+    return this.frame;
   }
 
   /** A head sorts; the first one by name, and at a second press by time. */
@@ -81,6 +82,7 @@ export class Runs extends Panel {
     this.drawLines(seen);
     write(this.none, rows.length && !seen.length ? t("No run says “{text}”.", { text: this.text.trim() }) : "");
     mark(this.none, "hidden", Boolean(seen.length) || !rows.length);
+    for (const part of [this.frame, this.find, this.many, this.bin]) mark(part, "hidden", !rows.length);
     this.drawTools(chosen);
     mark(this.root, "aria-busy", this.outbox.ops.length ? "true" : null);
   }

@@ -35,7 +35,7 @@ export class Towers extends Panel {
     const [a, b] = towers;
     mark(this.said, "hidden", !said.length);
     const first = el("b", { text: t("{b} against {a}:", { a: a.letter, b: b.letter }) });
-    this.said.replaceChildren(first, ` ${said.join(", ")}`);
+    this.said.replaceChildren(first, ` ${said.join(" · ")}`);
     this.list.replaceChildren(...changes.map((change) => this.change(change)));
     mark(this.none, "hidden", changes.length > 0);
     this.none.textContent = changes.length ? "" : t("Nothing is different: the same tower, trained in the same way.");
