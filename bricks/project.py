@@ -76,11 +76,16 @@ def clean_name(name: str) -> str:
     >>> clean_name(" my\\n tower ")
     'my tower'
     """
+    return clean(name, MOST_NAME)
+
+
+def clean(text: str, most: int) -> str:
+    """At most so many characters of a text, as `clean_name` has them."""
     seen = "".join(
         c if not unicodedata.category(c).startswith("C") else " "
-        for c in unicodedata.normalize("NFC", name)
+        for c in unicodedata.normalize("NFC", text)
     )
-    return " ".join(seen.split())[:MOST_NAME].strip()
+    return " ".join(seen.split())[:most].strip()
 
 
 def fresh(project: Project) -> Project:

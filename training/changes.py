@@ -31,7 +31,8 @@ def stop(connection: Connection, which: ColumnElement[bool]) -> bool:
 
 def resume(connection: Connection, which: ColumnElement[bool]) -> bool:
     """A run that ended before its last epoch goes back to the queue."""
-    return _set(connection, which & runs.c.state.in_(RESUMABLE), **_WAITS_ANEW)
+    ended = which & runs.c.state.in_(RESUMABLE) & runs.c.deleted.is_(None)
+    return _set(connection, ended, **_WAITS_ANEW)
 
 
 def more(
@@ -40,7 +41,14 @@ def more(
     """A run that has ended goes back to the queue, to train so many epochs in all."""
     ended = which & runs.c.state.in_(ENDED) & (runs.c.epochs < epochs)
     longer = {"epochs": epochs, "document": document, "progress": {}}
-    return _set(connection, ended, **longer, **_WAITS_ANEW)
+    there = ended & runs.c.deleted.is_(None)
+    return _set(connection, there, **longer, **_WAITS_ANEW)
+
+
+def delete(connection: Connection, which: ColumnElement[bool]) -> bool:
+    """A run that does not go on is hidden from now on."""
+    ended = runs.c.state.not_in(ACTIVE) & runs.c.deleted.is_(None)
+    return _set(connection, which & ended, deleted=time.time())
 
 
 def again(connection: Connection, run_id: str, counted: bool = True) -> bool:

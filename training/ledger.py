@@ -119,6 +119,19 @@ class Ledger:
         with writing(self.engine) as connection:
             return changes.resume(connection, runs.c.id == run_id)
 
+    def deleted(self, before: float) -> list[str]:
+        """The ids of the runs that were deleted before this moment."""
+        old = select(runs.c.id).where(runs.c.deleted < before)
+        with reading(self.engine) as connection:
+            return list(connection.scalars(old))
+
+    def remove(self, run_id: str) -> None:
+        """Forget a deleted run and its epochs; one that was restored stays."""
+        gone = select(runs.c.id).where(runs.c.id == run_id, runs.c.deleted.is_not(None))
+        with writing(self.engine) as connection:
+            connection.execute(delete(epochs).where(epochs.c.run_id.in_(gone)))
+            connection.execute(delete(runs).where(runs.c.id.in_(gone)))
+
     def _select(self, which: Any) -> list[RunRow]:
         found = select(runs).where(which).order_by(runs.c.number.desc())
         with reading(self.engine) as connection:

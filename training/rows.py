@@ -71,6 +71,10 @@ class RunRow:
     tries: int
     pid: int | None
     born: float | None
+    note: str
+    starred: bool
+    deleted: float | None
+    """When its owner deleted it."""
 
     @property
     def early(self) -> Text | None:

@@ -15,11 +15,12 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    literal,
     select,
     update,
 )
 
-from bricks.project import Project
+from bricks.project import Project, clean
 from bricks.strictjson import MOST_SAVED
 from bricks.words import N_, Text
 from training import changes, longer
@@ -52,6 +53,8 @@ class Refused(StoreError):
 NO_PROJECT = Text(N_("There is no such project."))
 MOST_PIECES = 200
 MANY_PIECES = N_("You keep {most} bricks of your own, which is the most.")
+MOST_NOTE = 300
+STILL_ACTIVE = N_("{name} is being trained or waits: stop it before you delete it.")
 TOO_MANY = Text(
     N_(
         "You have {most} runs going or waiting, which is the most: "
@@ -205,13 +208,55 @@ class Store:
         return run_row(row) if row else None
 
     def runs(self, owner: str, project_id: str | None = None) -> list[RunRow]:
-        """The owner's runs of a project (of all where none is named), newest first."""
-        theirs = select(runs).where(runs.c.owner == owner)
+        """The owner's runs of a project (of all where none is named), newest first;
+        deleted ones are left out."""
+        theirs = select(runs).where(runs.c.owner == owner, runs.c.deleted.is_(None))
         if project_id is not None:
             theirs = theirs.where(runs.c.project_id == project_id)
         with reading(self.engine) as connection:
             rows = connection.execute(theirs.order_by(runs.c.number.desc()))
             return [run_row(row) for row in rows]
+
+    def listed_runs(self, owner: str, project_id: str | None = None) -> list[RunRow]:
+        """As `runs`, without their documents, which may be long."""
+        short = [column for column in runs.c if column.name != "document"]
+        theirs = select(*short, literal("").label("document")).where(
+            runs.c.owner == owner, runs.c.deleted.is_(None)
+        )
+        if project_id is not None:
+            theirs = theirs.where(runs.c.project_id == project_id)
+        with reading(self.engine) as connection:
+            rows = connection.execute(theirs.order_by(runs.c.number.desc()))
+            return [run_row(row) for row in rows]
+
+    def note_run(self, owner: str, id: str, note: str) -> bool:
+        """Keep a note of one line beside a run; an empty one takes it away."""
+        return self._mark(owner, id, note=clean(note, MOST_NOTE))
+
+    def star_run(self, owner: str, id: str, starred: bool) -> bool:
+        """Give a run a star, or take it away."""
+        return self._mark(owner, id, starred=starred)
+
+    def delete_run(self, owner: str, id: str) -> bool:
+        """Hide a run; the trainer removes it a day later.
+
+        Raises `Refused` while it goes on or waits.
+        """
+        with writing(self.engine) as connection:
+            theirs = select(runs.c.name, runs.c.state).where(his(runs, owner, id))
+            row = connection.execute(theirs).first()
+            if row and row.state in ACTIVE:
+                raise Refused(Text(STILL_ACTIVE, {"name": row.name}))
+            return changes.delete(connection, his(runs, owner, id))
+
+    def restore_run(self, owner: str, id: str) -> bool:
+        """Have a deleted run again, unless it was removed meanwhile."""
+        return self._mark(owner, id, deleted=None)
+
+    def _mark(self, owner: str, id: str, **values: Any) -> bool:
+        change = update(runs).where(his(runs, owner, id)).values(**values)
+        with writing(self.engine) as connection:
+            return bool(connection.execute(change).rowcount)
 
     def epochs(self, run_id: str) -> list[dict[str, Any]]:
         """The finished epochs of a run that `run` or `runs` gave, in order.

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Connection,
     Engine,
@@ -24,6 +25,7 @@ from sqlalchemy import (
     UniqueConstraint,
     create_engine,
     event,
+    false,
     insert,
     inspect,
     select,
@@ -31,12 +33,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.schema import CreateColumn
 
 from bricks import words
 from bricks.words import N_
 from storage.files import DISK_FULL
 
-VERSION = 2  # 2 brought the table of pieces
+VERSION = 3  # 2 brought the table of pieces, 3 notes, stars and deleting of runs
 BUSY_SECONDS = 10
 
 
@@ -106,6 +109,9 @@ runs = Table(
     Column("tries", Integer, nullable=False, default=0),  # since the last epoch
     Column("pid", Integer),
     Column("born", Float),  # when the process started: process ids come again
+    Column("note", Text, nullable=False, server_default=""),
+    Column("starred", Boolean, nullable=False, server_default=false()),
+    Column("deleted", Float),  # when its owner put it away; it is removed a day later
     UniqueConstraint("owner", "key"),
 )
 
@@ -201,10 +207,25 @@ def _prepare(engine: Engine) -> None:
         if there and _checked_version(connection) == VERSION:
             return
     with engine.execution_options(writes=True).begin() as connection:
+        if there and engine.dialect.name != "sqlite":
+            connection.execute(select(schema).with_for_update())
         metadata.create_all(connection)  # what an older record lacks, too
+        _widen(connection)
         if connection.scalar(select(schema.c.version)) is None:
             connection.execute(insert(schema).values(version=VERSION))
         connection.execute(update(schema).values(version=VERSION))
+
+
+def _widen(connection: Connection) -> None:
+    """Give an older record's tables the columns that they lack."""
+    known = inspect(connection)
+    for table in metadata.sorted_tables:
+        there = {column["name"] for column in known.get_columns(table.name)}
+        for column in table.columns:
+            if column.name not in there:
+                told = CreateColumn(column).compile(dialect=connection.dialect)
+                change = f"ALTER TABLE {table.name} ADD COLUMN {told}"
+                connection.exec_driver_sql(change)
 
 
 def _checked_version(connection: Connection) -> int | None:

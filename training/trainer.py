@@ -39,6 +39,7 @@ from training.messages import (
     Started,
     Stopped,
 )
+from training.removal import remove_deleted
 from training.rows import DONE, FAILED, STOPPED, RunRow
 from training.settings import Settings
 from training.tables import StoreError
@@ -54,6 +55,8 @@ WAIT_SECONDS = 2.0
 """Before it is seen again whether memory is free that another run had."""
 PREPARE_SECONDS = 1.0
 """How often data may be loaded ahead."""
+REMOVE_SECONDS = 600.0
+"""How often deleted runs are looked for."""
 COMPARE_SECONDS = 5.0
 """How often our code is compared with that on the disk."""
 PREPARE_MEMORY = 4 << 30
@@ -87,7 +90,7 @@ class Trainer:
         self.killed: set[str] = set()  # runs, since their last finished epoch
         self.unwritten: deque[tuple[str, Message]] = deque()
         self._write_after = 0.0
-        self._prepare_after = self._start_after = 0.0
+        self._prepare_after = self._start_after = self._remove_after = 0.0
         self._document: tuple[str, str] | None = None
         self._prepared: Prepare | None = None
 
@@ -132,6 +135,9 @@ class Trainer:
                 self.ledger.again(run_id)  # it could not be written how it ended
             elif to_stop:
                 self.engine.stop(run_id)
+        if monotonic() > self._remove_after:
+            self._remove_after = monotonic() + REMOVE_SECONDS
+            remove_deleted(self.settings, self.ledger)
         busy = running or waiting or self.answers.busy or self.outdated
         self.calibrator.go_on(idle=not busy)
         if waiting:

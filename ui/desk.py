@@ -25,6 +25,8 @@ from training.store import Store
 from training.tables import StoreError
 from ui.board.operations import Operation, apply
 from ui.board.reading import Reading, read
+from ui.compare import operations as runs
+from ui.compare.operations import Compared
 from ui.data import operations as own_data
 from uploads.shelf import Shelf
 
@@ -89,6 +91,8 @@ class Desk:
     """What pasted code says, till it is taken over or put away."""
     going: str | None = None
     """The view that the board asked to go to, till the page is there."""
+    compared: Compared = field(default_factory=Compared)
+    """The runs that are looked at in Compare."""
     # Streamlit may run a session's next script while the last one is still ending.
     lock: RLock = field(default_factory=RLock, repr=False, compare=False)
 
@@ -135,6 +139,8 @@ class Desk:
             self._read(op)
         elif op.get("op") == "go":
             self.going = str(op.get("view"))
+        elif op.get("op") in runs.OPERATIONS:
+            runs.apply(self.compared, op, store(), self.owner)
         elif op.get("op") in own_data.OPERATIONS:
             self.build(own_data.apply(self.project.tower, op, self.shelf))
         else:

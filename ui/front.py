@@ -101,6 +101,9 @@ def _without_conditions(headers: list[tuple[bytes, bytes]]) -> Any:
     return [(name, value) for name, value in headers if not name.startswith(b"if-")]
 
 
+_OTHER_VIEWS = ("data/", "compare/")
+
+
 def _early() -> str:
     """A Link header that lets the browser fetch the board beside Streamlit's own files,
     and not module by module once Streamlit stands: 0.7 s of a first visit."""
@@ -108,7 +111,8 @@ def _early() -> str:
     return ", ".join(
         f"<brickyard/{VERSION}/{name}>; rel={kinds[Path(name).suffix]}"
         for name in _FILES
-        if name != "loader.js" and not name.startswith("data/")  # of another view
+        if name != "loader.js"
+        and not name.startswith(("data/", "compare/"))  # of another view
     )
 
 

@@ -13,10 +13,10 @@ import streamlit as st
 from bricks.errors import ProjectError
 from bricks.project import NEW_NAME, Project, fresh
 from training.tables import StoreError
-from ui.desk import Desk, empty, new_desk, open_desk, store
+from ui.desk import MOST_SAVED, Desk, empty, new_desk, open_desk, store
 from ui.markdown import plain
 from ui.owner import OWNER
-from ui.views import build, data, results, take_home, train
+from ui.views import build, compare, data, results, take_home, train
 from ui.words import LANGUAGES, preferred, translator
 
 VIEWS = {
@@ -24,6 +24,7 @@ VIEWS = {
     "build": build,
     "train": train,
     "results": results,
+    "compare": compare,
     "take-home": take_home,
 }
 _STYLE = Path(__file__).with_name("page.css")
@@ -35,6 +36,8 @@ def show() -> None:
     desk = _desk()
     build.receive(desk)
     data.receive(desk)
+    compare.receive(desk)
+    _open_run(desk)
     if desk.going in VIEWS:
         st.query_params["view"] = desk.going  # as if the address had said so
     desk.going = None
@@ -93,6 +96,7 @@ def _head(desk: Desk, view: str, lang: str) -> None:
         "build": _("Build"),
         "train": _("Train"),
         "results": _("Results"),
+        "compare": _("Compare"),
         "take-home": _("Take home"),
     }
     st.markdown("**Brickyard**", width="content")
@@ -169,6 +173,17 @@ def _open(desk: Desk) -> None:
     """Lay another project on the desk."""
     st.session_state.desk = desk
     st.rerun()
+
+
+def _open_run(desk: Desk) -> None:
+    """Lay the tower of a run on the desk, as a new one, where that was asked for."""
+    wanted, desk.compared.opening = desk.compared.opening, None
+    run = store().run(desk.owner, wanted) if wanted else None
+    if run is not None:
+        project = fresh(Project.from_json(run.document, MOST_SAVED))
+        opened = new_desk(desk.owner, _numbered(desk.owner, project))
+        opened.going = "build"
+        _open(opened)
 
 
 def _two_tabs(desk: Desk, lang: str) -> None:

@@ -18,6 +18,7 @@ NAMES = [
     "text",
     "data",
     "stacked",
+    "compare",
 ]
 NODE = shutil.which("node")
 

@@ -67,6 +67,10 @@ DEEDS = {
     "runs": lambda store, owner, project, run: store.runs(owner, project),
     "stop": lambda store, owner, project, run: store.stop_run(owner, run),
     "resume": lambda store, owner, project, run: store.resume_run(owner, run),
+    "note": lambda store, owner, project, run: store.note_run(owner, run, "mine"),
+    "star": lambda store, owner, project, run: store.star_run(owner, run, True),
+    "delete": lambda store, owner, project, run: store.delete_run(owner, run),
+    "restore": lambda store, owner, project, run: store.restore_run(owner, run),
 }
 
 

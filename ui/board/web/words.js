@@ -57,6 +57,14 @@ export function seconds(time) {
   return t("{count} h", { count: written(time / 3600, { maximumSignificantDigits: 2 }) });
 }
 
+/** A moment (milliseconds since 1970) as people here write it, with its day. */
+export function tellTime(moment) {
+  const style = { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  const key = `${lang} time`;
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(lang, style));
+  return formats.get(key).format(moment);
+}
+
 /** A tensor's shape as it is read aloud and printed: 26 × 26 × 32. */
 export function shape(sizes) {
   return sizes ? sizes.join(" × ") : "?";
