@@ -219,7 +219,7 @@ def test_the_data_view_has_no_serious_fault_of_access(yard, pets):
     yard.unfold("cats").nth(1).click()
     faults["sheet"] = serious(yard.page)
     parts = {
-        "Size and split": yard.page.get_by_text("So the tower gets them"),
+        "Size and split": yard.page.get_by_text("The tower sees them like this"),
         "Augmentation": yard.page.get_by_role("button", name="at the foot"),
         "Add more": yard.page.get_by_text("Add more to Pets"),
     }
