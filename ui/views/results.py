@@ -211,5 +211,7 @@ def _mistake(
     true, told = classes[row["true"]], classes[row["told"]]
     sure = share(row["share"])
     said = _("{true}, told {told}").format(true=true, told=told) + f", {sure}"
-    caption = plain(f"{true} → {told}, {sure}")
+    # A line for each, with spaces that do not break: columns are narrow on a tablet.
+    lines = (true, f"→ {told}", sure.replace(" ", ""))
+    caption = "  \n".join(plain(line).replace(" ", "\u00a0") for line in lines)
     st.image(enlarged(picture), caption=caption, alt=said, width="stretch")
