@@ -84,8 +84,7 @@ class Shelf:
     def all(self) -> list[DataSet]:
         """This person's data sets, the newest first."""
         folders = self.root.iterdir() if self.root.is_dir() else ()
-        ids = [path.name for path in folders if _ID.fullmatch(path.name)]
-        found = [dataset for dataset in map(self.get, ids) if dataset]
+        found = [dataset for path in folders if (dataset := self.get(path.name))]
         return sorted(found, key=lambda one: (-one.made, one.id))
 
     def put(self, dataset: DataSet, incoming: Path) -> DataSet:

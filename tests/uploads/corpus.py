@@ -80,6 +80,13 @@ def png_with_text() -> bytes:
     return saved(in_mode("RGB"), "PNG", pnginfo=info, exif=told(6))
 
 
+def with_small_picture(jpeg: bytes) -> bytes:
+    """The same, with points of a thumbnail in its JFIF header; see JFIF 1.02."""
+    small = SECRET + b"\0" * (-len(SECRET) % 3)
+    head = jpeg[6:18] + bytes([len(small) // 3, 1]) + small
+    return jpeg[:4] + (len(head) + 2).to_bytes(2, "big") + head + jpeg[20:]
+
+
 def noise(width: int, height: int) -> Image.Image:
     rows = np.random.default_rng(1).integers(0, 255, (height, width, 3), "uint8")
     return Image.fromarray(rows)
@@ -91,7 +98,8 @@ def good() -> Iterator[tuple[str, bytes]]:
     for mode in ("L", "RGB", "CMYK"):
         yield f"jpeg {mode}", saved(in_mode(mode), "JPEG", exif=told(1))
     yield "jpeg progressive", saved(rgb, "JPEG", progressive=True)
-    yield "jpeg optimized", saved(rgb, "JPEG", optimize=True, subsampling=0)
+    optimized = saved(rgb, "JPEG", optimize=True, subsampling=0)
+    yield "jpeg optimized, a small picture in it", with_small_picture(optimized)
     yield "jpeg restarts", saved(rgb, "JPEG", restart_marker_blocks=2)
     yield "jpeg comment", saved(rgb, "JPEG", comment=SECRET, icc_profile=SECRET * 9)
     yield "jpeg filled", saved(rgb, "JPEG").replace(b"\xff\xc0", b"\xff\xff\xff\xc0", 1)
@@ -110,8 +118,10 @@ def good() -> Iterator[tuple[str, bytes]]:
     yield "png text", png_with_text()
     yield "png and html", saved(rgb, "PNG") + b"<html>" + SECRET
     yield "apng", saved(rgb, "PNG", save_all=True, append_images=more)
-    first = {"save_all": True, "append_images": more, "default_image": True}
-    yield "apng with another first", saved(rgb, "PNG", **first)
+    yield (
+        "apng with another first",
+        saved(rgb, "PNG", save_all=True, append_images=more, default_image=True),
+    )
     for mode in ("L", "P", "RGB"):
         yield f"gif {mode}", saved(in_mode(mode), "GIF")
     yield "gif hole", saved(palette_with_hole(), "GIF", transparency=3)
