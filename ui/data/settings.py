@@ -15,6 +15,7 @@ from bricks.training import SETTINGS
 from ui.desk import Desk
 from ui.figures import share
 from ui.thumbs import thumb_path
+from ui.tiles import held
 from ui.words import Translate
 from uploads import binding
 from uploads.dataset import TABLE, DataSet
@@ -126,7 +127,7 @@ def _samples(
         with st.container(key="data-samples"):
             side = max(48, min(_WIDTH, _WIDTH * width // height))
             alt = [_("A picture as the tower gets it")] * len(shown)
-            st.image(shown, width=side, alt=alt)
+            st.image([held(one) for one in shown], width=side, alt=alt)
 
 
 def _shown(
@@ -138,8 +139,7 @@ def _shown(
     for row in rows[:: max(1, len(rows) // SAMPLES)][:SAMPLES]:
         path = thumb_path(desk.shelf, dataset.id, row.item.digest)
         if path.is_file():
-            picture = read(path)
-            yield picture.squeeze() if picture.shape[2] == 1 else picture
+            yield np.asarray(read(path), np.uint8)
 
 
 def _label(desk: Desk, full: Mapping[str, Any], _: Translate) -> dict[str, Any]:
