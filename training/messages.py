@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bricks.words import Text
@@ -52,6 +52,9 @@ class Started:
 
     device: str
     figures: tuple[dict[str, Any], ...] = ()
+    about: dict[str, Any] = field(default_factory=dict)
+    """What is needed to repeat it: python, keras, backend, their versions, device,
+    seed, content of the data."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,8 @@ class Batch:
     learning_rate: float
     images_per_second: float
     seconds_left: float | None
+    memory: int = 0
+    """Bytes that the run's process has, without its data on disk."""
 
 
 @dataclass(frozen=True)

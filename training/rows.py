@@ -12,12 +12,14 @@ from bricks.words import N_, Text
 WAITING = "waiting"
 RUNNING = "running"
 DONE = "done"
+PAUSED = "paused"
 STOPPED = "stopped"
 FAILED = "failed"
 
 ACTIVE = (WAITING, RUNNING)
-RESUMABLE = (STOPPED, FAILED)
-ENDED = (DONE, STOPPED, FAILED)
+RESUMABLE = (PAUSED, STOPPED, FAILED)
+ENDED = (DONE, PAUSED, STOPPED, FAILED)
+"""Neither waiting nor running."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,14 @@ class RunRow:
     starred: bool
     deleted: float | None
     """When its owner deleted it."""
+    about: dict[str, Any]
+    """What is needed to repeat it, once it has started: versions, device, content of
+    its data; see `training.worker.train`."""
+    study_id: str | None
+    trial: int | None
+    """Its number in the study, from 1."""
+    chosen: dict[str, Any]
+    """What the study chose for it, by the axis' name."""
 
     @property
     def early(self) -> Text | None:
@@ -83,6 +93,32 @@ class RunRow:
             return None
         said = N_("Done after {epoch} of {epochs} epochs: it got no better.")
         return Text(said, {"epoch": self.epoch, "epochs": self.epochs})
+
+
+@dataclass(frozen=True)
+class StudyRow:
+    """Variants of a project that are tried one after another."""
+
+    id: str
+    owner: str
+    project_id: str
+    name: str
+    document: str
+    """The project that is varied, as JSON text."""
+    plan: dict[str, Any]
+    """A `bricks.variants.Plan` as JSON."""
+    state: str
+    """RUNNING, DONE, STOPPED or FAILED."""
+    reason: dict[str, Any] | None
+    """A `bricks.words.Text` as JSON: why it failed or ended."""
+    made: float
+    ended: float | None
+    deleted: float | None
+
+
+def study_row(row: Row) -> StudyRow:
+    """A row of the table `studies`."""
+    return StudyRow(**_named(StudyRow, row))
 
 
 def project_row(row: Row) -> ProjectRow:

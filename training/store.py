@@ -194,6 +194,8 @@ class Store:
                 "state": WAITING,
                 "epochs": project.training.epochs,
                 "progress": {},
+                "about": {},
+                "chosen": {},
                 "asked": time.time(),
             }
             connection.execute(insert(runs).values(**values))

@@ -39,7 +39,9 @@ from bricks import words
 from bricks.words import N_
 from storage.files import DISK_FULL
 
-VERSION = 3  # 2 brought the table of pieces, 3 notes, stars and deleting of runs
+VERSION = 4
+"""2 brought the table of pieces; 3 notes, stars and deleting of runs; 4 studies, and
+what is needed to repeat a run."""
 BUSY_SECONDS = 10
 
 
@@ -112,6 +114,30 @@ runs = Table(
     Column("note", Text, nullable=False, server_default=""),
     Column("starred", Boolean, nullable=False, server_default=false()),
     Column("deleted", Float),  # when its owner put it away; it is removed a day later
+    # Versions, device, content of the data: all that is needed to repeat it.
+    Column("about", Json, nullable=False, server_default="{}"),
+    Column("study_id", String(32)),
+    Column("trial", Integer),
+    Column("chosen", Json, nullable=False, server_default="{}"),
+    UniqueConstraint("owner", "key"),
+)
+
+studies = Table(
+    "studies",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", String(32), nullable=False, unique=True),
+    Column("owner", String(64), nullable=False, index=True),
+    Column("project_id", ForeignKey("projects.id"), nullable=False, index=True),
+    Column("key", String(64), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("plan", Json, nullable=False),
+    Column("state", String(16), nullable=False, index=True),
+    Column("reason", Json),
+    Column("made", Float, nullable=False),
+    Column("ended", Float),
+    Column("deleted", Float),
     UniqueConstraint("owner", "key"),
 )
 

@@ -29,6 +29,7 @@ def ended(store, key="k"):
 def test_a_run_is_new_without_note_or_star(store):
     run = ask(store)
     assert (run.note, run.starred, run.deleted) == ("", False, None)
+    assert (run.about, run.study_id, run.trial, run.chosen) == ({}, None, None, {})
 
 
 def test_a_note_is_kept_as_one_short_line(store):
@@ -172,11 +173,12 @@ def test_a_record_of_version_2_is_taken_over_with_its_runs(settings):
         store.close()
     assert (run.id, run.epoch, run.state) == ("r", 2, "done")
     assert (run.note, run.starred, run.deleted) == ("", False, None)
+    assert (run.about, run.study_id, run.trial, run.chosen) == ({}, None, None, {})
     assert store.star_run("ann", "r", True)
     assert store.project("ann", "p").acks == {"tab": 7}
     assert store.delete_run("ann", "r")
     with sqlite3.connect(settings.home / "brickyard.db") as connection:
-        assert connection.execute("SELECT * FROM brickyard_schema").fetchall() == [(3,)]
+        assert connection.execute("SELECT * FROM brickyard_schema").fetchall() == [(4,)]
     connection.close()
     store.close()
 
