@@ -133,7 +133,9 @@ def _calibrate(_: argparse.Namespace, settings: Settings) -> int:
     """A minute or two; the page then says how long an epoch will take."""
     from training import calibration
     from training.engines.local import prepare_environment
+    from training.worker import life
 
+    life.die_with_trainer()  # where it was the trainer that asked
     prepare_environment(settings)
     from training.worker.calibrate import calibrate
 

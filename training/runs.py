@@ -51,6 +51,14 @@ def _script(where: Path) -> str:
     return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
+def sweep(where: Path) -> None:
+    """Remove what a process that was killed left half written, Keras' own too."""
+    files.sweep(where)
+    files.sweep(where / CHECKPOINT)
+    for path in where.glob("tmp*"):
+        path.unlink(missing_ok=True)
+
+
 def export(where: Path, out: Path) -> None:
     """Everything of a run but its checkpoint and half-written files, as a zip file."""
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -27,6 +27,7 @@ from training.calibrator import Calibrator
 from training.engines.local import LocalEngine
 from training.ledger import Ledger
 from training.messages import (
+    Alive,
     Batch,
     Done,
     Epoch,
@@ -43,6 +44,7 @@ from training.removal import remove_deleted
 from training.rows import DONE, FAILED, REPEATS, STOPPED, RunRow
 from training.settings import Settings
 from training.tables import StoreError
+from training.worker import life
 from uploads import prepare
 from uploads.dataset import PICTURES
 from uploads.shelf import Shelf
@@ -111,7 +113,8 @@ class Trainer:
 
     def step(self) -> None:
         """One look at the runs and at the record."""
-        self.unwritten.extend(self.engine.events(LOOK_SECONDS))
+        for told in self.engine.events(LOOK_SECONDS):
+            self._remember(*told)
         self.answers.go_on()
         if monotonic() < self._write_after:
             return
@@ -123,6 +126,16 @@ class Trainer:
         except (StoreError, OperationalError) as error:
             log.warning("The record can't be written, trying again: %s", error)
             self._write_after = monotonic() + BACK_OFF_SECONDS
+
+    def _remember(self, run_id: str, message: Message) -> None:
+        """Keep it till it is written; of how far a run is, the last word is enough."""
+        if isinstance(message, Alive):
+            return
+        if isinstance(message, Batch):
+            told = (t for t in self.unwritten if (t[0], type(t[1])) == (run_id, Batch))
+            if before := next(told, None):
+                self.unwritten.remove(before)
+        self.unwritten.append((run_id, message))
 
     def _look(self) -> None:
         """Do what the record asks for."""
@@ -191,7 +204,12 @@ class Trainer:
             self._fail(row.id, reason)
             return
         log.info("Run %s starts (try %s).", row.id, row.tries)
-        self.ledger.begun(row.id, *self.engine.start(row.id, where, own))
+        try:
+            self.ledger.begun(row.id, *self.engine.start(row.id, where, own))
+        except (OSError, EOFError):  # too many processes, say, or the forkserver died
+            log.exception("Run %s gets no process; it waits.", row.id)
+            self._start_after = monotonic() + WAIT_SECONDS
+            self.ledger.again(row.id, counted=False)
 
     def _write(self, run_id: str, message: Message) -> None:
         writer = _WRITERS.get(type(message))
@@ -326,12 +344,11 @@ def _crashed(row: RunRow, gone: Gone) -> Text:
 
 def _end_process(row: RunRow) -> None:
     """Kill what is left of a run, if it is still the process that we know."""
-    if row.pid is None:
+    if row.pid is None or life.born(row.pid) != row.born:
         return
     try:
         process = psutil.Process(row.pid)
-        if abs(process.create_time() - (row.born or 0.0)) < 1.0:
-            process.kill()
-            process.wait(5)
+        process.kill()
+        process.wait(5)
     except psutil.Error:
         return  # gone already

@@ -1,7 +1,7 @@
 """Kills at random moments: what is lost, what is left over, what goes on.
 
-A real trainer, four people's runs, and a bench that ends processes with the signal KILL:
-runs' workers in every phase, the process that they are forked from, the trainer.
+A real trainer, four people's runs, and a bench that kills processes: runs' workers in
+every phase, the process that they are forked from, the trainer.
 Run with: python -m tests.bench.faults [--kills N] [--seed S] [--slots N]
 """
 
@@ -29,7 +29,7 @@ import psutil
 from bricks.project import Project
 from bricks.tower import Placed, Tower
 from bricks.training import Training
-from tests.bench.serving import Server, lives, told, worker_of
+from tests.training.serving import Server, lives, told, worker_of
 from training import runs
 from training.ledger import Ledger
 from training.rows import ACTIVE, FAILED, RunRow
