@@ -48,6 +48,10 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "resume", "let a stopped or failed run go on", _resume, id=True)
     _add(commands, "stop", "stop a run", _stop, id=True)
     _add(commands, "calibrate", "measure how fast this machine trains", _calibrate)
+    save = _add(commands, "backup", "save the record while everything goes on", _backup)
+    save.add_argument("-o", dest="out", type=Path, help="a copy here, too")
+    back = _add(commands, "restore", "put a backup in the record's place", _restore)
+    back.add_argument("file", type=Path, nargs="?", help="default: the last backup")
     _add(commands, "serve", "be the trainer, until ended by a signal", _serve)
     return parser
 
@@ -143,6 +147,36 @@ def _calibrate(_: argparse.Namespace, settings: Settings) -> int:
     found = calibrate(settings.slots, lambda n, of: print(said.format(n, of)))
     calibration.write(settings, found)
     print(f"{found.device}: most times are foretold within x {found.spread:.2f}")
+    return 0
+
+
+def _backup(given: argparse.Namespace, settings: Settings) -> int:
+    from storage import sqlite
+    from training import backup
+
+    made = backup.make(settings)
+    if given.out:
+        sqlite.copy(made, given.out)
+    print(given.out or made)
+    return 0
+
+
+def _restore(given: argparse.Namespace, settings: Settings) -> int:
+    from filelock import FileLock, Timeout
+
+    from training import backup
+    from training.tables import StoreError
+
+    try:
+        with FileLock(settings.lock, timeout=2):
+            last = backup.backups(settings)[:1]
+            source = given.file or (last[0] if last else None)
+            if source is None:
+                raise StoreError(backup.NO_BACKUP)
+            print(backup.put_back(settings, source))
+    except Timeout:
+        print("A trainer is running: end Brickyard first.", file=sys.stderr)
+        return 2
     return 0
 
 

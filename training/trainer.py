@@ -23,6 +23,7 @@ from storage import files
 from training import admission, code, datasets, runs
 from training import own as own_data
 from training.answers import Answers
+from training.backup import Backups
 from training.calibrator import Calibrator
 from training.engines.local import LocalEngine
 from training.ledger import Ledger
@@ -43,7 +44,7 @@ from training.messages import (
 from training.removal import remove_deleted
 from training.rows import DONE, FAILED, REPEATS, STOPPED, RunRow
 from training.settings import Settings
-from training.tables import StoreError
+from training.tables import Damaged, StoreError
 from training.worker import life
 from uploads import prepare
 from uploads.dataset import PICTURES
@@ -85,6 +86,7 @@ class Trainer:
         self.engine = engine
         self.ended = False
         self.calibrator = Calibrator(settings)
+        self.backups = Backups(settings)
         self.answers = Answers(settings, engine.context)
         self.code = code.stamp()
         self.outdated = False
@@ -123,6 +125,8 @@ class Trainer:
                 self._write(*self.unwritten[0])
                 self.unwritten.popleft()
             self._look()
+        except Damaged:
+            raise  # the next trainer mends the record before it begins
         except (StoreError, OperationalError) as error:
             log.warning("The record can't be written, trying again: %s", error)
             self._write_after = monotonic() + BACK_OFF_SECONDS
@@ -151,6 +155,7 @@ class Trainer:
         if monotonic() > self._remove_after:
             self._remove_after = monotonic() + REMOVE_SECONDS
             remove_deleted(self.settings, self.ledger)
+        self.backups.go_on()
         busy = running or waiting or self.answers.busy or self.outdated
         self.calibrator.go_on(idle=not busy)
         if waiting:

@@ -29,6 +29,7 @@ import psutil
 from bricks.project import Project
 from bricks.tower import Placed, Tower
 from bricks.training import Training
+from bricks.words import Text
 from tests.training.serving import Server, lives, told, worker_of
 from training import runs
 from training.ledger import Ledger
@@ -164,7 +165,7 @@ class Bench:
         for who in PEOPLE:
             row = self.ledger.run(self.asked[who]) if who in self.asked else None
             if row and row.state == FAILED:
-                reason = (row.reason or {}).get("template", "?")
+                reason = str(Text.from_json(row.reason or {}))
                 self.tally.failed[reason] += 1
                 self.store.resume_run(who, row.id)
             elif row and row.state not in ACTIVE:
