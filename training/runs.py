@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 from bricks.project import Project
@@ -51,12 +52,12 @@ def _script(where: Path) -> str:
     return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
-def sweep(where: Path) -> None:
-    """Remove what a process that was killed left half written, Keras' own too."""
-    files.sweep(where)
-    files.sweep(where / CHECKPOINT)
-    for path in where.glob("tmp*"):
-        path.unlink(missing_ok=True)
+def tidy(where: Path) -> None:
+    """Remove the half-written files of a process that is gone, Keras' own too."""
+    for pattern in (".*.new", ".*.new.keras", "*.tmp", "tmp*"):
+        for path in where.rglob(pattern):
+            with suppress(OSError):  # it does no harm, and is tried again
+                path.unlink()
 
 
 def export(where: Path, out: Path) -> None:

@@ -28,6 +28,7 @@ from training.calibrator import Calibrator
 from training.engines.local import LocalEngine
 from training.ledger import Ledger
 from training.messages import (
+    About,
     Alive,
     Batch,
     Done,
@@ -42,9 +43,10 @@ from training.messages import (
     Stopped,
 )
 from training.removal import remove_deleted
-from training.rows import DONE, FAILED, REPEATS, STOPPED, RunRow
+from training.rows import DONE, FAILED, REPEATS, RUNNING, STOPPED, RunRow
 from training.settings import Settings
 from training.tables import Damaged, StoreError
+from training.turns import Turns
 from training.worker import life
 from uploads import prepare
 from uploads.dataset import PICTURES
@@ -91,6 +93,7 @@ class Trainer:
         self.code = code.stamp()
         self.outdated = False
         self._compare_after = monotonic() + COMPARE_SECONDS
+        self.turns = Turns(settings, ledger)
         self.killed: set[str] = set()  # runs, since their last finished epoch
         self.unwritten: deque[tuple[str, Message]] = deque()
         self._write_after = 0.0
@@ -143,20 +146,22 @@ class Trainer:
 
     def _look(self) -> None:
         """Do what the record asks for."""
-        running, waiting = self.ledger.look()
+        line = self.ledger.line()
+        waiting = bool(line.waiting)
         if self._is_outdated():
             self.ended = not self.engine.run_ids  # what runs may end first
             waiting = False
-        for run_id, wanted in running.items():
-            if run_id not in self.engine.run_ids:
-                self.ledger.again(run_id)  # it could not be written how it ended
-            elif wanted:
-                self.engine.stop(run_id, report=wanted == STOPPED)
+        for run in line.running:
+            if run.id not in self.engine.run_ids:
+                self.ledger.again(run.id)  # it could not be written how it ended
+            elif run.wanted:
+                self.engine.stop(run.id, report=run.wanted == STOPPED)
+        self.turns.look(line)
         if monotonic() > self._remove_after:
             self._remove_after = monotonic() + REMOVE_SECONDS
             remove_deleted(self.settings, self.ledger)
         self.backups.go_on()
-        busy = running or waiting or self.answers.busy or self.outdated
+        busy = line.running or waiting or self.answers.busy or self.outdated
         self.calibrator.go_on(idle=not busy)
         if waiting:
             self._start_next()
@@ -175,6 +180,7 @@ class Trainer:
         for row in self.ledger.running():
             log.info("Run %s was left behind; it goes on.", row.id)
             _end_process(row)
+            runs.tidy(runs.folder(self.settings, row.id))
             self.ledger.again(row.id)
 
     def _start_next(self) -> None:
@@ -223,12 +229,17 @@ class Trainer:
 
     def _started(self, run_id: str, message: Started) -> None:
         self.ledger.started(run_id, message.device, message.figures, message.about)
+        self.turns.began(run_id)
+
+    def _about(self, run_id: str, message: About) -> None:
+        self.ledger.about(run_id, message.about)
 
     def _batch(self, run_id: str, message: Batch | Preparing) -> None:
         self.ledger.progress(run_id, asdict(message))
 
     def _epoch(self, run_id: str, message: Epoch) -> None:
         self.ledger.epoch(run_id, message.figures)
+        self.turns.epoch(run_id)
         self.killed.discard(run_id)
 
     def _stopped(self, run_id: str, message: Stopped) -> None:
@@ -246,7 +257,7 @@ class Trainer:
 
     def _gone(self, run_id: str, message: Gone) -> None:
         row = self.ledger.run(run_id)
-        if row is None or row.state != "running":
+        if row is None or row.state != RUNNING:
             return
         log.warning("Run %s lost its process (%s).", run_id, message)
         reason = self._given_up(row, message)
@@ -278,6 +289,7 @@ class Trainer:
 
 _WRITERS: dict[type, Callable[[Trainer, str, Any], None]] = {
     Started: Trainer._started,
+    About: Trainer._about,
     Preparing: Trainer._batch,
     Batch: Trainer._batch,
     Epoch: Trainer._epoch,

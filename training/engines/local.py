@@ -87,7 +87,7 @@ class LocalEngine:
         for old in self._of(run_id):  # it was stopped and still writes its report
             old.process.kill()
             self._bury(old)
-        runs.sweep(folder)
+        runs.tidy(folder)
         job = self._job_for(Task(run_id, str(folder), own, self._room()))
         job.run_id, job.folder, job.heard = run_id, folder, monotonic()
         pid = job.process.pid
@@ -138,7 +138,7 @@ class LocalEngine:
             job.process.join(5)
             job.connection.close()
             if job.folder:
-                runs.sweep(job.folder)
+                runs.tidy(job.folder)
         self.jobs.clear()
 
     def _of(self, run_id: str) -> list[Job]:
@@ -207,7 +207,7 @@ class LocalEngine:
             job.process.kill()
             job.process.join()
         if job.folder:
-            runs.sweep(job.folder)
+            runs.tidy(job.folder)
         if job.run_id is None:
             log.warning("A spare worker ended (%s).", job.process.exitcode)
             self._next_spare = monotonic() + SPARE_PAUSE_SECONDS
