@@ -360,5 +360,6 @@ def _active(connection: Connection, owner: str) -> int:
         select(func.count())
         .select_from(runs)
         .where(runs.c.owner == owner, runs.c.state.in_(ACTIVE))
+        .where(runs.c.study_id.is_(None))  # those of a study are as many as it asks for
     )
     return connection.scalar(count) or 0
