@@ -20,8 +20,8 @@ from sqlalchemy import (
 
 from bricks.project import Project, tupled
 from bricks.words import Text
-from training import changes
-from training.rows import RUNNING, WAITING, StudyRow, run_row, study_row
+from training import asking, changes
+from training.rows import RUNNING, StudyRow, run_row, study_row
 from training.studies.trial import MISFIT, Trial, of_run
 from training.tables import epochs, misfits, runs, studies
 
@@ -85,23 +85,12 @@ def add_run(
     connection: Connection, row: StudyRow, number: int, chosen: Any, project: Project
 ) -> None:
     """A run of this variant, put in the queue."""
-    values = {
-        "id": token_hex(16),
-        "owner": row.owner,
-        "project_id": row.project_id,
-        "key": f"{row.id}:{number}",
-        "name": project.name,
-        "document": project.to_json(),
-        "state": WAITING,
-        "epochs": project.training.epochs,
-        "progress": {},
-        "about": {},
-        "asked": time.time(),
-        "study_id": row.id,
-        "trial": number,
-        "chosen": chosen,
-    }
-    connection.execute(insert(runs).values(**values))
+    named = {"study_id": row.id, "trial": number, "chosen": chosen}
+    key = f"{row.id}:{number}"
+    asking.put(
+        connection,
+        asking.new(row.owner, row.project_id, project.to_json(), key, **named),
+    )
 
 
 def add_misfit(
