@@ -42,6 +42,7 @@ from training.messages import (
 from training.removal import remove_deleted
 from training.rows import DONE, FAILED, REPEATS, STOPPED, RunRow
 from training.settings import Settings
+from training.studies.running import Running
 from training.tables import StoreError
 from uploads import prepare
 from uploads.dataset import PICTURES
@@ -83,6 +84,7 @@ class Trainer:
         self.engine = engine
         self.ended = False
         self.calibrator = Calibrator(settings)
+        self.studies = Running(ledger)
         self.answers = Answers(settings, engine.context)
         self.code = code.stamp()
         self.outdated = False
@@ -134,16 +136,23 @@ class Trainer:
             if run_id not in self.engine.run_ids:
                 self.ledger.again(run_id)  # it could not be written how it ended
             elif wanted:
-                self.engine.stop(run_id, report=wanted == STOPPED)
+                self.engine.stop(run_id, report=self._reports(run_id, wanted))
         if monotonic() > self._remove_after:
             self._remove_after = monotonic() + REMOVE_SECONDS
             remove_deleted(self.settings, self.ledger)
         busy = running or waiting or self.answers.busy or self.outdated
+        busy = busy or self.studies.busy
         self.calibrator.go_on(idle=not busy)
+        if not self.outdated:
+            self.studies.go_on(spare=self.engine.free > 0 and not waiting)
         if waiting:
             self._start_next()
         elif not self.outdated:
             self._prepare_next()
+
+    def _reports(self, run_id: str, wanted: str) -> bool:
+        """Whether a run that is to end shall test its best model then."""
+        return wanted == STOPPED and run_id not in self.studies.hopeless
 
     def _is_outdated(self) -> bool:
         """Whether Brickyard was updated, so that a trainer of today must take over."""
@@ -207,6 +216,7 @@ class Trainer:
     def _epoch(self, run_id: str, message: Epoch) -> None:
         self.ledger.epoch(run_id, message.figures)
         self.killed.discard(run_id)
+        self.studies.epoch(run_id, message.figures)
 
     def _stopped(self, run_id: str, message: Stopped) -> None:
         row = self.ledger.run(run_id)
