@@ -22,6 +22,7 @@ from optuna.distributions import (
 )
 from optuna.pruners import BasePruner, MedianPruner, NopPruner
 from optuna.samplers import BaseSampler, TPESampler
+from optuna.study import StudyDirection
 from optuna.trial import TrialState
 
 from bricks.param import Whole, is_number
@@ -221,8 +222,8 @@ def _scale(axis: Axis, project: Project) -> Scale:
 
 def created(goal: str, draws: BaseSampler, gives_up: BasePruner) -> optuna.Study:
     """A study of Optuna's that looks for the best of the goal's figure."""
-    direction = "maximize" if rises(goal) else "minimize"
-    return optuna.create_study(sampler=draws, pruner=gives_up, direction=direction)
+    best = StudyDirection.MAXIMIZE if rises(goal) else StudyDirection.MINIMIZE
+    return optuna.create_study(sampler=draws, pruner=gives_up, direction=best)
 
 
 def sampler(plan: Plan, seed: int) -> BaseSampler:
