@@ -1,4 +1,4 @@
-"""Deleted runs and studies leave the disk and the record once nobody can want them back."""
+"""Deleted runs and studies leave disk and record once nobody can want them."""
 
 from __future__ import annotations
 
