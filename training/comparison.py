@@ -8,26 +8,16 @@ from typing import Any
 
 from bricks.bound import Bound
 from bricks.catalog import catalog
+from bricks.naming import TITLES, Names, told
 from bricks.project import Project
 from bricks.tower import GROUND, Placed, Tower
 from bricks.training import Training, optimizers
 from bricks.words import N_, Text
 from training.alignment import Alignment, align, homes
-from training.naming import Names, told
 
 ADDED, REMOVED, MOVED, SET = "added", "removed", "moved", "set"
 DATA, TRAINING = "data", "training"
 MOST_NAMED = 3  # bricks in one sentence
-
-TITLES = {
-    "batch_size": N_("Batch size"),
-    "epochs": N_("Epochs"),
-    "optimizer": N_("Optimizer"),
-    "learning_rate": N_("Learning rate"),
-    "seed": N_("Seed"),
-    "class_weights": N_("Class weights"),
-}
-"""Of the training's settings; others are called as Keras calls them."""
 
 
 @dataclass(frozen=True)

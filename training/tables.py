@@ -43,9 +43,9 @@ from bricks.words import N_
 from storage import sqlite
 from storage.files import DISK_FULL, disk_is_full
 
-VERSION = 4
+VERSION = 5
 """2 brought the table of pieces; 3 notes, stars and deleting of runs; 4 studies, and
-what is needed to repeat a run."""
+what is needed to repeat a run; 5 variants that are no runs."""
 MOST_LOG = 16_000_000
 """Bytes that the write-ahead log keeps once all of it is in the record itself."""
 
@@ -159,6 +159,15 @@ studies = Table(
     Column("ended", Float),
     Column("deleted", Float),
     UniqueConstraint("owner", "key"),
+)
+
+misfits = Table(  # variants that were chosen, but whose towers do not hold
+    "misfits",
+    metadata,
+    Column("study_id", String(32), primary_key=True),
+    Column("trial", Integer, primary_key=True, autoincrement=False),
+    Column("chosen", Json, nullable=False),
+    Column("reason", Json, nullable=False),
 )
 
 epochs = Table(

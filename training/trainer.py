@@ -45,6 +45,7 @@ from training.messages import (
 from training.removal import remove_deleted
 from training.rows import DONE, FAILED, REPEATS, RUNNING, STOPPED, RunRow
 from training.settings import Settings
+from training.studies.running import Running
 from training.tables import Damaged, StoreError
 from training.turns import Turns
 from training.worker import life
@@ -89,6 +90,7 @@ class Trainer:
         self.ended = False
         self.calibrator = Calibrator(settings)
         self.backups = Backups(settings)
+        self.studies = Running(ledger)
         self.answers = Answers(settings, engine.context)
         self.code = code.stamp()
         self.outdated = False
@@ -155,18 +157,25 @@ class Trainer:
             if run.id not in self.engine.run_ids:
                 self.ledger.again(run.id)  # it could not be written how it ended
             elif run.wanted:
-                self.engine.stop(run.id, report=run.wanted == STOPPED)
+                self.engine.stop(run.id, report=self._reports(run.id, run.wanted))
         self.turns.look(line)
         if monotonic() > self._remove_after:
             self._remove_after = monotonic() + REMOVE_SECONDS
             remove_deleted(self.settings, self.ledger)
         self.backups.go_on()
         busy = line.running or waiting or self.answers.busy or self.outdated
+        busy = busy or self.studies.busy
         self.calibrator.go_on(idle=not busy)
+        if not self.outdated:
+            self.studies.go_on(spare=self.engine.free > 0 and not waiting)
         if waiting:
             self._start_next()
         elif not self.outdated:
             self._prepare_next()
+
+    def _reports(self, run_id: str, wanted: str) -> bool:
+        """Whether a run that is to end shall test its best model then."""
+        return wanted == STOPPED and run_id not in self.studies.hopeless
 
     def _is_outdated(self) -> bool:
         """Whether Brickyard was updated, so that a trainer of today must take over."""
@@ -241,6 +250,7 @@ class Trainer:
         self.ledger.epoch(run_id, message.figures)
         self.turns.epoch(run_id)
         self.killed.discard(run_id)
+        self.studies.epoch(run_id, message.figures)
 
     def _stopped(self, run_id: str, message: Stopped) -> None:
         row = self.ledger.run(run_id)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bricks import containers, edit
 from bricks.catalog import catalog
+from bricks.naming import called
 from bricks.project import Project, fresh
 from bricks.recipes import recipe, recipe_names
 from bricks.tower import GROUND, Placed, Tower
@@ -17,7 +18,6 @@ from bricks.training import Training
 from tests.towers import placed_bricks, projects, tower, towers
 from training.alignment import align, homes, lists
 from training.comparison import difference
-from training.naming import called
 
 
 def changes(first: Tower, second: Tower):

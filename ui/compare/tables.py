@@ -7,13 +7,13 @@ from typing import Any
 
 import streamlit as st
 
+from bricks.naming import TITLES, told
 from bricks.project import Project
 from bricks.tower import GROUND, Placed, Tower
 from bricks.training.measures import METRICS
 from bricks.walk import every, walk
 from bricks.words import Text
-from training.comparison import TITLES, training_settings
-from training.naming import told
+from training.comparison import training_settings
 from training.outcome import Outcome
 from ui.compare.listing import Facts
 from ui.figures import duration, figure, share

@@ -1,4 +1,4 @@
-"""What bricks and values are called in sentences about towers."""
+"""What bricks and values are called in sentences about towers and trainings."""
 
 from __future__ import annotations
 
@@ -9,6 +9,16 @@ from bricks.catalog import catalog
 from bricks.param import Param, both
 from bricks.tower import GROUND, Placed, Ref, Tower
 from bricks.words import N_, Text, size
+
+TITLES = {
+    "batch_size": N_("Batch size"),
+    "epochs": N_("Epochs"),
+    "optimizer": N_("Optimizer"),
+    "learning_rate": N_("Learning rate"),
+    "seed": N_("Seed"),
+    "class_weights": N_("Class weights"),
+}
+"""Of the training's settings; others are called as Keras calls them."""
 
 LONGEST = 60  # signs of a value
 
