@@ -40,8 +40,9 @@ from training.messages import (
     Stopped,
 )
 from training.removal import remove_deleted
-from training.rows import DONE, FAILED, STOPPED, RunRow
+from training.rows import DONE, FAILED, REPEATS, STOPPED, RunRow
 from training.settings import Settings
+from training.studies.running import Running
 from training.tables import StoreError
 from uploads import prepare
 from uploads.dataset import PICTURES
@@ -83,6 +84,7 @@ class Trainer:
         self.engine = engine
         self.ended = False
         self.calibrator = Calibrator(settings)
+        self.studies = Running(ledger)
         self.answers = Answers(settings, engine.context)
         self.code = code.stamp()
         self.outdated = False
@@ -130,20 +132,27 @@ class Trainer:
         if self._is_outdated():
             self.ended = not self.engine.run_ids  # what runs may end first
             waiting = False
-        for run_id, to_stop in running.items():
+        for run_id, wanted in running.items():
             if run_id not in self.engine.run_ids:
                 self.ledger.again(run_id)  # it could not be written how it ended
-            elif to_stop:
-                self.engine.stop(run_id)
+            elif wanted:
+                self.engine.stop(run_id, report=self._reports(run_id, wanted))
         if monotonic() > self._remove_after:
             self._remove_after = monotonic() + REMOVE_SECONDS
             remove_deleted(self.settings, self.ledger)
         busy = running or waiting or self.answers.busy or self.outdated
+        busy = busy or self.studies.busy
         self.calibrator.go_on(idle=not busy)
+        if not self.outdated:
+            self.studies.go_on(spare=self.engine.free > 0 and not waiting)
         if waiting:
             self._start_next()
         elif not self.outdated:
             self._prepare_next()
+
+    def _reports(self, run_id: str, wanted: str) -> bool:
+        """Whether a run that is to end shall test its best model then."""
+        return wanted == STOPPED and run_id not in self.studies.hopeless
 
     def _is_outdated(self) -> bool:
         """Whether Brickyard was updated, so that a trainer of today must take over."""
@@ -199,7 +208,7 @@ class Trainer:
             writer(self, run_id, message)
 
     def _started(self, run_id: str, message: Started) -> None:
-        self.ledger.started(run_id, message.device, message.figures)
+        self.ledger.started(run_id, message.device, message.figures, message.about)
 
     def _batch(self, run_id: str, message: Batch | Preparing) -> None:
         self.ledger.progress(run_id, asdict(message))
@@ -207,10 +216,14 @@ class Trainer:
     def _epoch(self, run_id: str, message: Epoch) -> None:
         self.ledger.epoch(run_id, message.figures)
         self.killed.discard(run_id)
+        self.studies.epoch(run_id, message.figures)
 
     def _stopped(self, run_id: str, message: Stopped) -> None:
-        self.engine.let_report(run_id)
-        self._end(run_id, STOPPED)
+        row = self.ledger.run(run_id)
+        if row and row.wanted == STOPPED:
+            self.engine.let_report(run_id)
+        self.ledger.again(run_id, counted=False)
+        self.killed.discard(run_id)
 
     def _done(self, run_id: str, message: Done) -> None:
         self._end(run_id, DONE)
@@ -293,7 +306,7 @@ def _prepare(where: Path, row: RunRow, shelf: Shelf) -> tuple[Text | None, Own |
         reason = admission.hindrance(project, where, shelf)
         if reason:
             return reason, None
-        runs.create(where, project)
+        runs.create(where, project, _repeated(where, row))
         return None, own_data.own(project.tower.data, shelf)
     except ProjectError as error:
         return error.said, None
@@ -303,6 +316,12 @@ def _prepare(where: Path, row: RunRow, shelf: Shelf) -> tuple[Text | None, Own |
             return files.DISK_FULL, None
         said = N_("The run's folder can't be written: {why}.")
         return Text(said, {"why": error.strerror}), None
+
+
+def _repeated(where: Path, row: RunRow) -> Path | None:
+    """The folder of the run that this one repeats."""
+    repeats = row.about.get(REPEATS)
+    return where.with_name(repeats) if repeats else None
 
 
 def _crashed(row: RunRow, gone: Gone) -> Text:

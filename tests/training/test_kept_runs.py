@@ -178,7 +178,7 @@ def test_a_record_of_version_2_is_taken_over_with_its_runs(settings):
     assert store.project("ann", "p").acks == {"tab": 7}
     assert store.delete_run("ann", "r")
     with sqlite3.connect(settings.home / "brickyard.db") as connection:
-        assert connection.execute("SELECT * FROM brickyard_schema").fetchall() == [(4,)]
+        assert connection.execute("SELECT * FROM brickyard_schema").fetchall() == [(5,)]
     connection.close()
     store.close()
 

@@ -8,8 +8,9 @@ from bricks.project import Project
 from bricks.strictjson import MOST_SAVED
 from bricks.variants import Plan, check, goal
 from bricks.words import N_, Text
+from training.asking import Refused
 from training.rows import RUNNING, STOPPED, StudyRow
-from training.store import NO_PROJECT, Refused, Store, his
+from training.store import NO_PROJECT, Store, his
 from training.studies import record
 from training.studies.trial import Trial, best
 from training.tables import projects, reading, studies, writing

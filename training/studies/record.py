@@ -20,9 +20,9 @@ from sqlalchemy import (
 
 from bricks.project import Project, tupled
 from bricks.words import Text
-from training import changes
-from training.rows import RUNNING, WAITING, StudyRow, run_row, study_row
-from training.studies.trial import MISFIT, Trial, of_run
+from training import asking, changes
+from training.rows import ACTIVE, RUNNING, StudyRow, run_row, study_row
+from training.studies.trial import MISFIT, Trial, figure, of_run
 from training.tables import epochs, misfits, runs, studies
 
 
@@ -56,6 +56,36 @@ def trials(connection: Connection, study_id: str, goal: str) -> list[Trial]:
     return sorted([*found, *_misfits(connection, study_id)], key=lambda t: t.number)
 
 
+def curves(
+    connection: Connection, study_id: str, goal: str
+) -> dict[int, list[tuple[int, float]]]:
+    """The goal's figure after each epoch of each trial."""
+    mine = runs.c.study_id == study_id
+    rows = connection.execute(select(runs.c.id, runs.c.trial).where(mine)).all()
+    figures = _figures(connection, mine)
+    found = {}
+    for row in rows:
+        told = ((one["epoch"], figure(one, goal)) for one in figures[row.id])
+        found[row.trial] = [(epoch, one) for epoch, one in told if one is not None]
+    return found
+
+
+def active_runs(connection: Connection) -> dict[str, int]:
+    """How many runs of each study wait or train."""
+    going = runs.c.study_id.is_not(None) & runs.c.state.in_(ACTIVE)
+    count = select(runs.c.study_id, func.count()).where(going)
+    rows = connection.execute(count.group_by(runs.c.study_id))
+    return {row[0]: row[1] for row in rows}
+
+
+def is_running(connection: Connection, id: str) -> bool:
+    """Whether the study still goes on."""
+    return (
+        study(connection, (studies.c.id == id) & (studies.c.state == RUNNING))
+        is not None
+    )
+
+
 def _figures(
     connection: Connection, mine: ColumnElement[bool]
 ) -> dict[str, list[dict[str, Any]]]:
@@ -85,23 +115,12 @@ def add_run(
     connection: Connection, row: StudyRow, number: int, chosen: Any, project: Project
 ) -> None:
     """A run of this variant, put in the queue."""
-    values = {
-        "id": token_hex(16),
-        "owner": row.owner,
-        "project_id": row.project_id,
-        "key": f"{row.id}:{number}",
-        "name": project.name,
-        "document": project.to_json(),
-        "state": WAITING,
-        "epochs": project.training.epochs,
-        "progress": {},
-        "about": {},
-        "asked": time.time(),
-        "study_id": row.id,
-        "trial": number,
-        "chosen": chosen,
-    }
-    connection.execute(insert(runs).values(**values))
+    named = {"study_id": row.id, "trial": number, "chosen": chosen}
+    key = f"{row.id}:{number}"
+    asking.put(
+        connection,
+        asking.new(row.owner, row.project_id, project.to_json(), key, **named),
+    )
 
 
 def add_misfit(
@@ -124,7 +143,7 @@ def end(
     )
     if not ended.rowcount:
         return False
-    changes.stop(connection, runs.c.study_id == id)
+    changes.stop(connection, runs.c.study_id == id, told)
     return True
 
 

@@ -80,6 +80,15 @@ def best_of(known: Sequence[tuple[float, int]], goal: str) -> tuple[float, int] 
     return min(known, key=lambda row: (sign * row[0], row[1]), default=None)
 
 
+def better(one: float, other: float, goal: str) -> float:
+    """The better of two values.
+
+    >>> better(0.8, 0.9, "val_accuracy"), better(0.8, 0.9, "val_loss")
+    (0.9, 0.8)
+    """
+    return max(one, other) if rises(goal) else min(one, other)
+
+
 def best(trials: Iterable[Trial], goal: str) -> Trial | None:
     """The trial that did best so far."""
     known = {trial.number: trial for trial in trials}

@@ -8,7 +8,7 @@ import streamlit as st
 
 from training.launch import ensure_trainer
 from training.rows import ACTIVE, RESUMABLE, RunRow
-from training.store import StoreError
+from training.tables import StoreError
 from ui.desk import Desk, settings, store
 from ui.words import Translate
 
