@@ -3,14 +3,14 @@
 import { arrange, drawing, el, mark } from "../dom.js";
 import { t } from "../words.js";
 import { nearest, path } from "./curve.js";
-import { goalScale, scaleOf, shade } from "./scales.js";
+import { FAN, goalScale, scaleOf, shade } from "./scales.js";
 import { reached, told } from "./told.js";
 
-const SIDE = 72; // pixels beside the first and the last axis, for their words
+const SIDE = 82; // pixels beside the first and the last axis, for their words
 const HEAD = 46;
 const FOOT = 16;
 const REACH = 22; // pixels from which a line is meant
-const FAN = 13; // lines through one value stand so far apart at most
+const MANY = 40; // lines, of which not all can be followed
 const SVG = "http://www.w3.org/2000/svg";
 
 export class Lines {
@@ -21,6 +21,7 @@ export class Lines {
     this.axes = this.svg.appendChild(document.createElementNS(SVG, "g"));
     this.all = this.svg.appendChild(document.createElementNS(SVG, "g"));
     this.over = this.svg.appendChild(document.createElementNS(SVG, "g"));
+    this.ticks = this.svg.appendChild(document.createElementNS(SVG, "g"));
     this.heads = el("div", { class: "axis-heads", "aria-hidden": "true" });
     this.tags = el("div", { class: "axis-tags", "aria-hidden": "true" });
     this.element = el("div", { class: "lines" }, this.svg, this.heads, this.tags);
@@ -102,12 +103,15 @@ export class Lines {
     return off;
   }
 
-  points({ number, chosen, value }, axes) {
+  points({ number, chosen, value, state }, axes) {
     const found = axes.map((axis, n) => {
       const y = this.scales[n].at(chosen[axis.key]);
       return y === undefined ? null : [this.x(n), y + (this.fans[n]?.get(number) ?? 0)];
     });
-    if (value != null && this.goal) found.push([this.x(axes.length), this.goal.at(value)]);
+    const end = value != null && this.goal ? this.goal.at(value) : null;
+    if (end != null) found.push([this.x(axes.length), end]);
+    // What is not known yet leads to the question mark.
+    else if (state === "planned") found.push([this.x(axes.length) - 6, (this.top + this.bottom) / 2]);
     return found.filter(Boolean);
   }
 
@@ -117,8 +121,9 @@ export class Lines {
     this.axesKey = key;
     mark(this.svg, "width", this.wide);
     mark(this.svg, "height", this.tall);
-    const parts = this.scales.map((scale, n) => this.axis(this.x(n), scale.ticks, "before"));
-    this.axes.replaceChildren(...parts, this.goalAxis(axes.length));
+    this.axes.replaceChildren(...axes.map((_, n) => this.axis(this.x(n))), this.goalAxis(axes.length));
+    const ticks = this.scales.map((scale, n) => this.ruler(this.x(n), scale.ticks, "before"));
+    this.ticks.replaceChildren(...ticks, this.ruler(this.x(axes.length), goal.bare ? [] : (this.goal?.ticks ?? []), "behind"));
     const heads = [...axes.map(({ group, title }) => [group, title]), [goal.group, goal.title]];
     this.heads.replaceChildren(...heads.map(([group, title], n) => this.head(group, title, n, heads.length)));
   }
@@ -132,13 +137,20 @@ export class Lines {
     return head;
   }
 
-  axis(x, ticks, side) {
+  axis(x) {
     const group = document.createElementNS(SVG, "g");
     mark(group, "class", "axis");
     // Numbers of our own alone; the ticks' words go in as text.
     group.innerHTML = `<line x1="${x}" x2="${x}" y1="${this.top}" y2="${this.bottom}"/>`;
-    const most = (this.step - 16) / (side === "before" ? 7 : 5);
-    group.append(...ticks.map((tick) => this.tick(x, tick, side, side === "before" && x > SIDE ? most : 10)));
+    return group;
+  }
+
+  /** The words of an axis lie above the lines. */
+  ruler(x, ticks, side) {
+    const group = document.createElementNS(SVG, "g");
+    mark(group, "class", "axis");
+    const most = side === "before" && x > SIDE ? (this.step - 16) / 7 : 10;
+    group.append(...ticks.map((tick) => this.tick(x, tick, side, most)));
     return group;
   }
 
@@ -153,7 +165,7 @@ export class Lines {
   /** The last axis bears the colours that the lines have by it. */
   goalAxis(n) {
     const x = this.x(n);
-    const group = this.axis(x, this.goal?.ticks ?? [], "behind");
+    const group = this.axis(x);
     mark(group, "class", "axis goal");
     const [top, tall] = [this.top, (this.bottom - this.top) / 24];
     const bars = Array.from({ length: 24 }, (_, i) => {
@@ -169,6 +181,7 @@ export class Lines {
   drawLines({ rows, best }) {
     const before = this.groups;
     this.groups = new Map();
+    mark(this.element, "data-many", rows.length > MANY);
     rows.forEach((row, n) => {
       const line = before.get(row.number) ?? this.line(row.number);
       this.groups.set(row.number, line);
@@ -178,6 +191,8 @@ export class Lines {
       const good = row.value != null && this.goal ? shade(this.goal.good(row.value)) : null;
       mark(line, "data-half", good?.half);
       line.style.setProperty("--part", good?.part ?? "0%");
+      // Among many lines the better ones are the clearer ones.
+      line.style.setProperty("--clear", (0.2 + 0.6 * (1 - n / rows.length) ** 2).toFixed(2));
     });
     // The best are drawn last, and so lie above.
     arrange(this.all, [...this.groups.values()].reverse());

@@ -21,9 +21,9 @@ export class One {
     this.undo = el("button", { type: "button", class: "quiet", "data-act": "undo", text: t("Undo"), onclick: () => this.back() });
     this.open = el("button", { type: "button", class: "quiet", "data-act": "open", text: t("Open as a new tower"), onclick: () => bench.act({ op: "open_run", run: this.row.run }) });
     this.compare = el("button", { type: "button", class: "quiet", "data-act": "compare", onclick: () => this.laid() });
-    const figures = el("div", { class: "one-figures" }, this.crown, this.name, this.value, this.goal, this.set);
+    const figures = el("div", { class: "one-figures" }, this.crown, this.name, this.value, this.goal);
     const deeds = el("div", { class: "one-deeds" }, this.take, this.mine, this.undo, this.open, this.compare);
-    this.element = el("div", { class: "one" }, figures, deeds, this.note);
+    this.element = el("div", { class: "one" }, figures, deeds, this.set, this.note);
     this.none = el("p", { class: "one-none" });
   }
 

@@ -9,11 +9,12 @@ import { Axis } from "./axis.js";
 import { blank, changed, isRange, kept, planned, recalled, size, turned } from "./draft.js";
 import { Lines } from "./lines.js";
 import { Picker } from "./picker.js";
-import { grid } from "./scales.js";
+import { grid, scattered } from "./scales.js";
 import { Gone, Menu } from "./studies.js";
 import { told } from "./told.js";
 
 const MOST = 200; // variants, as the server has it
+const BUDGETS = [5, 10, 30, 60, 120, 480, 1440]; // minutes
 
 export class Plan {
   constructor(bench) {
@@ -23,13 +24,15 @@ export class Plan {
     this.cards = new Map();
     this.group = null; // the id of the brick whose settings are offered
     const about = t("Choose what may be different. Each variant is trained in turn, and a picture shows which values did best.");
+    this.about = el("p", { class: "about", text: about });
     const head = el("header", { class: "variants-head" }, el("h2", { text: t("Try variants") }), el("span", { class: "spring" }), this.menu.element);
     this.tips = el("div", { class: "tips" });
     this.axes = el("ul", { class: "axis-cards", "aria-label": t("What is varied") });
     this.picker = new Picker((key) => this.turn(key), () => this.bench.drawStand());
     this.lines = new Lines({ tall: 210 });
-    this.preview = el("figure", { class: "preview" }, this.lines.element);
-    this.element = el("section", { class: "plan", "aria-label": t("Try variants") }, head, el("p", { class: "about", text: about }), this.gone.element, this.tips, this.axes, this.picker.element, this.how(), this.preview, this.bar());
+    this.example = el("figcaption", { text: t("An example: a line for each variant, through its values to what it reached; the best one is strong.") });
+    this.preview = el("figure", { class: "preview" }, this.lines.element, this.example);
+    this.element = el("section", { class: "plan", "aria-label": t("Try variants") }, head, this.about, this.gone.element, this.tips, this.axes, this.picker.element, this.how(), this.preview, this.bar());
   }
 
   how() {
@@ -42,12 +45,14 @@ export class Plan {
     this.fields = {
       trials: field("trials", t("Variants"), { least: 1, most: MOST }),
       epochs: field("epochs", t("Epochs each"), { least: 1, most: 1000 }),
-      minutes: field("minutes", t("Minutes at most"), { least: 1, most: 10080, optional: true }),
     };
+    this.minutes = el("select", { id: "minutes", onchange: () => this.set({ minutes: Number(this.minutes.value) || null }) });
+    this.minutes.append(el("option", { value: "", text: t("no limit") }), ...BUDGETS.map((one) => el("option", { value: one, text: seconds(60 * one) })));
+    const budget = el("div", { class: "field" }, el("div", { class: "field-head" }, el("label", { for: "minutes", text: t("At most") })), el("div", { class: "select" }, this.minutes));
     this.prune = el("input", { type: "checkbox", role: "switch", id: "prune", onchange: () => this.set({ prune: this.prune.checked }) });
     const prune = el("label", { class: "prune", for: "prune" }, el("span", { class: "switch" }, this.prune), el("span", {}, el("b", { text: t("Stop hopeless ones early") }), el("small", { text: t("Those that lag behind the others after as many epochs.") })));
     const ways2 = el("div", { class: "ways-row", role: "radiogroup", "aria-label": t("How variants are chosen") }, ...this.ways);
-    const fields = el("div", { class: "budget" }, ...Object.values(this.fields).map(({ element }) => element), prune);
+    const fields = el("div", { class: "budget" }, ...Object.values(this.fields).map(({ element }) => element), budget, prune);
     this.options = el("div", { class: "how" }, ways2, fields);
     return this.options;
   }
@@ -130,6 +135,7 @@ export class Plan {
     this.drawAxes();
     this.drawTips();
     this.picker.show(this.offers, draft.axes.map(({ key }) => key));
+    mark(this.about, "hidden", draft.axes.length > 0);
     mark(this.options, "hidden", !draft.axes.length);
     for (const way of this.ways) {
       const here = way.dataset.method === draft.method;
@@ -138,6 +144,7 @@ export class Plan {
     }
     for (const [name, field] of Object.entries(this.fields)) field.show(draft[name]);
     mark(this.fields.trials.element, "hidden", draft.method !== "search");
+    this.minutes.value = draft.minutes ?? "";
     this.prune.checked = draft.prune;
     this.drawPreview();
     this.drawBar();
@@ -177,12 +184,16 @@ export class Plan {
   /** What the picture will be: every way through the values. */
   drawPreview() {
     const axes = this.pictured();
-    mark(this.preview, "hidden", !axes.length);
-    if (!axes.length) return;
-    const all = axes.every(({ values }) => values?.length);
-    const ways = all ? grid(axes, MOST) : [];
-    const rows = ways.map((chosen, n) => ({ number: n + 1, chosen, value: null, state: "planned" }));
-    this.lines.show({ axes, rows, goal: { group: t("Validation"), title: t("What is reached"), rises: true }, best: null, shown: null });
+    const begun = axes.length > 0;
+    mark(this.preview, "data-example", !begun);
+    mark(this.example, "hidden", begun);
+    const shown = begun ? axes : this.data.tips.map((key) => this.byKey.get(key));
+    mark(this.preview, "hidden", !shown.length);
+    if (!shown.length) return;
+    const ways = this.draft.method === "grid" && begun ? grid(shown, MOST) : scattered(shown, begun ? size(this.draft) : 16);
+    const rows = ways.map((chosen, n) => ({ number: n + 1, chosen, value: begun ? null : ((n * 7) % 16) / 16, state: begun ? "planned" : "done" }));
+    const goal = { group: t("Validation"), title: begun ? t("What is reached") : t("Accuracy"), rises: true, bare: !begun };
+    this.lines.show({ axes: shown, rows, goal, best: begun ? null : rows.find(({ value }) => value === 15 / 16)?.number, shown: null });
   }
 
   pictured() {
@@ -193,7 +204,7 @@ export class Plan {
 
   get hindered() {
     const { hindrance, refused } = this.data;
-    if (!this.draft.axes.length) return t("Choose a setting: from the cards, from the list below, or on the tower.");
+    if (!this.draft.axes.length) return t("Choose what to vary: a card, a setting, or a brick of the tower.");
     if (!this.sound) return t("Each setting needs a value at least.");
     const number = size(this.draft);
     if (number > MOST) return t("These are {count} variants, at most {most} can be tried: take fewer values, or search.", { count: count(number), most: MOST });

@@ -4,6 +4,7 @@ import { same } from "../settings.js";
 import { figure, told } from "./told.js";
 
 const FEW = 5; // ticks on a line of numbers
+export const FAN = 13; // pixels that lines through one value stand apart from it at most
 
 /**
  * The scale of one axis between two heights: `at(value)`, and its ticks.
@@ -13,8 +14,9 @@ export function scaleOf(axis, top, bottom) {
   return axis.values?.length ? steps(axis, top, bottom) : ruler(axis, top, bottom);
 }
 
-function steps(axis, top, bottom) {
+function steps(axis, head, foot) {
   const { values } = axis;
+  const [top, bottom] = [head + FAN, foot - FAN];
   const room = values.length > 1 ? (bottom - top) / (values.length - 1) : 0;
   const places = values.map((value, n) => ({ value, y: room ? bottom - n * room : (top + bottom) / 2, text: told(value, axis) }));
   const at = (value) => places.find((place) => same(place.value, value))?.y;
@@ -71,7 +73,7 @@ export function goalScale(goal, values, top, bottom) {
 }
 
 /** A round value of the goal; a share as per cent. */
-const ruled = (value, goal) => (goal.share ? `${figure(100 * value)} %` : figure(value));
+const ruled = (value, goal) => (goal.share ? `${figure(100 * value, 4)} %` : figure(value, 4));
 
 /** The worst that is drawn: not much farther from the better half than that is wide. */
 function floor(ranked, best) {
@@ -96,4 +98,20 @@ export function grid(axes, most) {
     rows = rows.flatMap((row) => values.map((value) => ({ ...row, [key]: value }))).slice(0, most);
   }
   return axes.length ? rows : [];
+}
+
+/** So many ways through axes of values and of ranges, spread evenly over all of them. */
+export function scattered(axes, many) {
+  return Array.from({ length: many }, (_, n) => {
+    // Multiples of irrational numbers leave no gap and make no pattern.
+    const chosen = axes.map((axis, i) => [axis.key, valueAt(axis, ((n + 1) * Math.sqrt(PRIMES[i % PRIMES.length])) % 1)]);
+    return Object.fromEntries(chosen);
+  });
+}
+
+const PRIMES = [2, 3, 5, 7, 11, 13, 17, 19];
+
+function valueAt({ values, low, high, log }, share) {
+  if (values?.length) return values[Math.floor(share * values.length)];
+  return log && low > 0 ? low * (high / low) ** share : low + share * (high - low);
 }

@@ -5,11 +5,11 @@ import { own } from "../draw/own.js";
 import { tower } from "../draw/draw.js";
 import { t } from "../words.js";
 
-const NAMES = 112; // pixels for the names on the left
-const LARGEST = 0.66; // of its size
+const NAMES = 110; // pixels for the names on the left
+const LARGEST = 0.6; // of its size
 const LEAST = 0.3; // a taller tower is scrolled
 const LINE = 15; // pixels that a name is high
-const PILL = 23;
+const PILL = 35;
 const SVG = "http://www.w3.org/2000/svg";
 
 export class Stand {
@@ -43,8 +43,8 @@ export class Stand {
     const { markup, width, height, places } = tower(shown.stages, shown.kinds, {});
     const scale = Math.max(LEAST, Math.min(LARGEST, shown.tall / height));
     const svg = drawing(markup, `0 0 ${width} ${height}`);
-    for (const group of svg.querySelectorAll("[data-id]")) group.removeAttribute("data-id");
     for (const place of places) this.rim(svg, place, shown);
+    for (const group of svg.querySelectorAll("[data-id]")) group.removeAttribute("data-id");
     svg.style.width = `${width * scale}px`;
     svg.style.height = `${height * scale}px`;
     svg.style.marginLeft = `${NAMES}px`;
@@ -58,12 +58,17 @@ export class Stand {
     const varied = pills.some(({ id }) => id === place.id);
     if (!varied && !offered.has(place.id)) return;
     const shape = document.createElementNS(SVG, "polygon");
-    const traits = { class: "stand-rim", points: place.outline, transform: `translate(${place.at.join()})` };
-    for (const [name, value] of Object.entries(traits)) mark(shape, name, value);
+    mark(shape, "class", "stand-rim");
+    mark(shape, "points", place.outline);
     mark(shape, "data-varied", varied);
     mark(shape, "data-picked", picked === place.id);
     if (offered.has(place.id)) shape.addEventListener("click", () => this.pick(place.id));
-    svg.append(shape);
+    // Behind the bricks above, which hide a part of it as they hide the brick.
+    const brick = svg.querySelector(`[data-id="${CSS.escape(place.id)}"]`);
+    const [across, up] = brick ? shift(brick, svg) : [0, 0];
+    mark(shape, "transform", `translate(${place.at[0] - across},${place.at[1] - up})`);
+    if (brick) brick.after(shape);
+    else svg.append(shape);
   }
 
   names(places, scale, { stages, kinds, pills, offered, picked }) {
@@ -105,6 +110,16 @@ export class Stand {
 }
 
 const every = (stages) => stages.flatMap((stage) => [stage, ...(stage.inner ?? []).flatMap(every)]);
+
+/** How far what stands beside a brick in the drawing is moved already. */
+function shift(brick, svg) {
+  let [x, y] = [0, 0];
+  for (let group = brick.parentNode; group !== svg; group = group.parentNode) {
+    const [, across, up] = /translate\(([-\d.]+)[ ,]+([-\d.]+)\)/.exec(group.getAttribute("transform") ?? "") ?? [0, 0, 0];
+    [x, y] = [x + Number(across), y + Number(up)];
+  }
+  return [x, y];
+}
 
 const middle = (place) => (place.holds ? place.box.y + 14 : place.y - place.lift / 2);
 

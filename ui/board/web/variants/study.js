@@ -22,7 +22,7 @@ export class Study {
     this.about = el("small");
     this.stop = el("button", { type: "button", class: "quiet", "data-act": "stop", text: t("Stop all"), onclick: () => this.act("stop_study") });
     this.bin = el("button", { type: "button", class: "quiet", "data-act": "delete", onclick: () => this.act("delete_study") }, icon("clear"), el("span", { text: t("Delete") }));
-    const head = el("header", { class: "variants-head" }, el("div", { class: "study-title" }, this.title, this.about), el("span", { class: "spring" }), this.menu.element, this.stop, this.bin);
+    const head = el("header", { class: "variants-head" }, el("div", { class: "study-title" }, this.title, this.about), this.menu.element, this.stop, this.bin);
     this.cells = el("div", { class: "cells", "aria-hidden": "true" });
     this.far = el("p", { class: "far", role: "status" });
     this.one = new One(bench);

@@ -15,8 +15,8 @@ export function told(value, { labels } = {}) {
   return typeof value === "number" ? figure(value) : String(value);
 }
 
-/** A number with four digits that count. */
-export const figure = (number) => String(Number(number.toPrecision(4)));
+/** A number with so many digits that count; a whole one with all of them. */
+export const figure = (number, digits = 3) => String(Number.isInteger(number) ? number : Number(number.toPrecision(digits)));
 
 /** What somebody typed as a value of this kind; undefined where it is none. */
 export function typed(text, info) {
@@ -45,5 +45,5 @@ export const ranged = ({ kind }) => ["whole", "real", "share"].includes(kind);
 /** What a variant reached: a share as per cent. */
 export function reached(value, { share: part } = {}) {
   if (value == null) return "–";
-  return part ? `${(100 * value).toFixed(value > 0.9 ? 2 : 1)} %` : figure(value);
+  return part ? `${(100 * value).toFixed(value > 0.9 ? 2 : 1)} %` : figure(value, 4);
 }

@@ -19,7 +19,7 @@ export class Variants extends Panel {
     this.plan = new Plan(this);
     this.study = new Study(this);
     this.parts = [this.plan, this.study];
-    this.main = el("div", { class: "variants-main" }, this.plan.element, this.study.element);
+    this.main = el("div", { class: "variants-main" });
     this.sides = el("div", { class: "variants" }, this.stand.element, this.main);
     return [this.sides];
   }
@@ -35,8 +35,7 @@ export class Variants extends Panel {
   }
 
   draw() {
-    mark(this.plan.element, "hidden", this.part !== this.plan);
-    mark(this.study.element, "hidden", this.part !== this.study);
+    if (this.main.firstChild !== this.part.element) this.main.replaceChildren(this.part.element);
     this.part.draw();
     this.drawStand();
     mark(this.root, "aria-busy", this.outbox.ops.length ? "true" : null);
