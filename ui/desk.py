@@ -18,16 +18,21 @@ from bricks.recipes import recipe
 from bricks.tower import GROUND, Placed, Tower
 from bricks.training import Training
 from bricks.words import Text
+from training import admission
 from training.datasets import missing
+from training.launch import ensure_trainer
 from training.rows import PieceRow, ProjectRow
 from training.settings import Settings
 from training.store import Store
+from training.studies import Studies
 from training.tables import StoreError
 from ui.board.operations import Operation, apply
 from ui.board.reading import Reading, read
 from ui.compare import operations as runs
 from ui.compare.operations import Compared
 from ui.data import operations as own_data
+from ui.variants import operations as variants
+from ui.variants.operations import Varying
 from uploads.shelf import Shelf
 
 MOST_UNDO = 200
@@ -93,6 +98,8 @@ class Desk:
     """The view that the board asked to go to, till the page is there."""
     compared: Compared = field(default_factory=Compared)
     """The runs that are looked at in Compare."""
+    varying: Varying = field(default_factory=Varying)
+    """What is tried and looked at in Variants."""
     # Streamlit may run a session's next script while the last one is still ending.
     lock: RLock = field(default_factory=RLock, repr=False, compare=False)
 
@@ -139,12 +146,33 @@ class Desk:
             self._read(op)
         elif op.get("op") == "go":
             self.going = str(op.get("view"))
-        elif op.get("op") in runs.OPERATIONS:
-            runs.apply(self.compared, op, store(), self.owner)
+        elif op.get("op") in (*runs.OPERATIONS, *variants.OPERATIONS):
+            self._look(op)
         elif op.get("op") in own_data.OPERATIONS:
             self.build(own_data.apply(self.project.tower, op, self.shelf))
         else:
             self._build(apply(self.project.tower, op))
+
+    def _look(self, op: Operation) -> None:
+        """Do what Compare or Variants ask for."""
+        if op.get("op") in variants.OPERATIONS:
+            self._vary(op)
+        else:
+            runs.apply(self.compared, op, store(), self.owner)
+
+    def _vary(self, op: Operation) -> None:
+        """Do what Variants asks for; a variant is taken in one step."""
+        hindrance = None
+        if op.get("op") == "ask_variants":
+            hindrance = admission.hindrance(self.project, settings().home, self.shelf)
+            ensure_trainer(settings())
+        studies = Studies(store())
+        bench = variants.Bench(studies, self.owner, self.id, self.project, hindrance)
+        project = variants.apply(self.varying, op, bench)
+        if project is not None and project != self.project:
+            self._remember(Step(self.project.tower, self.project))
+            self.project = project
+            self._keep_latest()
 
     @property
     def shelf(self) -> Shelf:

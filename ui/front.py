@@ -101,7 +101,7 @@ def _without_conditions(headers: list[tuple[bytes, bytes]]) -> Any:
     return [(name, value) for name, value in headers if not name.startswith(b"if-")]
 
 
-_OTHER_VIEWS = ("data/", "compare/")
+_OTHER_VIEWS = ("data/", "compare/", "variants/")
 
 
 def _early() -> str:
@@ -111,8 +111,7 @@ def _early() -> str:
     return ", ".join(
         f"<brickyard/{VERSION}/{name}>; rel={kinds[Path(name).suffix]}"
         for name in _FILES
-        if name != "loader.js"
-        and not name.startswith(("data/", "compare/"))  # of another view
+        if name != "loader.js" and not name.startswith(_OTHER_VIEWS)
     )
 
 

@@ -18,7 +18,7 @@ from training.tables import StoreError
 from ui.desk import MOST_SAVED, Desk, empty, new_desk, open_desk, settings, store
 from ui.markdown import plain
 from ui.owner import OWNER
-from ui.views import build, compare, data, results, take_home, train
+from ui.views import build, compare, data, results, take_home, train, variants
 from ui.words import LANGUAGES, preferred, translator
 
 VIEWS = {
@@ -26,6 +26,7 @@ VIEWS = {
     "build": build,
     "train": train,
     "results": results,
+    "variants": variants,
     "compare": compare,
     "take-home": take_home,
 }
@@ -40,6 +41,7 @@ def show() -> None:
     build.receive(desk)
     data.receive(desk)
     compare.receive(desk)
+    variants.receive(desk)
     _open_run(desk)
     if desk.going in VIEWS:
         st.query_params["view"] = desk.going  # as if the address had said so
@@ -112,6 +114,7 @@ def _head(desk: Desk, view: str, lang: str) -> None:
         "build": _("Build"),
         "train": _("Train"),
         "results": _("Results"),
+        "variants": _("Variants"),
         "compare": _("Compare"),
         "take-home": _("Take home"),
     }

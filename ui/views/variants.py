@@ -1,0 +1,52 @@
+"""Variants: what of the tower is varied, and what came of it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import streamlit as st
+
+from training import admission
+from training.rows import RUNNING
+from training.studies import Studies
+from ui.desk import Desk, settings, store
+from ui.variants import panel
+from ui.variants.page import page_json
+
+
+@cache
+def studies() -> Studies:
+    """The record's studies, one for the whole server."""
+    return Studies(store())
+
+
+def show(desk: Desk, lang: str) -> None:
+    """The panel, sent anew every other second while variants are being tried."""
+    moving = _moving(desk)
+
+    @st.fragment(run_every=2 if moving else None)
+    def live() -> None:
+        receive(desk)  # what the panel sends runs this part of the page alone
+        if desk.compared.opening or desk.complaint or desk.going:
+            st.rerun()
+        if moving != _moving(desk):
+            st.rerun()
+        hindrance = admission.hindrance(desk.project, settings().home, desk.shelf)
+        panel(page_json(desk, studies(), settings(), hindrance, lang), _key(desk))
+
+    live()
+
+
+def _moving(desk: Desk) -> bool:
+    return any(row.state == RUNNING for row in studies().studies(desk.owner, desk.id))
+
+
+def _key(desk: Desk) -> str:
+    return f"variants-{desk.id}"
+
+
+def receive(desk: Desk) -> None:
+    """Apply what the panel sent, before anything of the page is drawn."""
+    sent = st.session_state.get(_key(desk), {}).get("outbox")
+    if isinstance(sent, dict):
+        desk.receive(sent)
