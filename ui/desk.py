@@ -28,6 +28,7 @@ from ui.board.reading import Reading, read
 from ui.compare import operations as runs
 from ui.compare.operations import Compared
 from ui.data import operations as own_data
+from ui.live import operations as live
 from uploads.shelf import Shelf
 
 MOST_UNDO = 200
@@ -141,6 +142,8 @@ class Desk:
             self.going = str(op.get("view"))
         elif op.get("op") in runs.OPERATIONS:
             runs.apply(self.compared, op, store(), self.owner)
+        elif op.get("op") in live.OPERATIONS:
+            live.apply(op, store(), settings(), self.owner)
         elif op.get("op") in own_data.OPERATIONS:
             self.build(own_data.apply(self.project.tower, op, self.shelf))
         else:

@@ -37,6 +37,7 @@ def show() -> None:
     build.receive(desk)
     data.receive(desk)
     compare.receive(desk)
+    train.receive(desk)
     _open_run(desk)
     if desk.going in VIEWS:
         st.query_params["view"] = desk.going  # as if the address had said so

@@ -1,4 +1,4 @@
-"""Train, Stop and Go on."""
+"""Train: ask for a run of the tower on the desk."""
 
 from __future__ import annotations
 
@@ -6,63 +6,57 @@ import secrets
 
 import streamlit as st
 
+from bricks.errors import ProjectError
+from bricks.project import Project
 from training.launch import ensure_trainer
-from training.rows import ACTIVE, RESUMABLE, RunRow
+from training.rows import ACTIVE, RunRow
 from training.store import StoreError
-from ui.desk import Desk, settings, store
+from ui.desk import MOST_SAVED, Desk, settings, store
 from ui.words import Translate
 
 
-def buttons(desk: Desk, last: RunRow | None, blocked: bool, _: Translate) -> None:
-    """Train, Stop and Go on: each has a place of its own, so that a hasty click on one
-    never meets another."""
-    active = last is not None and last.state in ACTIVE
+def train_button(
+    desk: Desk, runs: list[RunRow], blocked: bool, _: Translate
+) -> RunRow | None:
+    """Train; another run may be asked for beside one that goes on, but not the same.
+
+    The run that trains just what is on the desk now, if there is one.
+    """
+    same = next((run for run in runs if is_same(desk, run)), None)
     st.session_state.setdefault("run_key", secrets.token_hex(8))
-    with st.container(horizontal=True):
-        st.button(
-            _("Train"),
-            type="primary",
-            icon=":material/play_arrow:",
-            disabled=active or blocked,
-            on_click=_start,
-            args=(desk, _, st.session_state.run_key),
-            key="train",
-        )
-        st.button(
-            _("Stop"),
-            icon=":material/stop:",
-            disabled=not active,
-            on_click=_stop,
-            args=(desk, last),
-            key="stop",
-        )
-        if last and last.state in RESUMABLE and last.epoch < last.epochs:
-            st.button(
-                _("Go on from epoch {epoch}").format(epoch=last.epoch + 1),
-                icon=":material/resume:",
-                on_click=_resume,
-                args=(desk, last, _),
-                key="resume",
-            )
+    st.button(
+        _("Train"),
+        type="primary",
+        icon=":material/play_arrow:",
+        disabled=blocked or same is not None,
+        on_click=_start,
+        args=(desk, _, st.session_state.run_key),
+        key="train",
+    )
+    return same
 
 
-def _stop(desk: Desk, run: RunRow) -> None:
-    store().stop_run(desk.owner, run.id)
+def is_same(desk: Desk, run: RunRow) -> bool:
+    """Whether this run, which goes on or waits, trains what is on the desk."""
+    if run.state not in ACTIVE:
+        return False
+    whole = store().run(desk.owner, run.id)
+    try:
+        asked = Project.from_json(whole.document if whole else "", MOST_SAVED)
+    except ProjectError:
+        return False
+    now = desk.project
+    return (asked.tower, asked.training) == (now.tower, now.training)
 
 
 def _start(desk: Desk, _: Translate, key: str) -> None:
-    """Ask for a run; the same key, from a double click, is the same run."""
+    """Ask for a run; the same key, from a double click, is the same run. So is what
+    trains already: the second click may have come when the key was renewed."""
     ensure_trainer(settings())
+    active = (run for run in store().listed_runs(desk.owner, desk.id))
     try:
-        store().ask_run(desk.owner, desk.id, desk.project.to_json(), key)
+        if not any(is_same(desk, run) for run in active):
+            store().ask_run(desk.owner, desk.id, desk.project.to_json(), key)
     except StoreError as error:
         st.toast(error.said.told(_), icon=":material/error:")
     st.session_state.run_key = secrets.token_hex(8)
-
-
-def _resume(desk: Desk, run: RunRow, _: Translate) -> None:
-    ensure_trainer(settings())
-    try:
-        store().resume_run(desk.owner, run.id)
-    except StoreError as error:
-        st.toast(error.said.told(_), icon=":material/error:")
