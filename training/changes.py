@@ -9,7 +9,15 @@ from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from training import queue
 from training.queue import Waiting
-from training.rows import ACTIVE, ENDED, RESUMABLE, RUNNING, STOPPED, WAITING
+from training.rows import (
+    ACTIVE,
+    ENDED,
+    PAUSED,
+    RESUMABLE,
+    RUNNING,
+    STOPPED,
+    WAITING,
+)
 from training.tables import runs
 
 _WAITS_ANEW: dict[str, Any] = {
@@ -21,12 +29,35 @@ _WAITS_ANEW: dict[str, Any] = {
 }
 
 
-def stop(connection: Connection, which: ColumnElement[bool]) -> bool:
+def stop(
+    connection: Connection,
+    which: ColumnElement[bool],
+    reason: dict[str, Any] | None = None,
+) -> bool:
     """A waiting run is stopped; of a running one it is written that it is to stop."""
-    waits = which & (runs.c.state == WAITING)
-    ended = _set(connection, waits, state=STOPPED, ended=time.time())
-    asked = _set(connection, which & (runs.c.state == RUNNING), wanted=STOPPED)
-    return ended or asked
+    return _halt(connection, which, STOPPED, reason)
+
+
+def pause(
+    connection: Connection,
+    which: ColumnElement[bool],
+    reason: dict[str, Any] | None = None,
+) -> bool:
+    """As `stop`, but the run is to go on some day; one that is to stop stops."""
+    stops = func.coalesce(runs.c.wanted, "") == STOPPED
+    return _halt(connection, which & ~stops, PAUSED, reason)
+
+
+def _halt(
+    connection: Connection,
+    which: ColumnElement[bool],
+    state: str,
+    reason: dict[str, Any] | None,
+) -> bool:
+    waits, runs_now = (which & (runs.c.state == now) for now in (WAITING, RUNNING))
+    ended = {"state": state, "reason": reason, "ended": time.time()}
+    halted = _set(connection, waits, **ended)
+    return _set(connection, runs_now, wanted=state, reason=reason) or halted
 
 
 def resume(connection: Connection, which: ColumnElement[bool]) -> bool:
@@ -52,14 +83,13 @@ def delete(connection: Connection, which: ColumnElement[bool]) -> bool:
 
 
 def again(connection: Connection, run_id: str, counted: bool = True) -> bool:
-    """A run whose process is gone waits for another one, unless it was to stop."""
+    """A run whose process is gone waits for another one, unless it was to end."""
     mine = (runs.c.id == run_id) & (runs.c.state == RUNNING)
-    stopped = _set(
-        connection, mine & runs.c.wanted.is_not(None), state=STOPPED, ended=time.time()
-    )
+    asked = mine & runs.c.wanted.in_((STOPPED, PAUSED))
+    gone: dict[str, Any] = {"wanted": None, "pid": None, "born": None}
+    ended = _set(connection, asked, state=runs.c.wanted, ended=time.time(), **gone)
     tries = runs.c.tries if counted else runs.c.tries - 1
-    waits = {"state": WAITING, "pid": None, "born": None, "tries": tries}
-    return stopped or _set(connection, mine, **waits)
+    return ended or _set(connection, mine, state=WAITING, tries=tries, **gone)
 
 
 def end(

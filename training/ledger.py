@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -35,14 +35,15 @@ class Ledger:
         """The runs that are marked as running."""
         return self._select(runs.c.state == RUNNING)
 
-    def look(self) -> tuple[dict[str, bool], bool]:
-        """The running runs, and whether they are to stop; whether any run waits."""
+    def look(self) -> tuple[dict[str, str | None], bool]:
+        """The running runs, each with the state that it is to go to, if any; whether
+        any run waits."""
         active = select(runs.c.id, runs.c.state, runs.c.wanted).where(
             runs.c.state.in_(ACTIVE)
         )
         with reading(self.engine) as connection:
             rows = connection.execute(active).all()
-        running = {row.id: bool(row.wanted) for row in rows if row.state == RUNNING}
+        running = {row.id: row.wanted for row in rows if row.state == RUNNING}
         return running, any(row.state == WAITING for row in rows)
 
     def latest_document(self) -> tuple[str, str] | None:
@@ -63,9 +64,14 @@ class Ledger:
         self._update(run_id, pid=pid, born=born)
 
     def started(
-        self, run_id: str, device: str, figures: Iterable[dict[str, Any]]
+        self,
+        run_id: str,
+        device: str,
+        figures: Iterable[dict[str, Any]],
+        about: Mapping[str, Any],
     ) -> None:
         """It trains on `device`, after the epochs `figures` of its checkpoint."""
+        mine = runs.c.id == run_id
         kept = [
             {"run_id": run_id, "epoch": figure["epoch"], "figures": figure}
             for figure in figures
@@ -74,10 +80,10 @@ class Ledger:
             connection.execute(delete(epochs).where(epochs.c.run_id == run_id))
             if kept:
                 connection.execute(insert(epochs), kept)
+            before = connection.scalar(select(runs.c.about).where(mine)) or {}
+            known = {"device": device, "about": {**before, **about}}
             connection.execute(
-                update(runs)
-                .where(runs.c.id == run_id)
-                .values(device=device, epoch=len(kept))
+                update(runs).where(mine).values(epoch=len(kept), **known)
             )
 
     def progress(self, run_id: str, progress: dict[str, Any]) -> None:
@@ -105,14 +111,20 @@ class Ledger:
             changes.end(connection, run_id, state, reason)
 
     def again(self, run_id: str, counted: bool = True) -> None:
-        """It waits for another process; where not `counted` it had none yet."""
+        """It waits for another process, unless it was to end; where not `counted` the
+        last one says nothing against it."""
         with writing(self.engine) as connection:
             changes.again(connection, run_id, counted)
 
-    def stop(self, run_id: str) -> bool:
+    def stop(self, run_id: str, reason: dict[str, Any] | None = None) -> bool:
         """Stop it, whoever it belongs to."""
         with writing(self.engine) as connection:
-            return changes.stop(connection, runs.c.id == run_id)
+            return changes.stop(connection, runs.c.id == run_id, reason)
+
+    def pause(self, run_id: str, reason: dict[str, Any] | None = None) -> bool:
+        """Pause it, whoever it belongs to."""
+        with writing(self.engine) as connection:
+            return changes.pause(connection, runs.c.id == run_id, reason)
 
     def resume(self, run_id: str) -> bool:
         """Let it go on, whoever it belongs to."""

@@ -38,7 +38,10 @@ class Prepare:
 
 @dataclass(frozen=True)
 class Stop:
-    """To the worker: end after this batch."""
+    """To the worker: end after this batch, and test the best model where the run is
+    not to go on."""
+
+    report: bool = True
 
 
 @dataclass(frozen=True)

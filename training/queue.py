@@ -19,6 +19,16 @@ class Waiting:
     number: int
 
 
+@dataclass(frozen=True)
+class Wait:
+    """How long a waiting run still waits."""
+
+    place: int
+    """1 for the one that comes next."""
+    seconds: float | None
+    """Until it begins, most likely; None where that is not known."""
+
+
 def order(
     waiting: Iterable[Waiting],
     running: Iterable[str],

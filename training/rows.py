@@ -21,6 +21,9 @@ RESUMABLE = (PAUSED, STOPPED, FAILED)
 ENDED = (DONE, PAUSED, STOPPED, FAILED)
 """Neither waiting nor running."""
 
+REPEATS = "repeats"
+"""In `RunRow.about`: the id of the run whose script this one runs again."""
+
 
 @dataclass(frozen=True)
 class ProjectRow:

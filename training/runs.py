@@ -31,21 +31,24 @@ def folder(settings: Settings, run_id: str) -> Path:
     return settings.home / "runs" / run_id
 
 
-def create(where: Path, project: Project) -> None:
-    """Write the project and its script.
+def create(where: Path, project: Project, repeated: Path | None = None) -> None:
+    """Write the project and its script, that of the `repeated` folder where it has one.
 
     What a folder has already is left alone, but for the epochs where more are wanted.
     """
     where.mkdir(parents=True, exist_ok=True)
-    if (where / SCRIPT).exists():
-        before = (where / SCRIPT).read_text(encoding="utf-8")
-        after = longer.lengthened(before, project.training.epochs)
-    else:
-        before, after = "", script(project)
+    before = _script(where)
+    known = before or (_script(repeated) if repeated else "")
+    after = longer.lengthened(known, project.training.epochs) or script(project)
     if before != after or not (where / PROJECT).exists():
         files.write(where / PROJECT, project.to_json())
     if before != after:
         files.write(where / SCRIPT, after)
+
+
+def _script(where: Path) -> str:
+    path = where / SCRIPT
+    return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
 def export(where: Path, out: Path) -> None:

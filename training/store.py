@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
     Table,
     and_,
     delete,
@@ -20,14 +19,14 @@ from sqlalchemy import (
     update,
 )
 
-from bricks.project import Project, clean
-from bricks.strictjson import MOST_SAVED
+from bricks.project import clean
 from bricks.words import N_, Text
-from training import changes, longer
-from training.queue import MOST_ACTIVE
+from training import asking, changes, longer
+from training.asking import Refused
+from training.queue import Wait
 from training.rows import (
     ACTIVE,
-    WAITING,
+    REPEATS,
     PieceRow,
     ProjectRow,
     RunRow,
@@ -35,7 +34,6 @@ from training.rows import (
     run_row,
 )
 from training.tables import (
-    StoreError,
     epochs,
     open_database,
     pieces,
@@ -45,23 +43,12 @@ from training.tables import (
     writing,
 )
 
-
-class Refused(StoreError):
-    """A run that may not be asked for now; `str(error)` says why."""
-
-
 NO_PROJECT = Text(N_("There is no such project."))
 MOST_PIECES = 200
 MANY_PIECES = N_("You keep {most} bricks of your own, which is the most.")
 MOST_NOTE = 300
 STILL_ACTIVE = N_("{name} is being trained or waits: stop it before you delete it.")
-TOO_MANY = Text(
-    N_(
-        "You have {most} runs going or waiting, which is the most: "
-        "wait for one to end, or stop one."
-    ),
-    {"most": MOST_ACTIVE},
-)
+NO_RUN = Text(N_("There is no such run."))
 
 
 def his(table: Table, owner: str, id: str) -> ColumnElement[bool]:
@@ -178,30 +165,30 @@ class Store:
         Raises `Refused` when the owner has too many, `bricks.errors.ProjectError`
         when the document can't be read.
         """
-        project = Project.from_json(document, MOST_SAVED)
+        asked = asking.new(owner, project_id, document, key)
+        theirs = select(projects.c.id).where(his(projects, owner, project_id))
         with writing(self.engine) as connection:
-            before = _by_key(connection, owner, key)
+            before = asking.by_key(connection, owner, key)
             if before:
                 return before
-            _admit(connection, owner, project_id)
-            values = {
-                "id": token_hex(16),
-                "owner": owner,
-                "project_id": project_id,
-                "key": key,
-                "name": project.name,
-                "document": document,
-                "state": WAITING,
-                "epochs": project.training.epochs,
-                "progress": {},
-                "about": {},
-                "chosen": {},
-                "asked": time.time(),
-            }
-            connection.execute(insert(runs).values(**values))
-            asked = _by_key(connection, owner, key)
-        assert asked is not None
-        return asked
+            if connection.execute(theirs).first() is None:
+                raise Refused(NO_PROJECT)
+            asking.make_room(connection, owner)
+            return asking.put(connection, asked)
+
+    def ask_again(self, owner: str, run_id: str, key: str) -> RunRow:
+        """A new run of the same project file and the same script as this one's, put in
+        the queue; the same key gives the same run. Raises as `ask_run` does."""
+        run = self.run(owner, run_id)
+        if run is None or run.deleted is not None:
+            raise Refused(NO_RUN)
+        about = {REPEATS: run_id}
+        asked = asking.new(owner, run.project_id, run.document, key, about=about)
+        with writing(self.engine) as connection:
+            before = asking.by_key(connection, owner, key)
+            if before is None:
+                asking.make_room(connection, owner)
+            return before or asking.put(connection, asked)
 
     def run(self, owner: str, id: str) -> RunRow | None:
         """The owner's run, or None."""
@@ -300,19 +287,30 @@ class Store:
         with reading(self.engine) as connection:
             return changes.place(connection, run_id)
 
+    def waits(self, run_id: str) -> Wait | None:
+        """Its place in the line, and in how many seconds it begins where that can be
+        foretold; None when it does not wait."""
+        place = self.place(run_id)
+        return Wait(place, None) if place else None
+
     def stop_run(self, owner: str, id: str) -> bool:
         """Stop it: at once where it waits, within a batch where it runs."""
         with writing(self.engine) as connection:
             return changes.stop(connection, his(runs, owner, id))
 
+    def pause_run(self, owner: str, id: str) -> bool:
+        """Pause it, to go on whenever they like: at once where it waits, within a batch
+        where it runs."""
+        with writing(self.engine) as connection:
+            return changes.pause(connection, his(runs, owner, id))
+
     def resume_run(self, owner: str, id: str) -> bool:
-        """Let a stopped or failed run go on from its last checkpoint.
+        """Let a paused, stopped or failed run go on from its last checkpoint.
 
         False when there is nothing to resume; raises `Refused` when they have too many.
         """
         with writing(self.engine) as connection:
-            if _active(connection, owner) >= MOST_ACTIVE:
-                raise Refused(TOO_MANY)
+            asking.make_room(connection, owner)
             return changes.resume(connection, his(runs, owner, id))
 
     def more(self, owner: str, id: str, epochs: int) -> bool:
@@ -330,8 +328,7 @@ class Store:
             wrong = longer.wrong(row.epochs, epochs)
             if wrong:
                 raise Refused(wrong)
-            if _active(connection, owner) >= MOST_ACTIVE:
-                raise Refused(TOO_MANY)
+            asking.make_room(connection, owner)
             document = longer.document(row.document, epochs)
             return changes.more(connection, mine, epochs, document)
 
@@ -339,26 +336,3 @@ class Store:
 def _names(table: Table, dataset: str) -> ColumnElement[bool]:
     """Its document names the data set, whose id is long and found nowhere else."""
     return table.c.document.contains(f'"{dataset}"', autoescape=True)
-
-
-def _by_key(connection: Connection, owner: str, key: str) -> RunRow | None:
-    same = select(runs).where(runs.c.owner == owner, runs.c.key == key)
-    row = connection.execute(same).first()
-    return run_row(row) if row else None
-
-
-def _admit(connection: Connection, owner: str, project_id: str) -> None:
-    theirs = select(projects.c.id).where(his(projects, owner, project_id))
-    if connection.execute(theirs).first() is None:
-        raise Refused(NO_PROJECT)
-    if _active(connection, owner) >= MOST_ACTIVE:
-        raise Refused(TOO_MANY)
-
-
-def _active(connection: Connection, owner: str) -> int:
-    count = (
-        select(func.count())
-        .select_from(runs)
-        .where(runs.c.owner == owner, runs.c.state.in_(ACTIVE))
-    )
-    return connection.scalar(count) or 0

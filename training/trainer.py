@@ -40,7 +40,7 @@ from training.messages import (
     Stopped,
 )
 from training.removal import remove_deleted
-from training.rows import DONE, FAILED, STOPPED, RunRow
+from training.rows import DONE, FAILED, REPEATS, STOPPED, RunRow
 from training.settings import Settings
 from training.tables import StoreError
 from uploads import prepare
@@ -130,11 +130,11 @@ class Trainer:
         if self._is_outdated():
             self.ended = not self.engine.run_ids  # what runs may end first
             waiting = False
-        for run_id, to_stop in running.items():
+        for run_id, wanted in running.items():
             if run_id not in self.engine.run_ids:
                 self.ledger.again(run_id)  # it could not be written how it ended
-            elif to_stop:
-                self.engine.stop(run_id)
+            elif wanted:
+                self.engine.stop(run_id, report=wanted == STOPPED)
         if monotonic() > self._remove_after:
             self._remove_after = monotonic() + REMOVE_SECONDS
             remove_deleted(self.settings, self.ledger)
@@ -199,7 +199,7 @@ class Trainer:
             writer(self, run_id, message)
 
     def _started(self, run_id: str, message: Started) -> None:
-        self.ledger.started(run_id, message.device, message.figures)
+        self.ledger.started(run_id, message.device, message.figures, message.about)
 
     def _batch(self, run_id: str, message: Batch | Preparing) -> None:
         self.ledger.progress(run_id, asdict(message))
@@ -209,8 +209,11 @@ class Trainer:
         self.killed.discard(run_id)
 
     def _stopped(self, run_id: str, message: Stopped) -> None:
-        self.engine.let_report(run_id)
-        self._end(run_id, STOPPED)
+        row = self.ledger.run(run_id)
+        if row and row.wanted == STOPPED:
+            self.engine.let_report(run_id)
+        self.ledger.again(run_id, counted=False)
+        self.killed.discard(run_id)
 
     def _done(self, run_id: str, message: Done) -> None:
         self._end(run_id, DONE)
@@ -293,7 +296,7 @@ def _prepare(where: Path, row: RunRow, shelf: Shelf) -> tuple[Text | None, Own |
         reason = admission.hindrance(project, where, shelf)
         if reason:
             return reason, None
-        runs.create(where, project)
+        runs.create(where, project, _repeated(where, row))
         return None, own_data.own(project.tower.data, shelf)
     except ProjectError as error:
         return error.said, None
@@ -303,6 +306,12 @@ def _prepare(where: Path, row: RunRow, shelf: Shelf) -> tuple[Text | None, Own |
             return files.DISK_FULL, None
         said = N_("The run's folder can't be written: {why}.")
         return Text(said, {"why": error.strerror}), None
+
+
+def _repeated(where: Path, row: RunRow) -> Path | None:
+    """The folder of the run that this one repeats."""
+    repeats = row.about.get(REPEATS)
+    return where.with_name(repeats) if repeats else None
 
 
 def _crashed(row: RunRow, gone: Gone) -> Text:

@@ -148,7 +148,7 @@ def test_a_run_that_was_to_stop_is_not_started_again(store, settings):
     run, ledger = ask(store), Ledger(settings.database)
     ledger.take()
     assert store.stop_run("ann", run.id)
-    assert ledger.look() == ({run.id: True}, False)
+    assert ledger.look() == ({run.id: "stopped"}, False)
     ledger.again(run.id)
     assert store.run("ann", run.id).state == "stopped"
 

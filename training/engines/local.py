@@ -25,8 +25,8 @@ if TYPE_CHECKING:  # Windows lacks the first
     from multiprocessing.context import ForkServerContext, SpawnContext
 
 PRELOAD = "training.worker.preload"
-GRACE_SECONDS = 3.0
-"""How long a run may take to stop by itself."""
+GRACE_SECONDS = 2.0
+"""How long a run may take to stop by itself; it is promised to be gone in 3."""
 REPORT_SECONDS = 120.0
 """How long a stopped run may then take to test the best model."""
 STARTING_SECONDS = 300.0
@@ -46,6 +46,7 @@ class Job:
     run_id: str | None = None
     heard: float = field(default_factory=monotonic)
     patience: float = STARTING_SECONDS
+    told: Stop | None = None
     deadline: float | None = None
     silent: bool = False
     prepared: Prepare | None = None
@@ -95,13 +96,15 @@ class LocalEngine:
                 with suppress(OSError):  # it has ended, which the events will tell
                     job.connection.send(task)
 
-    def stop(self, run_id: str) -> None:
-        """Ask the run to stop; where it does not in time, it is killed."""
+    def stop(self, run_id: str, report: bool = True) -> None:
+        """Ask the run to stop, with a `report` where it is not to go on; where it does
+        not in time, it is killed."""
         for job in self._of(run_id):
-            if job.deadline is None:
-                job.deadline = monotonic() + GRACE_SECONDS
+            job.deadline = job.deadline or monotonic() + GRACE_SECONDS
+            if job.told != Stop(report):
+                job.told = Stop(report)
                 with suppress(OSError):
-                    job.connection.send(Stop())
+                    job.connection.send(job.told)
 
     def let_report(self, run_id: str) -> None:
         """The run has stopped as asked: it has time to write its report."""

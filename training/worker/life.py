@@ -39,6 +39,8 @@ class Line:
 
     def __init__(self, connection: Connection) -> None:
         self.stop = threading.Event()
+        self.report = True
+        """Whether a run that stops is to write its report."""
         self._connection = connection
         self._one_at_a_time = threading.Lock()
 
@@ -58,7 +60,9 @@ class Line:
     def _listen(self) -> None:
         try:
             while True:
-                if isinstance(self._connection.recv(), Stop):
+                told = self._connection.recv()
+                if isinstance(told, Stop):
+                    self.report = told.report
                     self.stop.set()
         except (EOFError, OSError):
             os._exit(1)

@@ -92,7 +92,7 @@ def _train(folder: Path, project: Project, own: Own | None, line: Line) -> None:
         line.send(Stopped())
     finally:
         files.write(folder / runs.HISTORY, journal.to_csv())
-    if journal.best is not None:
+    if journal.best is not None and line.report:
         _report(folder, script, data[2], journal, own)
 
 

@@ -14,6 +14,7 @@ from training.rows import ACTIVE, RunRow
 from ui.board import VERSION
 from ui.compare.listing import changed
 from ui.desk import MOST_SAVED, Desk, store
+from ui.training.asked import asked
 from ui.training.words import figure_name
 from ui.views import tested
 from ui.words import translator
@@ -54,6 +55,7 @@ def live_json(desk: Desk, runs: list[RunRow], lang: str) -> dict[str, Any]:
 
 def _run(run: RunRow, said: str, lang: str) -> dict[str, Any]:
     """A run; times are in milliseconds since 1970."""
+    measures, replanned = _asked(run.owner, run.id)
     return {
         "id": run.id,
         "name": run.name,
@@ -62,17 +64,19 @@ def _run(run: RunRow, said: str, lang: str) -> dict[str, Any]:
         "epoch": run.epoch,
         "epochs": run.epochs,
         "said": said,
-        "replanned": _replanned(run.owner, run.id, lang),
+        "measures": measures,
+        "replanned": replanned.told(translator(lang)) if replanned else "",
     }
 
 
 @lru_cache(maxsize=2_000)
-def _replanned(owner: str, id: str, lang: str) -> str:
-    """What more epochs would do to its schedule: that does not depend on how many."""
+def _asked(owner: str, id: str) -> tuple[tuple[str, ...], Text | None]:
+    """What a run measures beside the loss; what more epochs would do to its schedule,
+    which does not depend on how many there are."""
     run = store().run(owner, id)
     try:
         project = Project.from_json(run.document if run else "", MOST_SAVED)
     except ProjectError:
-        return ""
-    said: Text | None = longer.replanned(project.training)
-    return said.told(translator(lang)) if said else ""
+        return (), None
+    measured = asked(id, project, str).measured
+    return measured[1:], longer.replanned(project.training)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy.exc import OperationalError
@@ -95,8 +96,8 @@ def _wait(run: RunRow) -> dict[str, Any] | None:
     """Which place in the line, and in about how many seconds its turn comes."""
     if run.state != WAITING:
         return None
-    place = store().place(run.id)
-    return {"place": place, "seconds": None} if place else None
+    wait = store().waits(run.id)
+    return asdict(wait) if wait else None
 
 
 def finite(value: Any) -> Any:

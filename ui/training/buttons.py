@@ -10,7 +10,7 @@ from bricks.errors import ProjectError
 from bricks.project import Project
 from training.launch import ensure_trainer
 from training.rows import ACTIVE, RunRow
-from training.store import StoreError
+from training.tables import StoreError
 from ui.desk import MOST_SAVED, Desk, settings, store
 from ui.words import Translate
 

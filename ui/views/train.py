@@ -10,7 +10,7 @@ from bricks.tower import GROUND, Placed
 from bricks.words import Text
 from training import admission
 from training.datasets import known_missing
-from training.rows import RunRow
+from training.rows import ACTIVE, RunRow
 from ui.desk import Desk, settings, store
 from ui.live import panel
 from ui.live.payload import live_json, shown_runs
@@ -27,7 +27,7 @@ def show(desk: Desk, lang: str) -> None:
     with tower_beside(desk, lang):
         training_settings(desk, _)
         runs = shown_runs(desk)
-        hindrance = admission.hindrance(desk.project, settings().home, desk.shelf)
+        hindrance = _hindrance(desk, runs)
         with st.container(
             horizontal=True, vertical_alignment="center", key="train-line"
         ):
@@ -36,6 +36,13 @@ def show(desk: Desk, lang: str) -> None:
         if hindrance:
             _hindered(desk, hindrance, _)
         panel(live_json(desk, runs, lang), _key(desk))
+
+
+def _hindrance(desk: Desk, runs: list[RunRow]) -> Text | None:
+    """What is in the way; where a run goes on, one may wait till its memory is free."""
+    found = admission.hindrance(desk.project, settings().home, desk.shelf)
+    goes_on = any(run.state in ACTIVE for run in runs)
+    return None if found and goes_on and admission.may_pass(found) else found
 
 
 def receive(desk: Desk) -> None:

@@ -20,10 +20,11 @@ export class Chart {
    * @param {string} how.title
    * @param {boolean} [how.share] whether its values are shares
    * @param {boolean} [how.small]
+   * @param {boolean} [how.zero] whether its axis begins at 0
    * @param {(epoch: number|null) => void} [how.aim] called with the epoch that is pointed at
    */
-  constructor({ title, share = false, small = false, aim = () => {} }) {
-    Object.assign(this, { title, share, small, aim });
+  constructor({ title, share = false, small = false, zero = false, aim = () => {} }) {
+    Object.assign(this, { title, share, small, zero, aim });
     this.lines = new Map();
     this.grid = svg("g", { class: "grid" });
     this.marks = svg("g", { class: "marks" });
@@ -55,7 +56,7 @@ export class Chart {
     this.box();
     if (!this.wide) return;
     const values = shown.lines.flatMap(({ points, trail }) => [...points, ...trail].map(([, value]) => Math.min(value ?? NaN, shown.top ?? Infinity)));
-    this.values = upright(values, this.share, this.small ? 2 : 4);
+    this.values = upright(values, { share: this.share, zero: this.zero, parts: this.small ? 2 : 4 });
     this.drawGrid();
     this.drawLines();
     this.drawRuler();
@@ -66,7 +67,7 @@ export class Chart {
     this.high = this.svg.clientHeight;
     const letters = this.shown.lines.some(({ letter }) => letter);
     const low = this.small ? 6 : 24;
-    this.edges = { left: this.small ? 50 : 48, right: this.wide - (letters ? 24 : 12), top: 8, bottom: this.high - low };
+    this.edges = { left: 56, right: this.wide - (letters ? 24 : 12), top: 8, bottom: this.high - low };
   }
 
   x(epoch) {

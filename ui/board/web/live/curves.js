@@ -43,11 +43,11 @@ export class Curves {
     arrange(this.small, elements(true));
   }
 
-  chart(name, title, share, small, before) {
+  chart(name, how, before) {
     const old = before.get(name);
-    const same = old && old.small === small && old.title === title;
+    const same = old && old.small === how.small && old.title === how.title;
     const aim = (epoch, keys) => this.aim(epoch, keys && name);
-    const chart = same ? old : new Chart({ title, share, small, aim });
+    const chart = same ? old : new Chart({ ...how, aim });
     if (old && !same) old.leave();
     this.charts.set(name, chart);
     return chart;
@@ -55,7 +55,7 @@ export class Curves {
 
   draw(name, before, small) {
     const share = this.words.shares.includes(name);
-    const chart = this.chart(name, this.words.titles[name] ?? name, share, small, before);
+    const chart = this.chart(name, { title: this.words.titles[name] ?? name, share, small }, before);
     const lines = this.runs.flatMap((run) => this.of(run, name));
     const top = name === "loss" || !share ? this.top(name) : Infinity;
     chart.show({ lines, most: this.most, done: this.done, epoch: this.epoch, top });
@@ -81,7 +81,7 @@ export class Curves {
 
   drawRates(before) {
     const name = "learning_rate";
-    const chart = this.chart(name, t("Learning rate"), false, true, before);
+    const chart = this.chart(name, { title: t("Learning rate"), small: true, zero: true }, before);
     const lines = this.runs.map((run) => ({ key: run.id, kind: "rate", letter: this.alone ? null : run.letter, points: rates(run), trail: [] }));
     chart.show({ lines, most: this.most, done: this.done, epoch: this.epoch });
     const values = this.runs.map((run) => [run, this.epoch == null ? rates(run).at(-1)?.[1] : valueAt(run, name, this.epoch)]);

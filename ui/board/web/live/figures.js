@@ -7,7 +7,7 @@ const FIRST = ["accuracy", "mae"];
 export function metrics(runs) {
   const names = new Set();
   for (const run of runs) {
-    for (const name of Object.keys(run.rows.at(-1) ?? run.progress?.measures ?? {})) {
+    for (const name of [...(run.measures ?? []), ...Object.keys(run.rows.at(-1) ?? {})]) {
       if (!KEPT.has(name) && !name.startsWith("val_")) names.add(name);
     }
   }
@@ -25,10 +25,10 @@ export function trail(run, name) {
   return told.length && last ? [last, ...told] : told;
 }
 
-/** The value at an epoch, or the last one. */
+/** The value at an epoch, or that of this moment. */
 export function valueAt(run, name, epoch) {
-  const row = epoch == null ? run.rows.at(-1) : run.rows.find((one) => one.epoch === epoch);
-  return row?.[name] ?? null;
+  if (epoch == null) return run.trail.at(-1)?.[name] ?? run.rows.at(-1)?.[name] ?? null;
+  return run.rows.find((one) => one.epoch === epoch)?.[name] ?? null;
 }
 
 /** The epoch whose value on validation was best, where there are several. */

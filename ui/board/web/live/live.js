@@ -134,10 +134,9 @@ export class Live extends Panel {
     const { titles, shares } = this.data;
     const now = present(run);
     const [first] = metrics([run]);
-    const name = first ?? (run.rows.length ? null : "accuracy");
-    const cells = name ? [
-      [name, titles[name] ?? name, figure(now.training[name], shares.includes(name))],
-      [`val_${name}`, t("{figure}, validation", { figure: titles[name] ?? name }), figure(now.validation[`val_${name}`], shares.includes(name))],
+    const cells = first ? [
+      [first, titles[first] ?? first, figure(now.training[first], shares.includes(first))],
+      [`val_${first}`, t("{figure}, validation", { figure: titles[first] ?? first }), figure(now.validation[`val_${first}`], shares.includes(first))],
     ] : [];
     cells.push(
       ["loss", titles.loss, figure(now.training.loss)],

@@ -20,16 +20,19 @@ export function ticks(least, most, parts) {
 /**
  * The values that stand along the upright axis; the first and the last are its ends.
  * @param {number[]} values
- * @param {boolean} share whether they are shares, which end at 0 and 1
+ * @param {Object} how
+ * @param {boolean} [how.share] whether they are shares, which end at 0 and 1
+ * @param {boolean} [how.zero] whether the axis begins at 0
+ * @param {number} [how.parts]
  */
-export function upright(values, share, parts = 4) {
+export function upright(values, { share = false, zero = false, parts = 4 } = {}) {
   const known = values.filter(Number.isFinite);
   if (!known.length) return share ? [0, 0.25, 0.5, 0.75, 1] : [0, 1];
   let [least, most] = [Math.min(...known), Math.max(...known)];
-  const room = Math.max(most - least, Math.abs(most) * 0.02, 1e-9);
+  const room = share ? 0.05 : Math.abs(most) * 0.2 || 1; // or a single point would fill the chart
   if (most - least < room) [least, most] = [least - room / 2, most + room / 2];
   if (share) [least, most] = [Math.max(0, least), Math.min(1, most)];
-  else if (least > 0 && least < (most - least) / 2) least = 0; // it is near: show how near
+  else if (zero || (least > 0 && least < (most - least) / 2)) least = 0; // it is near: show how near
   return ticks(least, most, parts).filter((tick) => !share || (tick > -1e-9 && tick < 1 + 1e-9));
 }
 
