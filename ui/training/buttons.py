@@ -15,48 +15,56 @@ from ui.desk import MOST_SAVED, Desk, settings, store
 from ui.words import Translate
 
 
-def train_button(
-    desk: Desk, runs: list[RunRow], blocked: bool, _: Translate
-) -> RunRow | None:
-    """Train; another run may be asked for beside one that goes on, but not the same.
-
-    The run that trains just what is on the desk now, if there is one.
-    """
-    same = next((run for run in runs if is_same(desk, run)), None)
+def train_button(blocked: bool, _: Translate) -> None:
+    """Train. A press is only noted: what was typed just before it comes with it, and
+    is to be taken up first, which `start_wished` waits for."""
     st.session_state.setdefault("run_key", secrets.token_hex(8))
     st.button(
         _("Train"),
         type="primary",
         icon=":material/play_arrow:",
-        disabled=blocked or same is not None,
-        on_click=_start,
-        args=(desk, _, st.session_state.run_key),
+        disabled=blocked,
+        on_click=_wish,
+        args=(st.session_state.run_key,),
         key="train",
     )
-    return same
 
 
-def is_same(desk: Desk, run: RunRow) -> bool:
-    """Whether this run, which goes on or waits, trains what is on the desk."""
-    if run.state not in ACTIVE:
-        return False
-    whole = store().run(desk.owner, run.id)
-    try:
-        asked = Project.from_json(whole.document if whole else "", MOST_SAVED)
-    except ProjectError:
-        return False
-    now = desk.project
-    return (asked.tower, asked.training) == (now.tower, now.training)
+def _wish(key: str) -> None:
+    st.session_state.wished_run = key
 
 
-def _start(desk: Desk, _: Translate, key: str) -> None:
-    """Ask for a run; the same key, from a double click, is the same run. So is what
-    trains already: the second click may have come when the key was renewed."""
+def start_wished(desk: Desk, _: Translate) -> None:
+    """Ask for the run that was wished for, if any, with the settings as they are now.
+
+    The same key, from a double click, is the same run. So is what trains already: the
+    second click may have come when the key was renewed.
+    """
+    key = st.session_state.get("wished_run")
+    if key is None:
+        return
     ensure_trainer(settings())
-    active = (run for run in store().listed_runs(desk.owner, desk.id))
     try:
-        if not any(is_same(desk, run) for run in active):
+        if same_run(desk, store().listed_runs(desk.owner, desk.id)) is None:
             store().ask_run(desk.owner, desk.id, desk.project.to_json(), key)
     except StoreError as error:
         st.toast(error.said.told(_), icon=":material/error:")
     st.session_state.run_key = secrets.token_hex(8)
+    st.session_state.wished_run = None
+
+
+def same_run(desk: Desk, runs: list[RunRow]) -> RunRow | None:
+    """The run that goes on or waits and trains just what is on the desk."""
+    now = (desk.project.tower, desk.project.training)
+    active = (run for run in runs if run.state in ACTIVE)
+    return next((run for run in active if _asked(run) == now), None)
+
+
+def _asked(run: RunRow) -> object:
+    """The tower and the training that a run was asked for with."""
+    whole = store().run(run.owner, run.id)
+    try:
+        project = Project.from_json(whole.document if whole else "", MOST_SAVED)
+    except ProjectError:
+        return None
+    return (project.tower, project.training)

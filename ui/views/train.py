@@ -15,7 +15,7 @@ from ui.desk import Desk, settings, store
 from ui.live import panel
 from ui.live.payload import live_json, shown_runs
 from ui.markdown import plain
-from ui.training.buttons import train_button
+from ui.training.buttons import same_run, start_wished, train_button
 from ui.training.settings import training_settings
 from ui.views.beside import say_if_changed, tower_beside
 from ui.words import Translate, translator
@@ -26,12 +26,14 @@ def show(desk: Desk, lang: str) -> None:
     _ = translator(lang)
     with tower_beside(desk, lang):
         training_settings(desk, _)
+        start_wished(desk, _)
         runs = shown_runs(desk)
         hindrance = _hindrance(desk, runs)
         with st.container(
             horizontal=True, vertical_alignment="center", key="train-line"
         ):
-            same = train_button(desk, runs, hindrance is not None, _)
+            same = same_run(desk, runs)
+            train_button(hindrance is not None or same is not None, _)
             _remark(desk, runs, same, _)
         if hindrance:
             _hindered(desk, hindrance, _)

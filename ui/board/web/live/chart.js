@@ -96,7 +96,7 @@ export class Chart {
       const x = this.x(epoch);
       return [svg("line", { class: "tick", x1: x, x2: x, y1: bottom, y2: bottom + 4 }), text(x, bottom + 17, epoch || "", "middle")];
     });
-    const named = this.small ? [] : [text(right, bottom - 6, t("Epoch"), "end", "axis")];
+    const named = this.small ? [] : [text(left - 8, bottom + 17, t("Epoch"), "end", "axis")];
     this.grid.replaceChildren(...rows, ...columns, ...named, svg("line", { class: "ground", x1: left, x2: right, y1: bottom, y2: bottom }));
     mark(this.grid, "data-top", top);
   }
@@ -156,10 +156,11 @@ class Line {
     this.path = svg("path", { class: "line" });
     this.dots = svg("path", { class: "dots" });
     this.best = svg("circle", { class: "best", r: 6 });
+    this.word = svg("text", { class: "best-word", "text-anchor": "middle" });
     this.now = svg("circle", { class: "now", r: 4.5 });
     this.letter = svg("text", { class: "name" });
     this.element = svg("g");
-    this.element.append(this.trail, this.path, this.dots, this.best, this.now, this.letter);
+    this.element.append(this.trail, this.path, this.dots, this.best, this.word, this.now, this.letter);
   }
 
   show({ kind, letter, points, trail, best, faint }, chart) {
@@ -173,8 +174,19 @@ class Line {
     mark(this.dots, "d", dots.map(([x, y]) => `M${x.toFixed(1)} ${y.toFixed(1)}h0`).join("") || null);
     mark(this.trail, "d", trail.length ? drawn(trail.map(place)) : null);
     this.end(this.now, trail.length ? place(trail.at(-1)) : null);
-    this.end(this.best, best && !chart.small ? place([best.epoch, best.value]) : null);
+    this.crown(best && !chart.small ? place([best.epoch, best.value]) : null, best?.rises, chart);
     this.name(letter, known, chart);
+  }
+
+  /** A ring around the best value, and the word on the side where curves seldom are. */
+  crown(place, rises, { edges }) {
+    this.end(this.best, place);
+    write(this.word, place ? t("best") : "");
+    if (!place) return;
+    const [x, y] = place;
+    const above = rises ? y + 28 > edges.bottom : y - 26 > edges.top;
+    mark(this.word, "x", Math.max(edges.left + 14, Math.min(edges.right - 12, x)).toFixed(1));
+    mark(this.word, "y", (above ? y - 11 : y + 20).toFixed(1));
   }
 
   end(circle, place) {

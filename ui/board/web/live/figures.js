@@ -35,7 +35,7 @@ export function valueAt(run, name, epoch) {
 export function bestEpoch(run, name, rises) {
   let best = null;
   for (const [epoch, value] of points(run, `val_${name}`)) {
-    if (value != null && (!best || (rises ? value > best.value : value < best.value))) best = { epoch, value };
+    if (value != null && (!best || (rises ? value > best.value : value < best.value))) best = { epoch, value, rises };
   }
   return run.rows.length > 1 ? best : null;
 }
