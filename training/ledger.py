@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from training import changes
-from training.rows import ACTIVE, RUNNING, WAITING, RunRow, run_row
+from training.queue import Line
+from training.rows import RUNNING, TRAINED, RunRow, run_row
 from training.tables import epochs, open_database, projects, reading, runs, writing
 
 
@@ -35,16 +36,10 @@ class Ledger:
         """The runs that are marked as running."""
         return self._select(runs.c.state == RUNNING)
 
-    def look(self) -> tuple[dict[str, str | None], bool]:
-        """The running runs, each with the state that it is to go to, if any; whether
-        any run waits."""
-        active = select(runs.c.id, runs.c.state, runs.c.wanted).where(
-            runs.c.state.in_(ACTIVE)
-        )
+    def line(self) -> Line:
+        """All runs that wait or have a slot."""
         with reading(self.engine) as connection:
-            rows = connection.execute(active).all()
-        running = {row.id: row.wanted for row in rows if row.state == RUNNING}
-        return running, any(row.state == WAITING for row in rows)
+            return changes.line(connection)
 
     def latest_document(self) -> tuple[str, str] | None:
         """The owner and the project that was changed last, whoever it belongs to."""
@@ -131,6 +126,28 @@ class Ledger:
         with writing(self.engine) as connection:
             return changes.resume(connection, runs.c.id == run_id)
 
+    def give_way(self, run_id: str) -> bool:
+        """Have it leave its slot to somebody else, and wait anew."""
+        with writing(self.engine) as connection:
+            return changes.give_way(connection, run_id)
+
+    def spent(self, run_id: str, reason: dict[str, Any]) -> None:
+        """It has trained for as long as it may: it is paused, and may train for as long
+        again once somebody lets it go on."""
+        mine = runs.c.id == run_id
+        with writing(self.engine) as connection:
+            if changes.pause(connection, mine, reason):
+                about = connection.scalar(select(runs.c.about).where(mine)) or {}
+                about[TRAINED] = _seconds(connection, run_id)
+                connection.execute(update(runs).where(mine).values(about=about))
+
+    def trained(self, run_id: str) -> float:
+        """Seconds that its finished epochs took, since it was last paused for that."""
+        about = select(runs.c.about).where(runs.c.id == run_id)
+        with reading(self.engine) as connection:
+            before = (connection.scalar(about) or {}).get(TRAINED, 0.0)
+            return _seconds(connection, run_id) - before
+
     def deleted(self, before: float) -> list[str]:
         """The ids of the runs that were deleted before this moment."""
         old = select(runs.c.id).where(runs.c.deleted < before)
@@ -152,3 +169,8 @@ class Ledger:
     def _update(self, run_id: str, **values: Any) -> None:
         with writing(self.engine) as connection:
             connection.execute(update(runs).where(runs.c.id == run_id).values(**values))
+
+
+def _seconds(connection: Connection, run_id: str) -> float:
+    figures = select(epochs.c.figures).where(epochs.c.run_id == run_id)
+    return sum(told.get("seconds", 0.0) for told in connection.scalars(figures))

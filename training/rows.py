@@ -24,6 +24,9 @@ ENDED = (DONE, PAUSED, STOPPED, FAILED)
 REPEATS = "repeats"
 """In `RunRow.about`: the id of the run whose script this one runs again."""
 
+TRAINED = "trained"
+"""In `RunRow.about`: seconds of training when it was last paused for their number."""
+
 
 @dataclass(frozen=True)
 class ProjectRow:

@@ -43,6 +43,7 @@ from training.removal import remove_deleted
 from training.rows import DONE, FAILED, REPEATS, STOPPED, RunRow
 from training.settings import Settings
 from training.tables import StoreError
+from training.turns import Turns
 from uploads import prepare
 from uploads.dataset import PICTURES
 from uploads.shelf import Shelf
@@ -87,6 +88,7 @@ class Trainer:
         self.code = code.stamp()
         self.outdated = False
         self._compare_after = monotonic() + COMPARE_SECONDS
+        self.turns = Turns(settings, ledger)
         self.killed: set[str] = set()  # runs, since their last finished epoch
         self.unwritten: deque[tuple[str, Message]] = deque()
         self._write_after = 0.0
@@ -126,19 +128,21 @@ class Trainer:
 
     def _look(self) -> None:
         """Do what the record asks for."""
-        running, waiting = self.ledger.look()
+        line = self.ledger.line()
+        waiting = bool(line.waiting)
         if self._is_outdated():
             self.ended = not self.engine.run_ids  # what runs may end first
             waiting = False
-        for run_id, wanted in running.items():
-            if run_id not in self.engine.run_ids:
-                self.ledger.again(run_id)  # it could not be written how it ended
-            elif wanted:
-                self.engine.stop(run_id, report=wanted == STOPPED)
+        for run in line.running:
+            if run.id not in self.engine.run_ids:
+                self.ledger.again(run.id)  # it could not be written how it ended
+            elif run.wanted:
+                self.engine.stop(run.id, report=run.wanted == STOPPED)
+        self.turns.look(line)
         if monotonic() > self._remove_after:
             self._remove_after = monotonic() + REMOVE_SECONDS
             remove_deleted(self.settings, self.ledger)
-        busy = running or waiting or self.answers.busy or self.outdated
+        busy = line.running or waiting or self.answers.busy or self.outdated
         self.calibrator.go_on(idle=not busy)
         if waiting:
             self._start_next()
@@ -200,12 +204,14 @@ class Trainer:
 
     def _started(self, run_id: str, message: Started) -> None:
         self.ledger.started(run_id, message.device, message.figures, message.about)
+        self.turns.began(run_id)
 
     def _batch(self, run_id: str, message: Batch | Preparing) -> None:
         self.ledger.progress(run_id, asdict(message))
 
     def _epoch(self, run_id: str, message: Epoch) -> None:
         self.ledger.epoch(run_id, message.figures)
+        self.turns.epoch(run_id)
         self.killed.discard(run_id)
 
     def _stopped(self, run_id: str, message: Stopped) -> None:
