@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, Row, and_, literal, or_, select
+from sqlalchemy import Engine, and_, literal, or_, select
 
 from training.rows import RunRow, run_row
 from training.tables import epochs, reading, runs
@@ -42,7 +42,7 @@ def watched(engine: Engine, owner: str, asked: Mapping[str, Known]) -> list[Watc
     )
     with reading(engine) as connection:
         rows = connection.execute(theirs).all()
-        since = {row.id: _since(row, asked[row.id]) for row in rows}
+        since = {r.id: _since(r.served, r.epoch, asked[r.id]) for r in rows}
         figures = defaultdict(list)
         if since:
             for id, told in connection.execute(_lacking(since)):
@@ -50,10 +50,9 @@ def watched(engine: Engine, owner: str, asked: Mapping[str, Known]) -> list[Watc
     return [Watched(run_row(r), r.served, since[r.id], figures[r.id]) for r in rows]
 
 
-def _since(row: Row[Any], known: Known) -> int:
+def _since(start: int, epoch: int, known: Known) -> int:
     """Up to which epoch the page's are still the run's; a run may have lost some."""
-    same = known.start == row.served and known.epoch <= row.epoch
-    return known.epoch if same else 0
+    return known.epoch if known.start == start and known.epoch <= epoch else 0
 
 
 def _lacking(since: Mapping[str, int]) -> Any:

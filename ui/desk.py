@@ -140,14 +140,20 @@ class Desk:
             self._read(op)
         elif op.get("op") == "go":
             self.going = str(op.get("view"))
-        elif op.get("op") in runs.OPERATIONS:
+        elif not self._operate_in_view(op):
+            self._build(apply(self.project.tower, op))
+
+    def _operate_in_view(self, op: Operation) -> bool:
+        """Do what is asked for in another view than Build; False where it is not."""
+        if op.get("op") in runs.OPERATIONS:
             runs.apply(self.compared, op, store(), self.owner)
         elif op.get("op") in live.OPERATIONS:
             live.apply(op, store(), settings(), self.owner)
         elif op.get("op") in own_data.OPERATIONS:
             self.build(own_data.apply(self.project.tower, op, self.shelf))
         else:
-            self._build(apply(self.project.tower, op))
+            return False
+        return True
 
     @property
     def shelf(self) -> Shelf:

@@ -12,11 +12,12 @@ export class Chips {
     this.element = el("div", { class: "run-chips", role: "group", "aria-label": t("Runs") });
   }
 
+  /** The oldest comes first: A, B, C. */
   show(runs, focused, drawn) {
     mark(this.element, "hidden", runs.length < 2);
     const before = this.chips;
     this.chips = new Map();
-    for (const run of runs) {
+    for (const run of [...runs].reverse()) {
       const chip = before.get(run.id) ?? new Chip(this.panel, run.id);
       chip.show(run, run.id === focused, drawn.includes(run.id));
       this.chips.set(run.id, chip);

@@ -85,7 +85,7 @@ export class Curves {
     const lines = this.runs.map((run) => ({ key: run.id, kind: "rate", letter: this.alone ? null : run.letter, points: rates(run), trail: [] }));
     chart.show({ lines, most: this.most, done: this.done, epoch: this.epoch });
     const values = this.runs.map((run) => [run, this.epoch == null ? rates(run).at(-1)?.[1] : valueAt(run, name, this.epoch)]);
-    chart.readout.replaceChildren(...this.values(values, false));
+    chart.readout.replaceChildren(...this.values(values.filter(([, value]) => value != null), false));
     mark(chart.svg, "aria-label", `${chart.title}: ${chart.readout.textContent}`);
   }
 

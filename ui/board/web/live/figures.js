@@ -60,7 +60,7 @@ export function present(run) {
     validation: last,
     rate: progress?.learning_rate ?? last.learning_rate ?? null,
     speed: progress?.images_per_second ?? last.images_per_second ?? null,
-    left: run.state === "running" ? (progress?.seconds_left ?? null) : null,
+    left: run.state === "running" ? (run.progress?.seconds_left ?? null) : null,
     took: run.rows.length ? took : null,
     memory: run.state === "running" ? run.progress?.memory || null : null,
   };

@@ -116,7 +116,8 @@ export class Live extends Panel {
     mark(this.sign, "data-letter", run.letter);
     write(this.sign, run.letter);
     write(this.sentence, said(run));
-    write(this.changed, run.said ? t("Changed since the run before: {changes}", { changes: run.said }) : "");
+    write(this.changed, run.said ? t("Since the run before: {changes}", { changes: run.said }) : "");
+    mark(this.changed, "title", run.said || null);
     write(this.reason, why(run));
     mark(this.reason, "hidden", !why(run));
     write(this.lost, this.feed.lost ? t("The server does not answer. What you see is of a moment ago; the training goes on.") : "");

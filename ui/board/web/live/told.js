@@ -33,12 +33,13 @@ function running({ wanted, progress, epoch, epochs }) {
   if (wanted) return t("Stopping …");
   const values = { epoch: Math.min(epoch + 1, epochs), epochs };
   if (progress?.of) return t("Reading the pictures: {done} of {of}", { done: count(progress.done), of: count(progress.of) });
-  if (progress?.batches && progress.epoch > epoch) {
-    const { batch, batches } = progress;
+  if (progress?.batches && epoch < epochs) {
+    const { batches } = progress;
+    const batch = progress.epoch > epoch ? progress.batch : 0; // the next epoch begins
     return t("Epoch {epoch} of {epochs}, batch {batch} of {batches}", { ...values, batch, batches });
   }
   if (epoch === epochs) return t("Looking at the test pictures …");
-  return epoch || progress?.batches ? t("Epoch {epoch} of {epochs}", values) : t("Starting …");
+  return epoch ? t("Epoch {epoch} of {epochs}", values) : t("Starting …");
 }
 
 /** The same in a word or two, for a chip. */
@@ -47,7 +48,8 @@ export function briefly({ state, epoch, epochs, wait }) {
   if (state === "waiting") return wait ? t("number {place} in the line", { place: wait.place }) : t("waits");
   if (state === "running") return far;
   if (state === "done") return far;
-  return `${far} · ${{ paused: t("paused"), stopped: t("stopped"), failed: t("failed") }[state] ?? state}`;
+  const words = { paused: t("paused"), stopped: t("stopped"), failed: t("failed") };
+  return `${far} · ${words[state] ?? state}`;
 }
 
 /** Which part of the whole run is done, from 0 to 1. */
