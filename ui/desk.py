@@ -31,6 +31,7 @@ from ui.board.reading import Reading, read
 from ui.compare import operations as runs
 from ui.compare.operations import Compared
 from ui.data import operations as own_data
+from ui.live import operations as live
 from ui.variants import operations as variants
 from ui.variants.operations import Varying
 from uploads.shelf import Shelf
@@ -146,19 +147,22 @@ class Desk:
             self._read(op)
         elif op.get("op") == "go":
             self.going = str(op.get("view"))
-        elif op.get("op") in (*runs.OPERATIONS, *variants.OPERATIONS):
-            self._look(op)
+        elif not self._operate_in_view(op):
+            self._build(apply(self.project.tower, op))
+
+    def _operate_in_view(self, op: Operation) -> bool:
+        """Do what is asked for in another view than Build; False where it is not."""
+        if op.get("op") in runs.OPERATIONS:
+            runs.apply(self.compared, op, store(), self.owner)
+        elif op.get("op") in variants.OPERATIONS:
+            self._vary(op)
+        elif op.get("op") in live.OPERATIONS:
+            live.apply(op, store(), settings(), self.owner)
         elif op.get("op") in own_data.OPERATIONS:
             self.build(own_data.apply(self.project.tower, op, self.shelf))
         else:
-            self._build(apply(self.project.tower, op))
-
-    def _look(self, op: Operation) -> None:
-        """Do what Compare or Variants ask for."""
-        if op.get("op") in variants.OPERATIONS:
-            self._vary(op)
-        else:
-            runs.apply(self.compared, op, store(), self.owner)
+            return False
+        return True
 
     def _vary(self, op: Operation) -> None:
         """Do what Variants asks for; a variant is taken in one step."""

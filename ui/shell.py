@@ -42,6 +42,7 @@ def show() -> None:
     data.receive(desk)
     compare.receive(desk)
     variants.receive(desk)
+    train.receive(desk)
     _open_run(desk)
     if desk.going in VIEWS:
         st.query_params["view"] = desk.going  # as if the address had said so

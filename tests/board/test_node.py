@@ -19,6 +19,7 @@ NAMES = [
     "data",
     "stacked",
     "compare",
+    "live",
 ]
 NODE = shutil.which("node")
 

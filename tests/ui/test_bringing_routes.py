@@ -29,10 +29,9 @@ OWN = {"Sec-Fetch-Site": "same-origin"}
 class Site:
     """The routes on a port of their own, and a browser's requests to them."""
 
-    def __init__(self, home) -> None:
+    def __init__(self, home, routes=(*thumbs.ROUTES, *uploading.ROUTES)) -> None:
         self.home, self.port = home, free_port()
-        routes = [*thumbs.ROUTES, *uploading.ROUTES]
-        app = Starlette(routes=routes)
+        app = Starlette(routes=list(routes))
         config = uvicorn.Config(
             app, port=self.port, log_level="warning", lifespan="off"
         )

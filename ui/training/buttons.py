@@ -1,4 +1,4 @@
-"""Train, Stop and Go on."""
+"""Train: ask for a run of the tower on the desk."""
 
 from __future__ import annotations
 
@@ -6,63 +6,65 @@ import secrets
 
 import streamlit as st
 
+from bricks.errors import ProjectError
+from bricks.project import Project
 from training.launch import ensure_trainer
-from training.rows import ACTIVE, RESUMABLE, RunRow
+from training.rows import ACTIVE, RunRow
 from training.tables import StoreError
-from ui.desk import Desk, settings, store
+from ui.desk import MOST_SAVED, Desk, settings, store
 from ui.words import Translate
 
 
-def buttons(desk: Desk, last: RunRow | None, blocked: bool, _: Translate) -> None:
-    """Train, Stop and Go on: each has a place of its own, so that a hasty click on one
-    never meets another."""
-    active = last is not None and last.state in ACTIVE
+def train_button(blocked: bool, _: Translate) -> None:
+    """Train. A press is only noted: what was typed just before it comes with it, and
+    is to be taken up first, which `start_wished` waits for."""
     st.session_state.setdefault("run_key", secrets.token_hex(8))
-    with st.container(horizontal=True):
-        st.button(
-            _("Train"),
-            type="primary",
-            icon=":material/play_arrow:",
-            disabled=active or blocked,
-            on_click=_start,
-            args=(desk, _, st.session_state.run_key),
-            key="train",
-        )
-        st.button(
-            _("Stop"),
-            icon=":material/stop:",
-            disabled=not active,
-            on_click=_stop,
-            args=(desk, last),
-            key="stop",
-        )
-        if last and last.state in RESUMABLE and last.epoch < last.epochs:
-            st.button(
-                _("Go on from epoch {epoch}").format(epoch=last.epoch + 1),
-                icon=":material/resume:",
-                on_click=_resume,
-                args=(desk, last, _),
-                key="resume",
-            )
+    st.button(
+        _("Train"),
+        type="primary",
+        icon=":material/play_arrow:",
+        disabled=blocked,
+        on_click=_wish,
+        args=(st.session_state.run_key,),
+        key="train",
+    )
 
 
-def _stop(desk: Desk, run: RunRow) -> None:
-    store().stop_run(desk.owner, run.id)
+def _wish(key: str) -> None:
+    st.session_state.wished_run = key
 
 
-def _start(desk: Desk, _: Translate, key: str) -> None:
-    """Ask for a run; the same key, from a double click, is the same run."""
+def start_wished(desk: Desk, _: Translate) -> None:
+    """Ask for the run that was wished for, if any, with the settings as they are now.
+
+    The same key, from a double click, is the same run. So is what trains already: the
+    second click may have come when the key was renewed.
+    """
+    key = st.session_state.get("wished_run")
+    if key is None:
+        return
     ensure_trainer(settings())
     try:
-        store().ask_run(desk.owner, desk.id, desk.project.to_json(), key)
+        if same_run(desk, store().listed_runs(desk.owner, desk.id)) is None:
+            store().ask_run(desk.owner, desk.id, desk.project.to_json(), key)
     except StoreError as error:
         st.toast(error.said.told(_), icon=":material/error:")
     st.session_state.run_key = secrets.token_hex(8)
+    st.session_state.wished_run = None
 
 
-def _resume(desk: Desk, run: RunRow, _: Translate) -> None:
-    ensure_trainer(settings())
+def same_run(desk: Desk, runs: list[RunRow]) -> RunRow | None:
+    """The run that goes on or waits and trains just what is on the desk."""
+    now = (desk.project.tower, desk.project.training)
+    active = (run for run in runs if run.state in ACTIVE)
+    return next((run for run in active if _asked(run) == now), None)
+
+
+def _asked(run: RunRow) -> object:
+    """The tower and the training that a run was asked for with."""
+    whole = store().run(run.owner, run.id)
     try:
-        store().resume_run(desk.owner, run.id)
-    except StoreError as error:
-        st.toast(error.said.told(_), icon=":material/error:")
+        project = Project.from_json(whole.document if whole else "", MOST_SAVED)
+    except ProjectError:
+        return None
+    return (project.tower, project.training)

@@ -10,11 +10,12 @@ from bricks.tower import GROUND, Placed
 from bricks.words import Text
 from training import admission
 from training.datasets import known_missing
-from training.rows import ACTIVE
+from training.rows import ACTIVE, RunRow
 from ui.desk import Desk, settings, store
+from ui.live import panel
+from ui.live.payload import live_json, shown_runs
 from ui.markdown import plain
-from ui.training.buttons import buttons
-from ui.training.run import watched
+from ui.training.buttons import same_run, start_wished, train_button
 from ui.training.settings import training_settings
 from ui.views.beside import say_if_changed, tower_beside
 from ui.words import Translate, translator
@@ -25,20 +26,47 @@ def show(desk: Desk, lang: str) -> None:
     _ = translator(lang)
     with tower_beside(desk, lang):
         training_settings(desk, _)
-        runs = store().runs(desk.owner, desk.id)
-        active = next((run for run in runs if run.state in ACTIVE), None)
-        hindrance = None
-        if active is None:
-            hindrance = admission.hindrance(desk.project, settings().home, desk.shelf)
+        start_wished(desk, _)
+        runs = shown_runs(desk)
+        hindrance = _hindrance(desk, runs)
+        with st.container(
+            horizontal=True, vertical_alignment="center", key="train-line"
+        ):
+            same = same_run(desk, runs)
+            train_button(hindrance is not None or same is not None, _)
+            _remark(desk, runs, same, _)
         if hindrance:
             _hindered(desk, hindrance, _)
-        last = active or next(iter(runs), None)
-        buttons(desk, last, hindrance is not None, _)
+        panel(live_json(desk, runs, lang), _key(desk))
+
+
+def _hindrance(desk: Desk, runs: list[RunRow]) -> Text | None:
+    """What is in the way; where a run goes on, one may wait till its memory is free."""
+    found = admission.hindrance(desk.project, settings().home, desk.shelf)
+    goes_on = any(run.state in ACTIVE for run in runs)
+    return None if found and goes_on and admission.may_pass(found) else found
+
+
+def receive(desk: Desk) -> None:
+    """Do what the panel sent, before anything of the page is drawn."""
+    sent = st.session_state.get(_key(desk), {}).get("outbox")
+    if isinstance(sent, dict):
+        desk.receive(sent)
+
+
+def _key(desk: Desk) -> str:
+    return f"live-{desk.id}"
+
+
+def _remark(desk: Desk, runs: list[RunRow], same: RunRow | None, _: Translate) -> None:
+    """Beside the button: how the tower on the desk stands to the runs below."""
+    if same is not None:
+        said = _("It trains. Change something, and you can train that beside it.")
+        st.caption(said)
+    elif runs:
+        last = store().run(desk.owner, runs[0].id)
         if last:
             say_if_changed(desk, last, _)
-            watched(desk, last.id, lang, active is not None)
-        elif not hindrance:
-            _empty(_)
 
 
 def _hindered(desk: Desk, hindrance: Text, _: Translate) -> None:
@@ -60,13 +88,3 @@ def _use_digits(desk: Desk) -> None:
     digits = Placed("Digits", id=GROUND)
     desk.build(replace(desk.project.tower, data=digits))
     desk.save()
-
-
-def _empty(_: Translate) -> None:
-    st.info(
-        _(
-            "Press Train: the curves of loss and accuracy grow here while the tower "
-            "learns. You may close the page meanwhile; the run goes on."
-        ),
-        icon=":material/show_chart:",
-    )

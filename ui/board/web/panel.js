@@ -11,11 +11,11 @@ const AGAIN = 3000; // milliseconds until what could not be fetched is tried aga
 
 /** Subclasses know `build()`, `draw()`, and where they hold something, `leave()`. */
 export class Panel {
-  /** @param {Element} parent  @param {string} name of its class  @param {string} style */
-  constructor(parent, name, style) {
+  /** @param {Element} parent  @param {string} name of its class  @param {...string} styles */
+  constructor(parent, name, ...styles) {
     this.parent = parent;
     this.root = el("div", { class: `by-board workbench ${name}`, "data-ready": "no" });
-    this.styled = Promise.all([...STYLES, style].map((file) => this.dress(file)));
+    this.styled = Promise.all([...STYLES, ...styles].map((file) => this.dress(file)));
     this.live = el("div", { class: "unseen", role: "status", "aria-live": "polite" });
     parent.append(this.root);
     for (const kind of ["click", "dblclick"]) this.root.addEventListener(kind, (event) => this.hold(event), true);

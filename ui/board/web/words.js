@@ -57,6 +57,15 @@ export function seconds(time) {
   return t("{count} h", { count: written(time / 3600, { maximumSignificantDigits: 2 }) });
 }
 
+/** Seconds as m:ss or h:mm:ss. */
+export function lasted(time) {
+  if (time == null) return "–";
+  const whole = Math.round(time);
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const two = (number) => String(number).padStart(2, "0");
+  return hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+}
+
 /** A moment (milliseconds since 1970) as people here write it, with its day. */
 export function tellTime(moment) {
   const style = { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };

@@ -1,7 +1,7 @@
 /** One run in the table. */
 
 import { el, icon, iconButton, mark, relabel, write } from "../dom.js";
-import { t, tellTime } from "../words.js";
+import { lasted, t, tellTime } from "../words.js";
 import { active } from "./listing.js";
 
 export class Line {
@@ -79,13 +79,4 @@ const percent = (share) => `${(100 * share).toFixed(1)} %`;
 function figure(value) {
   if (value == null) return "–";
   return Math.abs(value) >= 1000 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
-}
-
-/** Seconds as m:ss or h:mm:ss. */
-function lasted(seconds) {
-  if (seconds == null) return "–";
-  const whole = Math.round(seconds);
-  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  const two = (number) => String(number).padStart(2, "0");
-  return hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
 }

@@ -9,7 +9,7 @@ import { Line } from "./line.js";
 
 export class Runs extends Panel {
   constructor(parent) {
-    super(parent, "compare-panel", "compare/compare.css");
+    super(parent, "compare-panel", "letters.css", "compare/compare.css");
     const [by, way] = (recall("runs-by") ?? "when down").split(" ");
     this.order = COLUMNS[by] ? { by, down: way === "down" } : { by: "when", down: true };
     this.text = "";

@@ -12,7 +12,7 @@ const CHIP = 26; // pixels beside a tower for the signs
 
 export class Towers extends Panel {
   constructor(parent) {
-    super(parent, "compare-panel", "compare/compare.css");
+    super(parent, "compare-panel", "letters.css", "compare/compare.css");
     this.watch = new ResizeObserver(() => this.fit());
     this.watch.observe(this.root);
   }

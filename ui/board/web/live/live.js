@@ -1,0 +1,197 @@
+/** The runs of this tower as they go: how far, their figures, their curves, and what can be done. */
+
+import { el, mark, write } from "../dom.js";
+import { Panel } from "../panel.js";
+import { bytes, count, lasted, t } from "../words.js";
+import { Chips } from "./chips.js";
+import { Curves } from "./curves.js";
+import { Deeds } from "./deeds.js";
+import { Empty } from "./empty.js";
+import { Epochs } from "./epochs.js";
+import { Feed, moves } from "./feed.js";
+import { lettered, metrics, present } from "./figures.js";
+import { figure, said, share, why } from "./told.js";
+
+const QUIET = 15000; // milliseconds between two sentences on how well it does
+const NOTHING = { rows: [], trail: [], progress: {}, wait: null, wanted: null, reason: null, start: 0 };
+
+export class Live extends Panel {
+  constructor(parent) {
+    super(parent, "live-panel", "letters.css", "live/live.css");
+    this.feed = new Feed({ ask, changed: () => this.came(), hidden: () => document.hidden });
+    this.letters = new Map();
+    this.picked = new Map();
+    this.spoken = { state: null, at: 0 };
+    this.look = () => !document.hidden && this.feed.wake();
+    document.addEventListener("visibilitychange", this.look);
+  }
+
+  build() {
+    this.curves?.leave();
+    this.chips = new Chips(this);
+    this.deeds = new Deeds(this);
+    this.curves = new Curves((sentence) => this.say(sentence));
+    this.epochs = new Epochs();
+    this.empty = new Empty();
+    this.sign = el("span", { class: "letter", "aria-hidden": "true" });
+    this.sentence = el("b", { class: "sentence" });
+    this.changed = el("span", { class: "changed" });
+    this.reason = el("p", { class: "reason" });
+    this.lost = el("p", { class: "lost", role: "alert" });
+    this.bar = el("div", { class: "run-bar", role: "progressbar", "aria-valuemin": 0, "aria-valuemax": 100, "aria-label": t("Progress") }, el("i"));
+    this.numbers = el("dl", { class: "numbers" });
+    const head = el("div", { class: "run-head" }, this.sign, el("p", { class: "run-said" }, this.sentence, " ", this.changed), this.deeds.element);
+    this.body = el("div", { class: "run-body" }, this.chips.element, head, this.bar, this.reason, this.lost, this.numbers, this.curves.element, this.epochs.element);
+    return [this.body, this.empty.element];
+  }
+
+  /** The page was drawn: these runs are there now. */
+  settle() {
+    const ids = this.data.runs.map(({ id }) => id);
+    this.letters = lettered([...ids].reverse(), this.letters); // the oldest first, as in Compare
+    const key = `${ids.join()} ${this.data.lang}`;
+    const fresh = this.data !== this.known;
+    this.known = this.data;
+    if (key !== this.key && this.newest !== ids[0]) this.begin(ids);
+    this.key = key;
+    if (fresh) this.feed.follow(ids, this.data.lang);
+  }
+
+  /** Another run came first: it is told of, and drawn with those that go on. */
+  begin(ids) {
+    this.newest = ids[0];
+    this.picked.clear();
+    this.chosen = null;
+    for (const run of this.data.runs) if (moves(run)) this.picked.set(run.id, true);
+  }
+
+  /** The runs, as the server told them last and as what is on its way will have them. */
+  get runs() {
+    const asked = new Map(this.outbox.ops.map(({ op, run }) => [run, op]));
+    return this.data.runs.map((run) => ({ ...NOTHING, ...run, ...this.feed.runs.get(run.id), letter: this.letters.get(run.id), asked: asked.get(run.id) ?? null }));
+  }
+
+  /** The run that is told of: the one that was chosen, else the oldest that goes on, else the newest. */
+  get run() {
+    const { runs } = this;
+    return runs.find(({ id }) => id === this.chosen) ?? runs.filter(moves).at(-1) ?? runs[0];
+  }
+
+  drawn(runs, focused) {
+    const alone = !runs.some(moves) && !this.picked.size;
+    return runs.filter(({ id }) => this.picked.get(id) ?? (alone && id === focused.id)).map(({ id }) => id);
+  }
+
+  focus(id) {
+    this.chosen = id;
+    if (!this.picked.get(id)) this.picked.set(id, true);
+    this.draw();
+  }
+
+  toggle(id) {
+    const { runs } = this;
+    const on = this.drawn(runs, this.run);
+    for (const run of runs) this.picked.set(run.id, on.includes(run.id) !== (run.id === id));
+    if (!runs.some((run) => this.picked.get(run.id))) this.picked.set(id, true); // one stays
+    this.draw();
+  }
+
+  draw() {
+    const { runs, run } = this;
+    mark(this.body, "hidden", !run);
+    this.empty.show(!run);
+    if (!run) return;
+    const drawn = this.drawn(runs, run);
+    this.chips.show(runs, run.id, drawn);
+    this.drawHead(run, runs.length > 1);
+    this.drawNumbers(run);
+    const shown = runs.filter(({ id }) => drawn.includes(id)).reverse();
+    this.curves.show(shown.length ? shown : [run], this.data);
+    this.epochs.show(run, this.data);
+    this.tell(run);
+  }
+
+  drawHead(run, several) {
+    mark(this.sign, "hidden", !several);
+    mark(this.sign, "data-letter", run.letter);
+    write(this.sign, run.letter);
+    write(this.sentence, said(run));
+    write(this.changed, run.said ? t("Since the run before: {changes}", { changes: run.said }) : "");
+    mark(this.changed, "title", run.said || null);
+    write(this.reason, why(run));
+    mark(this.reason, "hidden", !why(run));
+    write(this.lost, this.feed.lost ? t("The server does not answer. What you see is of a moment ago; the training goes on.") : "");
+    mark(this.lost, "hidden", !this.feed.lost);
+    const done = share(run);
+    this.bar.firstChild.style.scale = `${done} 1`;
+    mark(this.bar, "aria-valuenow", Math.floor(100 * done));
+    mark(this.bar, "aria-valuetext", said(run));
+    this.deeds.show(run);
+    for (const [name, value] of Object.entries({ run: run.id, state: run.state, epoch: run.epoch, batch: run.progress?.batch ?? 0 })) mark(this.body, `data-${name}`, value);
+  }
+
+  /** The figures of this moment. */
+  drawNumbers(run) {
+    const { titles, shares } = this.data;
+    const now = present(run);
+    const [first] = metrics([run]);
+    const cells = first ? [
+      [first, titles[first] ?? first, figure(now.training[first], shares.includes(first))],
+      [`val_${first}`, t("{figure}, validation", { figure: titles[first] ?? first }), figure(now.validation[`val_${first}`], shares.includes(first))],
+    ] : [];
+    cells.push(
+      ["loss", titles.loss, figure(now.training.loss)],
+      ["val_loss", t("{figure}, validation", { figure: titles.loss }), figure(now.validation.val_loss)],
+      ["speed", SPEED[this.data.unit](), now.speed ? count(Math.round(now.speed)) : "–"],
+      run.state === "running" ? ["left", t("Time left"), lasted(now.left)] : ["took", t("Time taken"), lasted(now.took)],
+      ["memory", t("Memory"), now.memory ? bytes(now.memory) : "–"],
+    );
+    const shown = cells.filter(([key, , value]) => key !== "memory" || value !== "–" || run.state === "running");
+    const key = shown.map((cell) => cell.slice(0, 2).join()).join();
+    if (key !== this.numbersKey || !this.numbers.firstChild) {
+      this.numbers.replaceChildren(...shown.map(([id, title]) => el("div", {}, el("dt", { text: title }), el("dd", { "data-number": id }))));
+      this.numbersKey = key;
+    }
+    shown.forEach(([, , value], n) => write(this.numbers.children[n].lastChild, value));
+  }
+
+  /** For those who listen: each new state, and now and then how well it does. */
+  tell(run) {
+    const state = `${run.id} ${run.state} ${run.wanted} ${this.feed.lost}`;
+    if (this.spoken.state === null) this.spoken = { state, epoch: run.epoch, at: Date.now() };
+    const due = run.epoch !== this.spoken.epoch && Date.now() - this.spoken.at > QUIET;
+    if (state === this.spoken.state && !due) return;
+    this.spoken = { state, epoch: run.epoch, at: Date.now() };
+    const told = due ? [...this.numbers.children].slice(0, 4).map((cell) => [...cell.children].map(({ textContent }) => textContent).join(" ")) : [];
+    this.say([said(run), why(run), ...told].filter(Boolean).join(". "));
+  }
+
+  /** The server told something, or did not: where a run began or ended, the whole page is to know. */
+  came() {
+    if (this.left || !this.data) return;
+    this.draw();
+    const moved = this.data.runs.filter(({ id, state }) => (this.feed.runs.get(id)?.state ?? state) !== state);
+    const told = moved.map(({ id }) => `${id} ${this.feed.runs.get(id).state}`).join();
+    if (told && told !== this.told) this.component.setStateValue("moved", told);
+    this.told = told;
+  }
+
+  leave() {
+    document.removeEventListener("visibilitychange", this.look);
+    this.feed.leave();
+    this.curves?.leave();
+    super.leave();
+  }
+}
+
+const SPEED = {
+  pictures: () => t("Pictures a second"),
+  rows: () => t("Rows a second"),
+  examples: () => t("Examples a second"),
+};
+
+async function ask(question) {
+  const answer = await fetch(new URL(`brickyard/live?${question}`, document.baseURI), { signal: AbortSignal.timeout(10_000) });
+  if (!answer.ok) throw new Error(`live: ${answer.status}`);
+  return answer.json();
+}

@@ -1,0 +1,82 @@
+"""What the panel of live runs is told with the page: which runs, and their words."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from bricks.errors import ProjectError
+from bricks.project import Project
+from bricks.training.measures import METRICS
+from bricks.words import Text
+from training import longer
+from training.rows import ACTIVE, RunRow
+from ui.board import VERSION
+from ui.compare.listing import changed
+from ui.desk import MOST_SAVED, Desk, store
+from ui.training.asked import asked
+from ui.training.words import figure_name
+from ui.views import tested
+from ui.words import translator
+
+MOST_ENDED = 3
+"""Runs that have ended and can be laid over those that go on."""
+MOST_SHOWN = 8
+SHARES = ("accuracy", "top_3", "top_5", "auc", "precision", "recall")
+"""Figures that are told in per cent; of these a curve ends at 100."""
+
+
+def shown_runs(desk: Desk) -> list[RunRow]:
+    """The runs of this tower that go on or wait, and the last that have ended, the
+    newest first; those of studies have a view of their own."""
+    runs = [r for r in store().listed_runs(desk.owner, desk.id) if r.study_id is None]
+    ended = [run for run in runs if run.state not in ACTIVE][:MOST_ENDED]
+    active = [run for run in runs if run.state in ACTIVE][: MOST_SHOWN - len(ended)]
+    return [run for run in runs if run in active or run in ended]
+
+
+def live_json(desk: Desk, runs: list[RunRow], lang: str) -> dict[str, Any]:
+    """What the panel needs."""
+    said = changed(runs, lang)
+    tell = translator(lang)
+    return {
+        "panel": "live",
+        "lang": lang,
+        "version": VERSION,
+        "project": desk.id,
+        "acks": desk.saved,
+        "unit": tested.unit(desk.project.tower.data),
+        "titles": {name: figure_name(name, tell) for name in ("loss", *METRICS)},
+        "shares": list(SHARES),
+        "rising": [name for name, metric in METRICS.items() if metric.rises],
+        "runs": [_run(run, said.get(run.id, ""), lang) for run in runs],
+    }
+
+
+def _run(run: RunRow, said: str, lang: str) -> dict[str, Any]:
+    """A run; times are in milliseconds since 1970."""
+    measures, replanned = _asked(run.owner, run.id)
+    return {
+        "id": run.id,
+        "name": run.name,
+        "when": round(1000 * run.asked),
+        "state": run.state,
+        "epoch": run.epoch,
+        "epochs": run.epochs,
+        "said": said,
+        "measures": measures,
+        "replanned": replanned.told(translator(lang)) if replanned else "",
+    }
+
+
+@lru_cache(maxsize=2_000)
+def _asked(owner: str, id: str) -> tuple[tuple[str, ...], Text | None]:
+    """What a run measures beside the loss; what more epochs would do to its schedule,
+    which does not depend on how many there are."""
+    run = store().run(owner, id)
+    try:
+        project = Project.from_json(run.document if run else "", MOST_SAVED)
+    except ProjectError:
+        return (), None
+    measured = asked(id, project, str).measured
+    return measured[1:], longer.replanned(project.training)
