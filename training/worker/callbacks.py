@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import threading
+import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import perf_counter
@@ -163,6 +164,7 @@ class Checkpoint(keras.callbacks.Callback):
         if self.state is not None:
             checkpoint.restore(self.model, self.state, self.made)
             self.state = None
+            _write_anew_what_is_damaged(self.made)
         if self.journal.ended is not None:  # and now more epochs are asked for
             self.journal.ended = None
             kept.wait_anew(self.made)
@@ -171,6 +173,14 @@ class Checkpoint(keras.callbacks.Callback):
         if self.model.stop_training:
             self.journal.ended = self.params["epochs"]
         checkpoint.save(self.folder, self.model, self.journal, self.made)
+
+
+def _write_anew_what_is_damaged(made: Sequence[keras.callbacks.Callback]) -> None:
+    """A best model in the writing of which the run broke off is no best one."""
+    for callback in made:
+        path = getattr(callback, "filepath", None)
+        if path and not zipfile.is_zipfile(path):
+            callback.best = None
 
 
 def save_model(model: keras.Model, path: Path) -> None:

@@ -39,6 +39,8 @@ from uploads.shelf import GONE, INDEX
 NETWORK_SECONDS = 10.0  # a run may wait for a slow network longer than a page
 LOGS = "BRICKYARD_LOGS"
 """The variable in which a printed script looks for where TensorBoard's logs go."""
+BEST = "BRICKYARD_BEST"
+"""The variable in which it looks for where its own best checkpoint goes."""
 prepared = Prepared()
 """What this process has loaded while it waited."""
 
@@ -79,6 +81,7 @@ def _train(folder: Path, project: Project, own: Own | None, line: Line) -> None:
     try:
         bring(own, _telling(line))
         os.environ[LOGS] = str(folder / runs.LOGS)
+        os.environ[BEST] = str(folder / runs.BEST)
         script = live.module(source)
         keras.utils.set_random_seed(script.SEED + begun)
         data = prepared.data(script, source)
