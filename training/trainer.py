@@ -23,9 +23,11 @@ from storage import files
 from training import admission, code, datasets, runs
 from training import own as own_data
 from training.answers import Answers
+from training.asks import asked
 from training.calibrator import Calibrator
 from training.engines.local import LocalEngine
 from training.ledger import Ledger
+from training.measures import measures
 from training.messages import (
     Batch,
     Done,
@@ -83,7 +85,8 @@ class Trainer:
         self.engine = engine
         self.ended = False
         self.calibrator = Calibrator(settings)
-        self.answers = Answers(settings, engine.context)
+        self.answers = Answers(asked(settings), engine.context)
+        self.measures = measures(settings, engine.context)
         self.code = code.stamp()
         self.outdated = False
         self._compare_after = monotonic() + COMPARE_SECONDS
@@ -105,6 +108,7 @@ class Trainer:
         finally:
             self.calibrator.stop()
             self.answers.close()
+            self.measures.close()
             self.engine.close()
             for row in self.ledger.running():
                 self.ledger.again(row.id)
@@ -113,6 +117,7 @@ class Trainer:
         """One look at the runs and at the record."""
         self.unwritten.extend(self.engine.events(LOOK_SECONDS))
         self.answers.go_on()
+        self.measures.go_on()
         if monotonic() < self._write_after:
             return
         try:
@@ -138,7 +143,8 @@ class Trainer:
         if monotonic() > self._remove_after:
             self._remove_after = monotonic() + REMOVE_SECONDS
             remove_deleted(self.settings, self.ledger)
-        busy = running or waiting or self.answers.busy or self.outdated
+        answers = self.answers.busy or self.measures.busy
+        busy = running or waiting or answers or self.outdated
         self.calibrator.go_on(idle=not busy)
         if waiting:
             self._start_next()

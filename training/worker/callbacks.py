@@ -34,6 +34,22 @@ class NotANumber(Exception):
         self.epoch = epoch
 
 
+class NoBar(keras.callbacks.ProgbarLogger):
+    """Stands where Keras would draw a progress bar for nobody, batch after batch."""
+
+    def set_params(self, params):
+        self.verbose = 0
+
+    def on_epoch_begin(self, epoch, logs=None):
+        pass
+
+    def on_train_batch_end(self, batch, logs=None):
+        pass
+
+    def on_epoch_end(self, epoch, logs=None):
+        pass
+
+
 class Stopping(keras.callbacks.Callback):
     """Ends the training in the middle of an epoch, on demand or when it has failed."""
 

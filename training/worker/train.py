@@ -140,6 +140,7 @@ def _callbacks(
     """In the order in which they hear of an epoch; the checkpoint, last, has it all."""
     measure = (*label_brick(project.tower.data).metrics, "loss")[0]
     return [
+        callbacks.NoBar(),
         callbacks.Stopping(line.stop),
         callbacks.Reporting(line.send, journal, images),
         callbacks.Best(folder / runs.MODEL, journal, measure),
