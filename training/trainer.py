@@ -20,14 +20,13 @@ from bricks.strictjson import MOST_SAVED
 from bricks.words import N_, Text
 from codegen.source import script
 from storage import files
-from training import admission, code, datasets, runs
+from training import admission, code, datasets, measures, runs
 from training import own as own_data
-from training.answers import Answers
+from training.answers import Answers, Sayings
 from training.asks import asked
 from training.calibrator import Calibrator
 from training.engines.local import LocalEngine
 from training.ledger import Ledger
-from training.measures import measures
 from training.messages import (
     Batch,
     Done,
@@ -86,7 +85,9 @@ class Trainer:
         self.ended = False
         self.calibrator = Calibrator(settings)
         self.answers = Answers(asked(settings), engine.context)
-        self.measures = measures(settings, engine.context)
+        sayings = Sayings(measures.NO_MEMORY, measures.NO_ANSWER)
+        room = measures.asked(settings)
+        self.measures = Answers(room, engine.context, sayings, measures.LONGEST)
         self.code = code.stamp()
         self.outdated = False
         self._compare_after = monotonic() + COMPARE_SECONDS

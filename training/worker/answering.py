@@ -29,12 +29,11 @@ def work(connection: Connection) -> None:
 
 
 def _answer(where: Path) -> None:
-    from training import asks, room
+    from training import asks, measures, room
     from training.answers import NO_ANSWER
-    from training.measures import SAYINGS
     from uploads.errors import UploadError
 
-    no_answer = SAYINGS.no_answer
+    no_answer = measures.NO_ANSWER
     try:
         ask = json.loads((where / room.ASK).read_text("utf-8"))
         no_answer = NO_ANSWER if ask["what"] == asks.AUGMENTED else no_answer
