@@ -11,6 +11,7 @@ from bricks.containers import PARAMETER as _NAME
 from bricks.param import Param
 from bricks.project import FORMAT, MOST_BRICKS, MOST_NAME, VERSION
 from bricks.training import FURTHER, SETTINGS, callbacks, optimizers, schedules
+from bricks.training.measured import NOTE, WAYS
 from bricks.training.part import Part
 
 
@@ -67,8 +68,15 @@ def _training() -> dict[str, Any]:
             "optimizer_settings": _of_any(optimizers().values()),
             "schedule_settings": _of_any(schedules().values()),
             "callbacks": _object({k: _of(part) for k, part in callbacks().items()}),
+            "measured": _object({name: _note(plain[name]) for name in WAYS}),
         }
     )
+
+
+def _note(value: dict[str, Any]) -> dict[str, Any]:
+    """What was measured of a setting's value."""
+    told = {"value": value, **{param.name: param.schema() for param in NOTE}}
+    return _object(told, [*told])
 
 
 def _of(part: Part) -> dict[str, Any]:

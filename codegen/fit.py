@@ -11,6 +11,7 @@ from bricks.param import Param
 from bricks.training import Training, callbacks, schedules
 from bricks.training.callback import Callback
 from bricks.training.clash import running
+from bricks.training.measured import reason
 from bricks.training.measures import rises, written
 from bricks.training.part import Part, Settings
 from codegen.layout import Call, laid
@@ -91,7 +92,8 @@ class Fit:
     def further_constants(self) -> list[str]:
         """Those of callbacks, and the steps in one go with their reason."""
         parts = [line for part in self.on.values() for line in part.constants]
-        return [*parts, *_steps(self.training.steps, self.steps)]
+        why = reason(self.training.measured, "steps")
+        return [*parts, *_steps(self.training.steps, self.steps, why)]
 
     def functions(self) -> list[str]:
         """Functions that `train` needs, with two empty lines after each."""
@@ -138,8 +140,13 @@ class Fit:
             f"        loss={literal(self.loss)},",
             *(laid(measured, 8, after=",") if metrics else []),
             *(["        steps_per_execution=STEPS_PER_EXECUTION,"] if several else []),
+            *(self._reason("compile") if jit else []),
             *([f"        jit_compile={jit},"] if jit else []),
         ]
+
+    def _reason(self, setting: str) -> list[str]:
+        told = reason(self.training.measured, setting)
+        return [f"        {told}"] if told else []
 
     def _optimizer(self) -> Call:
         training = self.training
@@ -159,14 +166,15 @@ class Fit:
         return wanted if wanted.removeprefix("val_") in told else "val_loss"
 
 
-def _steps(chosen: int, found: int) -> list[str]:
+def _steps(chosen: int, found: int, measured: str | None = None) -> list[str]:
     """The batches in one go; a chosen number is written so that it can be told."""
     if chosen == 1:
-        return ["# One batch at a time, as was chosen.", "STEPS_PER_EXECUTION = 1"]
+        why = measured or "# One batch at a time, as was chosen."
+        return [why, "STEPS_PER_EXECUTION = 1"]
     if chosen:
         go = f'{chosen} if keras.config.backend() != "torch" else 1'
-        why = "# As many batches in one go as were chosen; PyTorch takes one."
-        return [why, f"STEPS_PER_EXECUTION = {go}"]
+        usual = "# As many batches in one go as were chosen; PyTorch takes one."
+        return [measured or usual, f"STEPS_PER_EXECUTION = {go}"]
     if found == 1:
         return []
     return [

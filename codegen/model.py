@@ -14,6 +14,7 @@ from bricks.literal import WIDTH, literal
 from bricks.merge import LAYERS
 from bricks.project import Project
 from bricks.tower import TOP, Placed, Ref
+from bricks.training.measured import reason
 from bricks.walk import Stage, every
 from bricks.words import size
 from codegen.blocks import Function, functions_of, key_of
@@ -70,7 +71,7 @@ def build_model(project: Project, stages: list[Stage]) -> tuple[list[str], Place
     model.rows += [
         "def build_model():",
         '    """The tower from the ground up; each comment is what a brick gives."""',
-        *policy(precision),
+        *policy(precision, reason(project.training.measured, "precision")),
     ]
     begun = len(model.rows)
     kinds = {stage.placed.kind for stage in every(layers)}

@@ -23,11 +23,13 @@ def switched(precision: str, model: list[str]) -> list[str]:
     return [*model[:at], made, *model[at + 1 :], *_back()]
 
 
-def policy(precision: str) -> list[str]:
-    """The line that switches to a precision, none where nothing is to be done."""
+def policy(precision: str, why: str | None = None) -> list[str]:
+    """The lines that switch to a precision and say `why`, none where nothing is to be
+    done."""
     if precision == "float32":
         return []
-    return [f"    keras.config.set_dtype_policy({literal(precision)})"]
+    told = [f"    {why}"] if why else []
+    return [*told, f"    keras.config.set_dtype_policy({literal(precision)})"]
 
 
 def _back() -> list[str]:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import psutil
 
 from bricks.words import N_, Text
-from training import asks
-from training.settings import Settings
+from training import room
+from training.room import Room
 from training.worker.answering import work
 
 if TYPE_CHECKING:  # Windows lacks the first
@@ -42,6 +42,14 @@ NO_ANSWER = Text(
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class Sayings:
+    """What is said where there is no answer."""
+
+    no_memory: Text = NO_MEMORY
+    no_answer: Text = NO_ANSWER
+
+
 @dataclass
 class Job:
     """The worker, and the ask that it is at."""
@@ -56,10 +64,16 @@ class Answers:
     """One worker at most, which lives while pages ask."""
 
     def __init__(
-        self, settings: Settings, context: ForkServerContext | SpawnContext
+        self,
+        room: Room,
+        context: ForkServerContext | SpawnContext,
+        sayings: Sayings | None = None,
+        longest: float | None = None,
     ) -> None:
-        self.settings = settings
+        self.room = room
         self.context = context
+        self.sayings = sayings or Sayings()
+        self.longest = longest
         self.job: Job | None = None
         self._look_after = self._sweep_after = 0.0
         self._short_since: float | None = None
@@ -80,7 +94,7 @@ class Answers:
             self._begin()
         if now > self._sweep_after:
             self._sweep_after = now + SWEEP_SECONDS
-            asks.sweep(self.settings)
+            self.room.sweep()
 
     def close(self) -> None:
         """End the worker."""
@@ -92,7 +106,7 @@ class Answers:
 
     def _begin(self) -> None:
         """Give the worker the next ask; without any for long it ends."""
-        ask = asks.next_ask(self.settings)
+        ask = self.room.next()
         if ask is None:
             if self.job and monotonic() > self.job.used + IDLE_SECONDS:
                 self.close()
@@ -113,7 +127,7 @@ class Answers:
         self._short_since = self._short_since or monotonic()
         if monotonic() >= self._short_since + PATIENCE:
             self._short_since = None
-            _fail(ask, NO_MEMORY)
+            _fail(ask, self.sayings.no_memory)
         return True
 
     def _new_job(self) -> Job:
@@ -135,13 +149,13 @@ class Answers:
         except (EOFError, OSError):
             self._ended(job)
             return
-        if job.ask and monotonic() > job.used + LONGEST:
+        if job.ask and monotonic() > job.used + (self.longest or LONGEST):
             self._ended(job)
 
     def _ended(self, job: Job) -> None:
-        log.warning("The examples' worker ended (%s).", job.process.exitcode)
+        log.warning("The worker of pages' asks ended (%s).", job.process.exitcode)
         if job.ask:
-            _fail(job.ask, NO_ANSWER)
+            _fail(job.ask, self.sayings.no_answer)
         self.close()
 
 
@@ -149,4 +163,4 @@ def _fail(ask: Path, reason: Text) -> None:
     """Say why there is no answer, while anybody may want to know."""
     if ask.is_dir():
         with suppress(OSError):  # the disk is full: it is asked for again
-            asks.fail(ask, reason)
+            room.fail(ask, reason)

@@ -1,22 +1,16 @@
 """What a page may ask of Keras: what the augmentation at a tower's foot makes of a
 picture.
 
-An ask is a folder under `<home>/asks` whose name follows from all that is asked; the
-trainer has it answered, and the page looks in again. See `training.answers`.
+See `training.room` for how it is asked, and `training.answers` for who answers.
 """
 
 from __future__ import annotations
 
-import json
-import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
-from hashlib import sha256
 from io import BytesIO
 from itertools import takewhile
 from pathlib import Path
-from time import time
-from typing import Any
 
 import numpy as np
 
@@ -27,18 +21,13 @@ from bricks.training import Training
 from bricks.walk import Stage, walk
 from bricks.words import N_, Text
 from codegen.source import script
-from storage import files
-from training import datasets
+from training import datasets, room
 from training.own import own
+from training.room import Room
 from training.settings import Settings
 from uploads.shelf import Shelf
 
-ASK, ANSWER, FAILURE = "ask.json", "answer.npz", "failure.json"
-LOOKED_SECONDS = 10.0
-"""An ask at which nobody has looked for so long is not answered any more."""
-KEPT_SECONDS = 600.0
-FAILED_SECONDS = 30.0
-"""After these an ask that failed is made again, if anybody looks."""
+AUGMENTED = "augmented"
 MOST = 24
 """Pictures of one ask."""
 
@@ -75,6 +64,7 @@ def examples(
     scale, offset = rescaled(tower.bricks)
     mine = own(tower.data, shelf)
     ask = {
+        "what": AUGMENTED,
         "script": script(Project("Augmentation", tower, Training())),
         "own": asdict(mine) if mine else None,
         "picture": picture,
@@ -83,9 +73,7 @@ def examples(
         "scale": scale,
         "offset": offset,
     }
-    text = json.dumps(ask, sort_keys=True)
-    where = _root(settings) / sha256(text.encode()).hexdigest()[:32]
-    return _answer(where) or _wait(where, text)
+    return _read(asked(settings).look(ask))
 
 
 def foot(tower: Tower) -> Tower:
@@ -110,31 +98,16 @@ def rescaled(bricks: Iterable[Placed]) -> tuple[float, float]:
     return (scale, offset) if scale else (1.0, 0.0)
 
 
-def next_ask(settings: Settings) -> Path | None:
-    """The ask that a page looked at last, and that has no answer yet."""
-    waiting = [where for where in _all(settings) if not _is_answered(where)]
-    looked = {where: _looked(where) for where in waiting}
-    fresh = [where for where in waiting if looked[where] > time() - LOOKED_SECONDS]
-    return max(fresh, key=looked.__getitem__, default=None)
-
-
-def sweep(settings: Settings) -> None:
-    """Forget what nobody has looked at for long."""
-    for where in _all(settings):
-        if _looked(where) < time() - KEPT_SECONDS:
-            shutil.rmtree(where, ignore_errors=True)
+def asked(settings: Settings) -> Room:
+    """Where such asks lie."""
+    return Room(settings.home / "asks")
 
 
 def answer(where: Path, original: np.ndarray, pictures: np.ndarray) -> None:
     """Write what was asked for."""
     raw = BytesIO()
     np.savez(raw, original=original, pictures=pictures)
-    files.write(where / ANSWER, raw.getvalue())
-
-
-def fail(where: Path, reason: Text) -> None:
-    """Write why it can't be had."""
-    files.write(where / FAILURE, json.dumps(reason.to_json()))
+    room.answer(where, raw.getvalue())
 
 
 def _augments(placed: Placed) -> bool:
@@ -156,47 +129,8 @@ def _misfit(stages: list[Stage]) -> Text | None:
     return None
 
 
-def _root(settings: Settings) -> Path:
-    return settings.home / "asks"
-
-
-def _all(settings: Settings) -> Iterator[Path]:
-    root = _root(settings)
-    return root.iterdir() if root.is_dir() else iter(())
-
-
-def _is_answered(where: Path) -> bool:
-    return (where / ANSWER).exists() or (where / FAILURE).exists()
-
-
-def _looked(where: Path) -> float:
-    try:
-        return (where / ASK).stat().st_mtime
-    except FileNotFoundError:
-        return 0.0
-
-
-def _answer(where: Path) -> Examples | None:
-    """The answer, where there is one."""
-    failure = where / FAILURE
-    try:
-        if failure.exists():
-            told: Any = json.loads(failure.read_text("utf-8"))
-            if failure.stat().st_mtime < time() - FAILED_SECONDS:
-                failure.unlink()
-            return Examples("failed", said=Text.from_json(told))
-        with np.load(where / ANSWER) as kept:
-            found = Examples("done", kept["original"], kept["pictures"])
-        (where / ASK).touch()
-    except FileNotFoundError:
-        return None
-    return found
-
-
-def _wait(where: Path, text: str) -> Examples:
-    where.mkdir(parents=True, exist_ok=True)
-    if (where / ASK).exists():
-        (where / ASK).touch()
-    else:
-        files.write(where / ASK, text)
-    return Examples("waiting")
+def _read(found: room.Answer) -> Examples:
+    if found.content is None or found.state != "done":
+        return Examples(found.state, said=found.said)
+    with np.load(BytesIO(found.content)) as kept:
+        return Examples("done", kept["original"], kept["pictures"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bricks.bound import Bound
@@ -226,7 +226,7 @@ def _flat(training: Training, filled: bool) -> dict[str, Any]:
     A part that is switched on has the value True.
     """
     rows: dict[str, Any] = {}
-    for name, value in asdict(training).items():
+    for name, value in asdict(replace(training, measured={})).items():
         if name == "optimizer_settings" and filled:
             value = optimizers()[training.optimizer].full(value)
         if isinstance(value, Mapping):

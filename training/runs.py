@@ -16,6 +16,8 @@ from training.settings import Settings
 PROJECT = "project.brick.json"
 SCRIPT = "train.py"
 MODEL = "model.keras"
+BEST = "best.keras"
+"""The model of the best epoch by the script's own callback, where it has that."""
 CHECKPOINT = "checkpoint"
 HISTORY = "history.csv"
 REPORT = "report.json"

@@ -20,9 +20,10 @@ from bricks.strictjson import MOST_SAVED
 from bricks.words import N_, Text
 from codegen.source import script
 from storage import files
-from training import admission, code, datasets, runs
+from training import admission, code, datasets, measures, runs
 from training import own as own_data
-from training.answers import Answers
+from training.answers import Answers, Sayings
+from training.asks import asked
 from training.backup import Backups
 from training.calibrator import Calibrator
 from training.engines.local import LocalEngine
@@ -91,7 +92,10 @@ class Trainer:
         self.calibrator = Calibrator(settings)
         self.backups = Backups(settings)
         self.studies = Running(ledger)
-        self.answers = Answers(settings, engine.context)
+        self.answers = Answers(asked(settings), engine.context)
+        sayings = Sayings(measures.NO_MEMORY, measures.NO_ANSWER)
+        room = measures.asked(settings)
+        self.measures = Answers(room, engine.context, sayings, measures.LONGEST)
         self.code = code.stamp()
         self.outdated = False
         self._compare_after = monotonic() + COMPARE_SECONDS
@@ -114,6 +118,7 @@ class Trainer:
         finally:
             self.calibrator.stop()
             self.answers.close()
+            self.measures.close()
             self.engine.close()
             for row in self.ledger.running():
                 self.ledger.again(row.id)
@@ -123,6 +128,7 @@ class Trainer:
         for told in self.engine.events(LOOK_SECONDS):
             self._remember(*told)
         self.answers.go_on()
+        self.measures.go_on()
         if monotonic() < self._write_after:
             return
         try:
@@ -163,7 +169,8 @@ class Trainer:
             self._remove_after = monotonic() + REMOVE_SECONDS
             remove_deleted(self.settings, self.ledger)
         self.backups.go_on()
-        busy = line.running or waiting or self.answers.busy or self.outdated
+        answers = self.answers.busy or self.measures.busy
+        busy = line.running or waiting or answers or self.outdated
         busy = busy or self.studies.busy
         self.calibrator.go_on(idle=not busy)
         if not self.outdated:

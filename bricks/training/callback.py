@@ -26,6 +26,11 @@ class Callback(Part):
     needs: tuple[str, ...] = ()
     keeps: tuple[str, ...] = ()
 
+    @property
+    def first(self) -> int:
+        """How many arguments of Keras' class stand before those that are settings."""
+        return sum("=" not in argument for argument in self.fixed)
+
 
 MONITORS = (
     "val_loss",

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bricks.training.measured import WAYS
 from bricks.training.training import Training
 from bricks.words import N_
 
-OWN = ("seed", "class_weights", "loss", "metrics", "precision", "compile", "steps")
+OWN = ("seed", "class_weights", "loss", "metrics", *WAYS, "measured")
 """What no preset touches: it belongs to the data, to the machine, or to chance."""
 
 

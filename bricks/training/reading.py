@@ -9,6 +9,7 @@ from typing import Any
 from bricks.errors import ProjectError
 from bricks.param import Param
 from bricks.training.callbacks import callbacks
+from bricks.training.measured import NOTE, WAYS
 from bricks.training.part import Part
 from bricks.training.schedules import schedules
 from bricks.training.training import FURTHER, SETTINGS, Training
@@ -16,7 +17,8 @@ from bricks.words import N_, Text
 
 MOST_TOLD = 80  # characters of what a file says, in a sentence about it
 _PLAIN = {param.name: param for param in (*SETTINGS, *FURTHER)}
-_PARTS = ("optimizer_settings", "callbacks", "schedule_settings")
+_PARTS = ("optimizer_settings", "callbacks", "schedule_settings", "measured")
+_NOTE = {param.name: param for param in NOTE}
 
 
 def read_training(data: Any) -> Training:
@@ -31,6 +33,7 @@ def read_training(data: Any) -> Training:
         optimizer_settings=_settings(base.rule, parts["optimizer_settings"]),
         schedule_settings=_settings(plan, parts["schedule_settings"]),
         callbacks=dict(_callbacks(parts["callbacks"])),
+        measured=dict(_measured(parts["measured"])),
     )
 
 
@@ -52,6 +55,19 @@ def _callbacks(data: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
         if kind not in callbacks():
             raise _refuse(kind, Text(N_("unknown")), settings)
         yield kind, _settings(callbacks()[kind], _table(settings, kind))
+
+
+def _measured(data: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The notes on what was measured, each whole."""
+    for setting, told in data.items():
+        if setting not in WAYS:
+            raise _refuse(setting, Text(N_("unknown")), told)
+        note = _table(told, setting)
+        params = {"value": _PLAIN[setting], **_NOTE}
+        missing = next((name for name in params if name not in note), None)
+        if missing:
+            raise _refuse(missing, Text(N_("told as well")), None)
+        yield setting, {name: _value(params, name, one) for name, one in note.items()}
 
 
 def _value(params: Mapping[str, Param], name: str, value: Any) -> Any:

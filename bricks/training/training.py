@@ -8,6 +8,7 @@ from typing import Any
 
 from bricks.param import Choice, Flag, Param, Share, Whole
 from bricks.training.callbacks import callbacks
+from bricks.training.measured import still
 from bricks.training.measures import LOSSES, METRICS
 from bricks.training.optimizer import Optimizer
 from bricks.training.optimizers import OPTIMIZERS, optimizers
@@ -118,7 +119,8 @@ class Training:
     `optimizer_settings`, `schedule_settings` and each of `callbacks` hold what differs
     from the defaults of the part; what the part does not have is dropped, so that
     another optimizer can be put in by `replace`. `loss` is the label brick's own where
-    it is None, `metrics` are beyond the label brick's.
+    it is None, `metrics` are beyond the label brick's. `measured` has the reason why a
+    precision, `compile` or `steps` was chosen, as long as that is not changed.
     """
 
     batch_size: int = 128
@@ -137,6 +139,7 @@ class Training:
     compile: str = "auto"
     steps: int = 0
     shuffle: bool = True
+    measured: Mapping[str, Settings] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         plan = schedules().get(self.schedule or "")
@@ -146,6 +149,7 @@ class Training:
             "metrics": tuple(name for name in METRICS if name in self.metrics),
             "callbacks": {k: p.differing(self.callbacks[k]) for k, p in on.items()},
             "schedule_settings": plan.differing(self.schedule_settings) if plan else {},
+            "measured": still(self.measured, vars(self)),
         }
         for name, value in kept.items():
             object.__setattr__(self, name, value)

@@ -102,9 +102,11 @@ def test_a_callback_takes_part(kind, tmp_path: Path, monkeypatch):
     for need in callbacks()[kind].needs:
         pytest.importorskip(need)
     monkeypatch.setenv("BRICKYARD_LOGS", str(tmp_path))
+    monkeypatch.setenv("BRICKYARD_BEST", str(tmp_path / "best.keras"))
     _, history = run(Training(epochs=1, callbacks={kind: callbacks()[kind].start}))
     assert learns(history)
     assert kind != "tensorboard" or any(tmp_path.rglob("events.*"))
+    assert kind != "best_checkpoint" or (tmp_path / "best.keras").is_file()
 
 
 NEVER = {"min_delta": 1_000.0}  # nothing gets so much better

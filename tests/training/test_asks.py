@@ -13,7 +13,7 @@ from bricks.project import Project
 from bricks.tower import Placed, Tower
 from tests.shelved import shelved, tower_on
 from tests.training.workshop import digits
-from training import answers, asks
+from training import answers, asks, room
 from training.asks import Examples
 from uploads import binding, prepare
 from uploads.shelf import Shelf
@@ -55,24 +55,24 @@ def test_what_stands_above_the_foot_changes_nothing(settings, cats):
 def test_the_last_ask_comes_first_and_an_old_one_never(settings, cats):
     for number in range(3):
         asks.examples(settings, "ann", on(cats, FLIP), picture=number)
-    found = {where: where / asks.ASK for where in (settings.home / "asks").iterdir()}
+    found = {where: where / room.ASK for where in (settings.home / "asks").iterdir()}
     for age, ask in enumerate(found.values()):
         past = ask.stat().st_mtime - 4 * age
         os.utime(ask, (past, past))
-    assert asks.next_ask(settings) == next(iter(found))
+    assert asks.asked(settings).next() == next(iter(found))
     for ask in found.values():
-        past = ask.stat().st_mtime - asks.LOOKED_SECONDS
+        past = ask.stat().st_mtime - room.LOOKED_SECONDS
         os.utime(ask, (past, past))
-    assert asks.next_ask(settings) is None
+    assert asks.asked(settings).next() is None
 
 
 def test_what_nobody_looks_at_is_forgotten(settings, cats):
     asks.examples(settings, "ann", on(cats, FLIP))
     (where,) = (settings.home / "asks").iterdir()
-    asks.sweep(settings)
+    asks.asked(settings).sweep()
     assert where.exists()
-    os.utime(where / asks.ASK, (0, 0))
-    asks.sweep(settings)
+    os.utime(where / room.ASK, (0, 0))
+    asks.asked(settings).sweep()
     assert not where.exists()
 
 
@@ -194,7 +194,7 @@ class TestAnswers:
             lacking.setattr(answers, "PATIENCE", 0.0)
             found = self.answered(workshop, project)
         assert (found.state, found.said) == ("failed", answers.NO_MEMORY)
-        (failure,) = (workshop.settings.home / "asks").glob(f"*/{asks.FAILURE}")
+        (failure,) = (workshop.settings.home / "asks").glob(f"*/{room.FAILURE}")
         os.utime(failure, (0, 0))
         asks.examples(workshop.settings, "ann", project)
         assert self.answered(workshop, project).state == "done"

@@ -128,3 +128,42 @@ def test_tensorboards_log_goes_into_the_runs_folder(workshop, tmp_path):
     runs.export(where, tmp_path / "run.zip")
     with zipfile.ZipFile(tmp_path / "run.zip") as archive:
         assert any(name.startswith("logs/train/") for name in archive.namelist())
+
+
+def with_best(project, monitor="val_loss"):
+    """The project with a best checkpoint of its own by this figure."""
+    on = {"best_checkpoint": {"monitor": monitor}}
+    return replace(project, training=replace(project.training, callbacks=on))
+
+
+def test_the_best_checkpoint_is_that_of_the_best_epoch(workshop, tmp_path):
+    import keras
+
+    # Too large steps at the end: the last epoch is not the best.
+    project = with_best(digits(epochs=6), "loss")
+    training = replace(project.training, learning_rate=0.3, optimizer="sgd")
+    run = workshop.finish(workshop.ask(replace(project, training=training)))
+    assert (run.state, run.reason) == ("done", None)
+    where = runs.folder(workshop.settings, run.id)
+    kept = keras.models.load_model(where / runs.BEST)
+    losses = [row["loss"] for row in workshop.store.epochs(run.id)]
+    steps = int(kept.optimizer.iterations) // -(-1_078 // 64)
+    assert steps == 1 + losses.index(min(losses))
+    runs.export(where, tmp_path / "run.zip")
+    with zipfile.ZipFile(tmp_path / "run.zip") as archive:
+        assert runs.BEST in archive.namelist()
+
+
+def test_a_half_written_best_checkpoint_is_written_anew(workshop):
+    # With such small steps no epoch is better than the first.
+    project = with_best(digits(epochs=40), "val_accuracy")
+    training = replace(project.training, learning_rate=1e-6, optimizer="sgd")
+    run = workshop.ask(replace(project, training=training))
+    workshop.work_into_epoch(run, 3)
+    workshop.store.stop_run("ann", run.id)
+    workshop.finish(run)
+    kept = runs.folder(workshop.settings, run.id) / runs.BEST
+    kept.write_bytes(kept.read_bytes()[:1000])
+    workshop.store.resume_run("ann", run.id)
+    assert workshop.finish(run).state == "done"
+    assert zipfile.is_zipfile(kept)

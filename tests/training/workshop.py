@@ -89,6 +89,7 @@ class Workshop:
         os.environ.clear()
         os.environ.update(self.environ)
         self.trainer.answers.close()
+        self.trainer.measures.close()
         self.trainer.engine.close()
         self.store.close()
         self.ledger.close()

@@ -1,13 +1,15 @@
-"""The process that answers pages' asks: it runs augmentation bricks on a picture."""
+"""The process that answers what pages ask of Keras, one ask after another."""
 
 from __future__ import annotations
 
 import json
 import logging
 import signal
+from collections.abc import Mapping
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from training.worker import life
 
@@ -27,18 +29,36 @@ def work(connection: Connection) -> None:
 
 
 def _answer(where: Path) -> None:
-    from training import asks
+    from training import asks, measures, room
     from training.answers import NO_ANSWER
-    from training.worker.augmented import augmented
     from uploads.errors import UploadError
 
+    no_answer = measures.NO_ANSWER
     try:
-        ask = json.loads((where / asks.ASK).read_text("utf-8"))
-        asks.answer(where, *augmented(ask))
-    except FileNotFoundError:
-        log.info("An ask is gone: %s", where)  # nobody looked at it for long
+        ask = json.loads((where / room.ASK).read_text("utf-8"))
+        no_answer = NO_ANSWER if ask["what"] == asks.AUGMENTED else no_answer
+        _DEEDS[ask["what"]](where, ask)
     except UploadError as error:
-        asks.fail(where, error.said)
+        room.fail(where, error.said)
     except Exception:  # whatever Keras or the disk says
         log.exception("An ask can't be answered: %s", where)
-        asks.fail(where, NO_ANSWER)
+        if where.is_dir():  # else nobody has looked at it for long
+            room.fail(where, no_answer)
+
+
+def _augmented(where: Path, ask: Mapping[str, Any]) -> None:
+    from training import asks
+    from training.worker.augmented import augmented
+
+    asks.answer(where, *augmented(ask))
+
+
+def _rates(where: Path, ask: Mapping[str, Any]) -> None:
+    from training import room
+    from training.worker.finder import rates, written
+
+    found = rates(ask, lambda told: room.progress(where, written(told)))
+    room.answer(where, written(found))
+
+
+_DEEDS = {"augmented": _augmented, "rates": _rates}

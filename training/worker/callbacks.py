@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import threading
+import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import perf_counter
@@ -32,6 +33,22 @@ class NotANumber(Exception):
     def __init__(self, epoch: int) -> None:
         super().__init__(epoch)
         self.epoch = epoch
+
+
+class NoBar(keras.callbacks.ProgbarLogger):
+    """Stands where Keras would draw a progress bar for nobody, batch after batch."""
+
+    def set_params(self, params):
+        self.verbose = 0
+
+    def on_epoch_begin(self, epoch, logs=None):
+        pass
+
+    def on_train_batch_end(self, batch, logs=None):
+        pass
+
+    def on_epoch_end(self, epoch, logs=None):
+        pass
 
 
 class Stopping(keras.callbacks.Callback):
@@ -176,6 +193,7 @@ class Checkpoint(keras.callbacks.Callback):
         if self.state is not None:
             checkpoint.restore(self.model, self.state, self.made)
             self.state = None
+            _write_anew_what_is_damaged(self.made)
         if self.journal.ended is not None:  # and now more epochs are asked for
             self.journal.ended = None
             kept.wait_anew(self.made)
@@ -185,6 +203,14 @@ class Checkpoint(keras.callbacks.Callback):
             self.journal.ended = self.params["epochs"]
         checkpoint.save(self.folder, self.model, self.journal, self.made)
         self.send(Epoch(self.journal.figures[-1]))
+
+
+def _write_anew_what_is_damaged(made: Sequence[keras.callbacks.Callback]) -> None:
+    """A best model in the writing of which the run broke off is no best one."""
+    for callback in made:
+        path = getattr(callback, "filepath", None)
+        if path and not zipfile.is_zipfile(path):
+            callback.best = None
 
 
 def save_model(model: keras.Model, path: Path) -> None:

@@ -48,6 +48,8 @@ from uploads.shelf import GONE, INDEX
 NETWORK_SECONDS = 10.0  # a run may wait for a slow network longer than a page
 LOGS = "BRICKYARD_LOGS"
 """The variable in which a printed script looks for where TensorBoard's logs go."""
+BEST = "BRICKYARD_BEST"
+"""The variable in which it looks for where its own best checkpoint goes."""
 prepared = Prepared()
 """What this process has loaded while it waited."""
 
@@ -90,6 +92,7 @@ def _train(folder: Path, project: Project, own: Own | None, line: Line) -> None:
     try:
         bring(own, _telling(line))
         os.environ[LOGS] = str(folder / runs.LOGS)
+        os.environ[BEST] = str(folder / runs.BEST)
         script = live.module(source)
         keras.utils.set_random_seed(script.SEED + begun)
         data = prepared.data(script, source)
@@ -163,6 +166,7 @@ def _callbacks(
     """In the order in which they hear of an epoch; the checkpoint, last, has it all."""
     measure = (*label_brick(project.tower.data).metrics, "loss")[0]
     return [
+        callbacks.NoBar(),
         callbacks.Stopping(line.stop),
         callbacks.Reporting(line.send, journal, images),
         callbacks.Best(folder / runs.MODEL, journal, measure),

@@ -14,6 +14,7 @@ from ui.markdown import plain
 from ui.training.asked import Asked, Chosen, asked
 from ui.training.callbacks import callback_switches
 from ui.training.field import WIDTH, field
+from ui.training.finder import finder
 from ui.training.machine import machine
 from ui.training.measures import loss_and_metrics
 from ui.training.optimizer import optimizer
@@ -25,7 +26,7 @@ from ui.words import Translate
 # Points, so that the row stays one on a projector; below 120 a number has no buttons,
 # and all its digits are seen.
 WIDTHS = {"batch_size": 112, "optimizer": 180, "learning_rate": 116, "seed": 112}
-MENUS = (optimizer, schedule, callback_switches, loss_and_metrics, machine)
+MENUS = (schedule, callback_switches, loss_and_metrics, machine)
 
 
 def training_settings(desk: Desk, _: Translate) -> None:
@@ -34,6 +35,8 @@ def training_settings(desk: Desk, _: Translate) -> None:
     chosen = _usual(wanted)
     with st.container(horizontal=True, key="training-menus"):
         taken = presets(wanted)
+        chosen |= optimizer(wanted)
+        chosen |= finder(wanted, desk)
         for menu in MENUS:
             chosen |= menu(wanted)
     changed = taken or with_chosen(wanted.training, chosen)

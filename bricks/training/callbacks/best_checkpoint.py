@@ -1,0 +1,20 @@
+"""ModelCheckpoint: keep the model of the best epoch in a file."""
+
+from bricks.training.callback import Callback, monitor
+from bricks.words import N_
+
+CALLBACK = Callback(
+    kind="best_checkpoint",
+    keras="ModelCheckpoint",
+    order=25,
+    said=N_("Best checkpoint"),
+    about=N_(
+        "Keeps the model of the best epoch in best.keras, beside the one that "
+        "Brickyard keeps by the label's own measure."
+    ),
+    params=(monitor(),),
+    fixed=("BEST", "save_best_only=True"),
+    imports=("import os",),
+    constants=('BEST = os.environ.get("BRICKYARD_BEST", "best.keras")',),
+    keeps=("best",),
+)

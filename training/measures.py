@@ -1,0 +1,22 @@
+"""Measurements that pages ask for: one after another, by a worker beside the runs."""
+
+from __future__ import annotations
+
+from bricks.words import N_, Text
+from training.room import Room
+from training.settings import Settings
+
+LONGEST = 180.0
+"""Seconds that one may take; on a busy machine Keras alone needs half a minute."""
+
+NO_MEMORY = Text(
+    N_("The server lacks the memory to measure just now: try again in a minute.")
+)
+NO_ANSWER = Text(
+    N_("This could not be measured: choose a smaller batch size, or try again.")
+)
+
+
+def asked(settings: Settings) -> Room:
+    """Where they lie; whoever asks first comes first."""
+    return Room(settings.home / "measures", in_line=True)
