@@ -43,6 +43,7 @@ from training.removal import remove_deleted
 from training.rows import DONE, FAILED, STOPPED, RunRow
 from training.settings import Settings
 from training.tables import StoreError
+from training.tracking.tracker import Tracker
 from uploads import prepare
 from uploads.dataset import PICTURES
 from uploads.shelf import Shelf
@@ -84,6 +85,7 @@ class Trainer:
         self.ended = False
         self.calibrator = Calibrator(settings)
         self.answers = Answers(settings, engine.context)
+        self.tracker = Tracker(settings)
         self.code = code.stamp()
         self.outdated = False
         self._compare_after = monotonic() + COMPARE_SECONDS
@@ -108,6 +110,7 @@ class Trainer:
             self.engine.close()
             for row in self.ledger.running():
                 self.ledger.again(row.id)
+            self.tracker.close()
 
     def step(self) -> None:
         """One look at the runs and at the record."""
@@ -197,6 +200,7 @@ class Trainer:
         writer = _WRITERS.get(type(message))
         if writer:
             writer(self, run_id, message)
+            self.tracker.hear(run_id, message)
 
     def _started(self, run_id: str, message: Started) -> None:
         self.ledger.started(run_id, message.device, message.figures)
