@@ -7,9 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from tests.training.workshop import LONGEST, digits
+from tests.training.workshop import digits
 from training import runs
 from training.ledger import Ledger
 from training.messages import Done, Epoch, Started
@@ -17,6 +15,8 @@ from training.rows import DONE, RunRow
 from training.settings import Settings
 from training.store import Store
 from training.tracking.tracker import Tracker
+
+LONGEST = 300.0  # seconds; on a busy machine MLflow takes a minute to import
 
 
 @contextmanager
@@ -30,17 +30,12 @@ def tracking(settings: Settings) -> Iterator[Tracker]:
 
 
 def wait_for(seen: Callable[[], Any]) -> Any:
-    """What is seen once it is there; a database may be in the making meanwhile."""
+    """What is seen once it is there."""
     deadline = time.monotonic() + LONGEST
-    while True:
-        try:
-            found = seen()
-        except SQLAlchemyError:
-            found = None
-        if found:
-            return found
+    while not (found := seen()):
         assert time.monotonic() < deadline, "it never came"
         time.sleep(0.05)
+    return found
 
 
 class Recorded:

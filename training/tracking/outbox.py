@@ -33,6 +33,7 @@ class Outbox:
         """The next one first."""
         self.failures: dict[str, int] = {}
         """How often a run could not be sent, since it last could."""
+        self.given_up: set[str] = set()
         self.sending: str | None = None
         self.forgotten = 0
         self.fails = False
@@ -96,13 +97,12 @@ class Outbox:
         self.fails, self._pause = False, FIRST_PAUSE
         self.failures.pop(run_id, None)
         with self._changed:
-            for other in [id for id in self.waiting if self._is_hopeless(id)]:
+            failing = {id for id in self.waiting if self.failures.get(id, 0) >= TRIES}
+            for other in failing:
                 del self.waiting[other]
-                if self.failures[other] == TRIES:
-                    log.warning("%s does not take run %s.", self.name, other)
-
-    def _is_hopeless(self, run_id: str) -> bool:
-        return self.failures.get(run_id, 0) >= TRIES
+        for other in failing - self.given_up:
+            log.warning("%s does not take run %s.", self.name, other)
+        self.given_up |= failing
 
     def _failed(self, run_id: str, error: Exception) -> None:
         self.failures[run_id] = failures = self.failures.get(run_id, 0) + 1

@@ -21,7 +21,6 @@ from training.worker.life import be_first_to_go
 
 CLOSE_SECONDS = 3.0
 """How long it goes on sending when the trainer has ended."""
-LOW = 10
 UNSENT = "tracking.json"
 """In the home: runs that are still to be sent, by the program that is to hear."""
 
@@ -56,8 +55,6 @@ def main(named: Iterable[str]) -> None:
     )
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the trainer says when to end
     be_first_to_go()
-    if hasattr(os, "nice"):
-        os.nice(LOW)
     settings = Settings.from_environment()
     kept = settings.home / UNSENT
     os.chdir(settings.home)  # where MLflow's client leaves files without a server

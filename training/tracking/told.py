@@ -12,9 +12,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bricks.naming import called
+from bricks.naming import told
 from bricks.project import Project
 from bricks.strictjson import MOST_SAVED
+from bricks.tower import Placed
 from bricks.walk import walk
 from training import runs, tables
 from training.ledger import Ledger
@@ -58,12 +59,11 @@ class Told:
     def settings(self) -> dict[str, Any]:
         """Those of the training, what a study chose, and the tower in a few words."""
         tower, training = self.project.tower, self.project.training.to_json()
-        told = {name: value for name, value in training.items() if name != APART}
+        fixed = {name: value for name, value in training.items() if name != APART}
         return {
-            **dict(flat(told)),
+            **dict(flat(fixed)),
             **{f"chosen.{axis}": value for axis, value in flat(self.row.chosen)},
-            "tower": ", ".join(map(called, tower.bricks)),
-            "tower.bricks": len(tower.bricks),
+            "tower": ", ".join(map(brick, tower.bricks)),
             "tower.weights": sum(stage.weights for stage in walk(tower)),
         }
 
@@ -71,7 +71,7 @@ class Told:
     def tags(self) -> dict[str, str]:
         """What it is, and what is needed to repeat it; no names of people or data."""
         row = self.row
-        told = {
+        tags = {
             "run": row.id,
             "project": row.project_id,
             "data": self.project.tower.data.kind,
@@ -82,7 +82,7 @@ class Told:
             "trial": row.trial,
             **dict(flat(row.about)),
         }
-        return {f"brickyard.{k}": str(v) for k, v in told.items() if v is not None}
+        return {f"brickyard.{k}": str(v) for k, v in tags.items() if v is not None}
 
     @property
     def test(self) -> dict[str, float]:
@@ -118,6 +118,18 @@ def figures(epoch: Mapping[str, Any]) -> dict[str, float]:
 def is_figure(value: Any) -> bool:
     """Whether it can be drawn as a point."""
     return isinstance(value, int | float) and math.isfinite(value)
+
+
+def brick(placed: Placed) -> str:
+    """A brick with what is set on it, and the bricks in it.
+
+    >>> brick(Placed("Dense", {"units": 32, "activation": "relu"}))
+    'Dense(units=32, activation=relu)'
+    """
+    settings = (f"{name}={told(value)}" for name, value in placed.settings.items())
+    rows = [", ".join(map(brick, row)) for row in placed.inner]
+    inner = f"[{' | '.join(rows)}]" if rows else ""
+    return f"{placed.kind}({', '.join(settings)}){inner}"
 
 
 def flat(values: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
