@@ -15,6 +15,8 @@ MOST_MINUTES = 100_000
 CORES_A_SLOT = 4
 MOST_MEGABYTES = 100_000
 MOST_FILES = 100_000
+MLFLOW = ("http", "https", "sqlite", "postgresql", "mysql", "mssql")
+"""How an address begins that MLflow's client takes."""
 
 
 class SettingsError(Exception):
@@ -52,6 +54,10 @@ class Settings:
     """Folders of this machine from which people may take their own pictures."""
     limits: Limits = field(default_factory=Limits)
     """How much one person may bring."""
+    mlflow: str | None = None
+    """The address of an MLflow server that is told what runs reach."""
+    tensorboard: Path | None = None
+    """A folder where TensorBoard finds what runs reach."""
 
     @property
     def lock(self) -> Path:
@@ -77,6 +83,8 @@ class Settings:
             minutes=_minutes(given.get("BRICKYARD_MINUTES")),
             folders=_folders(given.get("BRICKYARD_FOLDERS")),
             limits=_limits(given),
+            mlflow=_mlflow(given.get("BRICKYARD_MLFLOW")),
+            tensorboard=_tensorboard(given.get("BRICKYARD_TENSORBOARD")),
         )
 
     def to_environment(self) -> dict[str, str]:
@@ -93,6 +101,10 @@ class Settings:
             told["BRICKYARD_DATASETS"] = str(self.datasets)
         if self.folders:
             told["BRICKYARD_FOLDERS"] = os.pathsep.join(map(str, self.folders))
+        if self.mlflow is not None:
+            told["BRICKYARD_MLFLOW"] = self.mlflow
+        if self.tensorboard is not None:
+            told["BRICKYARD_TENSORBOARD"] = str(self.tensorboard)
         told["BRICKYARD_MOST_UPLOAD"] = str(self.limits.upload // MEGA)
         told["BRICKYARD_MOST_FILES"] = str(self.limits.files)
         return told
@@ -194,6 +206,38 @@ def _limits(given: Mapping[str, str]) -> Limits:
         files=files,
         kept=max(files, least.kept),
     )
+
+
+def _mlflow(value: str | None) -> str | None:
+    """An address; what it may have of a password is not repeated."""
+    if not value:
+        return None
+    kind, found, where = value.partition("://")
+    if found and where and kind.split("+")[0] in MLFLOW:
+        return value
+    raise SettingsError(
+        Text(
+            N_(
+                "BRICKYARD_MLFLOW must be the address of an MLflow server such as "
+                "http://localhost:5000, but it is {value}."
+            ),
+            {"value": f"{kind}{found}{where.rpartition('@')[2]}"},
+        )
+    )
+
+
+def _tensorboard(value: str | None) -> Path | None:
+    if not value:
+        return None
+    folder = Path(value).expanduser().absolute()
+    if folder.exists() and not folder.is_dir():
+        raise SettingsError(
+            Text(
+                N_("{name} must be a folder, but {value} is not one."),
+                {"name": "BRICKYARD_TENSORBOARD", "value": value},
+            )
+        )
+    return folder
 
 
 def _whole(name: str, value: str, most: int) -> int:

@@ -48,6 +48,7 @@ from training.rows import DONE, FAILED, REPEATS, RUNNING, STOPPED, RunRow
 from training.settings import Settings
 from training.studies.running import Running
 from training.tables import Damaged, StoreError
+from training.tracking.tracker import Tracker
 from training.turns import Turns
 from training.worker import life
 from uploads import prepare
@@ -96,6 +97,7 @@ class Trainer:
         sayings = Sayings(measures.NO_MEMORY, measures.NO_ANSWER)
         room = measures.asked(settings)
         self.measures = Answers(room, engine.context, sayings, measures.LONGEST)
+        self.tracker = Tracker(settings)
         self.code = code.stamp()
         self.outdated = False
         self._compare_after = monotonic() + COMPARE_SECONDS
@@ -122,6 +124,7 @@ class Trainer:
             self.engine.close()
             for row in self.ledger.running():
                 self.ledger.again(row.id)
+            self.tracker.close()
 
     def step(self) -> None:
         """One look at the runs and at the record."""
@@ -242,6 +245,7 @@ class Trainer:
         writer = _WRITERS.get(type(message))
         if writer:
             writer(self, run_id, message)
+            self.tracker.hear(run_id, message)
 
     def _started(self, run_id: str, message: Started) -> None:
         self.ledger.started(run_id, message.device, message.figures, message.about)

@@ -31,6 +31,8 @@ def test_children_get_the_same_settings(tmp_path):
         "BRICKYARD_FOLDERS": os.pathsep.join([str(tmp_path), str(tmp_path.parent)]),
         "BRICKYARD_MOST_UPLOAD": "1000",
         "BRICKYARD_MOST_FILES": "30000",
+        "BRICKYARD_MLFLOW": "http://localhost:5000",
+        "BRICKYARD_TENSORBOARD": str(tmp_path / "made later"),
     }
     settings = Settings.from_environment(given)
     assert settings.folders == (tmp_path, tmp_path.parent)
@@ -64,6 +66,10 @@ BAD = [
     ("BRICKYARD_MOST_UPLOAD", "300 MB"),
     ("BRICKYARD_MOST_FILES", "100001"),
     ("BRICKYARD_MOST_FILES", "1" + "0" * 9),
+    ("BRICKYARD_MLFLOW", "localhost:5000"),
+    ("BRICKYARD_MLFLOW", "ftp://localhost"),
+    ("BRICKYARD_MLFLOW", "http://"),
+    ("BRICKYARD_TENSORBOARD", __file__),
 ]
 
 
@@ -81,3 +87,9 @@ def test_workers_get_these_settings_whatever_was_set_before(tmp_path, monkeypatc
     prepare_environment(Settings(tmp_path, "sqlite://", datasets=tmp_path))
     assert os.environ["BRICKYARD_DATASETS"] == str(tmp_path)
     assert os.environ["TF_CPP_MIN_LOG_LEVEL"] == "0"  # a library's is the user's own
+
+
+def test_a_password_in_an_address_is_not_repeated():
+    with pytest.raises(SettingsError) as refused:
+        Settings.from_environment({"BRICKYARD_MLFLOW": "htp://ann:secret@host/x"})
+    assert str(refused.value).endswith("but it is htp://host/x.")

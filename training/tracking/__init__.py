@@ -1,0 +1,1 @@
+"""What runs reach is told to MLflow and TensorBoard, where the operator wants it."""
