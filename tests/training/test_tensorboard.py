@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.training.tracked import Recorded, tracking, wait_for
+from tests.training.tracked import LONGEST, Recorded, tracking, wait_for
 from tests.training.workshop import Workshop, digits
 from training import runs
 from training.settings import Settings
@@ -52,6 +52,7 @@ def only(folder: Path) -> Path:
 def test_a_run_is_drawn_as_keras_own_log_would_be(tmp_path):
     settings = with_tensorboard(tmp_path)
     workshop = Workshop(settings)
+    workshop.longest = LONGEST
     try:
         run = workshop.finish(workshop.ask(digits(epochs=3)))
         workshop.trainer.tracker.close()

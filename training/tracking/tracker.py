@@ -17,6 +17,7 @@ from time import monotonic
 
 from training.messages import Alive, Batch, Message, Preparing
 from training.settings import Settings
+from training.tracking import unsent
 
 COMMAND = [sys.executable, "-m", "training.tracking.process"]
 ROOT = Path(__file__).resolve().parents[2]
@@ -82,6 +83,18 @@ class Tracker:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+            self._keep()
+
+    def _keep(self) -> None:
+        """What the program may not have heard is said to the one after it."""
+        unheard = [*self.recent, *filter(None, self.named.queue)]
+        named = {
+            unsent.MLFLOW: self.settings.mlflow,
+            unsent.TENSORBOARD: self.settings.tensorboard,
+        }
+        before, runs = unsent.read(self.settings.home), dict.fromkeys(unheard)
+        left = {n: list(dict.fromkeys([*before.get(n, []), *runs])) for n in named}
+        unsent.keep(self.settings.home, {n: left[n] for n in named if named[n]})
 
     def _serve(self) -> None:
         self._start()
