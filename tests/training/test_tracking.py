@@ -81,7 +81,6 @@ def test_a_program_that_hears_nothing_holds_up_nobody(settings, tmp_path, caplog
     pipe = 64 * 1024 // len(f"{run.id}\n")  # what Linux takes for it
     for _ in range(3 * (pipe + tracker.named.maxsize)):
         run.train(tracker)
-    assert tracker.named.full()
     assert [r.message for r in caplog.records if "hears nothing" in r.message] == [
         "The program that logs runs elsewhere hears nothing."
     ]
