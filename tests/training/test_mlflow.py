@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from tests.training.tracked import Recorded, tracking, wait_for
+from tests.training.tracked import LONGEST, Recorded, tracking, wait_for
 from tests.training.workshop import Workshop, digits
 from training import runs
 from training.settings import Settings
-from training.tracking.process import UNSENT
 from training.tracking.tracker import Tracker
+from training.tracking.unsent import FILE
 
 pytest.importorskip("mlflow")
 
@@ -71,17 +71,21 @@ def lengthened(tmp_path_factory) -> Iterator[tuple[Workshop, Any, Any]]:
     """A run of 2 epochs, then of 4 by another trainer, and what MLflow had of both."""
     settings = with_mlflow(tmp_path_factory.mktemp("mlflow"))
     workshop = Workshop(settings)
+    workshop.longest = LONGEST
     run = workshop.finish(workshop.ask(digits(epochs=2), OWNER))
     before = ended(settings)
     workshop.trainer.tracker.close()
     workshop.trainer.tracker = Tracker(settings)
     assert workshop.store.more(OWNER, run.id, 4)
-    workshop.finish(run)
-    wait_for(lambda: len(history(settings, before, "loss")) == 4)
-    after = ended(settings)
+    end = workshop.finish(run).ended
+    after = wait_for(lambda: _at(end, ended(settings)))
     yield workshop, before, after
     workshop.trainer.tracker.close()
     workshop.close()
+
+
+def _at(end: float | None, run: Any) -> Any:
+    return run if run.info.end_time == int(1000 * (end or 0.0)) else None
 
 
 @pytest.mark.keras
@@ -95,7 +99,6 @@ def test_every_figure_of_every_epoch_is_in_mlflow_once(lengthened):
         told = [(epoch["epoch"], pytest.approx(epoch[name])) for epoch in epochs]
         assert history(workshop.settings, run, name) == told
     assert run.info.run_name == record.name
-    assert run.info.end_time == int(1000 * record.ended)
 
 
 @pytest.mark.keras
@@ -128,13 +131,9 @@ def test_script_report_and_figures_of_the_test_are_there_at_the_end(
     assert names == {runs.SCRIPT, runs.REPORT}
     for name in names:
         got = client.download_artifacts(run.info.run_id, name, str(tmp_path))
-        wait_for(lambda n=name, g=got: _same(Path(g), folder / n))
+        assert Path(got).read_bytes() == (folder / name).read_bytes()
     accuracies = history(workshop.settings, run, "test_accuracy")
     assert [step for step, _ in accuracies] == [2, 4]
-
-
-def _same(got: Path, ours: Path) -> bool:
-    return got.read_bytes() == ours.read_bytes()
 
 
 @pytest.mark.keras
@@ -162,13 +161,13 @@ def test_an_address_that_never_answers_keeps_nobody_and_loses_nothing(tmp_path, 
             run.end(tracker)
             assert tracker.named.qsize() <= 6  # nothing of it waited
     assert tracker.process.poll() is not None
-    assert run.id in (told.home / UNSENT).read_text()
+    assert run.id in (told.home / FILE).read_text()
     said = capfd.readouterr().err
     assert said.count("MLflow was not told all of 1 runs") == 1
     assert "secret" not in said
     with tracking(told):  # its server is back, and nobody names the run again
         assert history(told, ended(told), "loss") == [(1, 1), (2, 0.5), (3, 1 / 3)]
-    assert not (told.home / UNSENT).exists()
+    assert not (told.home / FILE).exists()
 
 
 def test_an_address_that_refuses_is_said_once(tmp_path, capfd):

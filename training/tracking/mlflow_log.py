@@ -46,12 +46,13 @@ class MlflowLog:
     def send(self, told: Told) -> None:
         """Send what MLflow does not know yet of the run."""
         known, last = self._known(told)
+        if not told.ended:
+            self.client.update_run(known, status=STATES.get(told.row.state, LATER))
         self._tags(known, told.tags)
         last = self._epochs(known, told, last)
         if told.ended:
             self._end(known, told, last)
         else:
-            self.client.update_run(known, status=STATES.get(told.row.state, LATER))
             self.sent[told.row.id] = known, last
 
     def _known(self, told: Told) -> tuple[str, int]:

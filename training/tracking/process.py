@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import signal
@@ -12,17 +11,15 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from storage import files
 from training.ledger import Ledger
 from training.settings import Settings
+from training.tracking import unsent
 from training.tracking.outbox import Outbox
 from training.tracking.told import Told, read
 from training.worker.life import be_first_to_go
 
 CLOSE_SECONDS = 3.0
 """How long it goes on sending when the trainer has ended."""
-UNSENT = "tracking.json"
-"""In the home: runs that are still to be sent, by the program that is to hear."""
 
 
 class Log(Protocol):
@@ -56,26 +53,26 @@ def main(named: Iterable[str]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the trainer says when to end
     be_first_to_go()
     settings = Settings.from_environment()
-    kept = settings.home / UNSENT
     os.chdir(settings.home)  # where MLflow's client leaves files without a server
-    unsent = _unsent(kept)
+    before = unsent.read(settings.home)
     outboxes = [Outbox(name, sender) for name, sender in _senders(settings)]
     for outbox in outboxes:
-        outbox.add(unsent.get(outbox.name, []))
+        outbox.add(before.get(outbox.name, []))
     for line in named:
         for outbox in outboxes:
             outbox.add([line.strip()])
-    _keep(kept, {outbox.name: outbox.close(CLOSE_SECONDS) for outbox in outboxes})
+    left = {outbox.name: outbox.close(CLOSE_SECONDS) for outbox in outboxes}
+    unsent.keep(settings.home, left)
     os._exit(0)  # whatever still waits for an answer
 
 
 def _senders(settings: Settings) -> Iterable[tuple[str, Sender]]:
     """One for each program that the operator has named."""
     if settings.mlflow:
-        yield "MLflow", Sender(settings, partial(_mlflow, settings.mlflow))
+        yield unsent.MLFLOW, Sender(settings, partial(_mlflow, settings.mlflow))
     if settings.tensorboard:
         make = partial(_tensorboard, settings.tensorboard)
-        yield "TensorBoard", Sender(settings, make)
+        yield unsent.TENSORBOARD, Sender(settings, make)
 
 
 def _mlflow(uri: str) -> Log:
@@ -88,32 +85,6 @@ def _tensorboard(folder: Path) -> Log:
     from training.tracking.tensorboard_log import TensorBoardLog
 
     return TensorBoardLog(folder)
-
-
-def _unsent(kept: Path) -> dict[str, list[str]]:
-    """What the program before this one could not send."""
-    try:
-        return json.loads(kept.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError) as error:
-        logging.warning("What was still to be sent can't be read: %s", error)
-        return {}
-
-
-def _keep(kept: Path, unsent: dict[str, list[str]]) -> None:
-    """Leave what could not be sent for the next time."""
-    for name, run_ids in unsent.items():
-        if run_ids:
-            said = "%s was not told all of %s runs; it is when the trainer is back."
-            logging.warning(said, name, len(run_ids))
-    try:
-        if any(unsent.values()):
-            files.write(kept, json.dumps(unsent))
-        else:
-            kept.unlink(missing_ok=True)
-    except OSError as error:
-        logging.warning("What is still to be sent can't be kept: %s", error)
 
 
 if __name__ == "__main__":

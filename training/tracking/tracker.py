@@ -17,6 +17,7 @@ from time import monotonic
 
 from training.messages import Alive, Batch, Message, Preparing
 from training.settings import Settings
+from training.tracking import unsent
 
 COMMAND = [sys.executable, "-m", "training.tracking.process"]
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,7 +51,7 @@ class Tracker:
         self.process: subprocess.Popen[str] | None = None
         self.named: Queue[str | None] = Queue(MOST)
         self.recent: dict[str, None] = {}
-        self._full = False
+        self._full = self._given_up = False
         self._start_after = 0.0
         self._thread = threading.Thread(target=self._serve, daemon=True)
         if self.wanted:
@@ -72,7 +73,7 @@ class Tracker:
         if not self.wanted:
             return
         with suppress(Full):
-            self.named.put_nowait(None)
+            self.named.put(None, timeout=1.0)
         self._thread.join(1.0)
         process = self.process
         if process is None:
@@ -80,22 +81,41 @@ class Tracker:
         try:
             process.wait(CLOSE_SECONDS)
         except subprocess.TimeoutExpired:
+            self._given_up = True
             process.kill()
             process.wait()
+            self._thread.join(1.0)  # it was in the middle of a write
+            self._keep()
+
+    def _keep(self) -> None:
+        """What the program may not have heard is said to the one after it."""
+        unheard = [*self.recent, *filter(None, self.named.queue)]
+        named = {
+            unsent.MLFLOW: self.settings.mlflow,
+            unsent.TENSORBOARD: self.settings.tensorboard,
+        }
+        before, runs = unsent.read(self.settings.home), dict.fromkeys(unheard)
+        left = {n: list(dict.fromkeys([*before.get(n, []), *runs])) for n in named}
+        unsent.keep(self.settings.home, {n: left[n] for n in named if named[n]})
 
     def _serve(self) -> None:
         self._start()
         while (run_id := self.named.get()) is not None:
+            self._remember(run_id)
+            if self._given_up:
+                return
             self._name(run_id)
         if self.process and self.process.stdin:
             with suppress(OSError):
                 self.process.stdin.close()
 
-    def _name(self, run_id: str) -> None:
+    def _remember(self, run_id: str) -> None:
         self.recent.pop(run_id, None)
         self.recent[run_id] = None
         if len(self.recent) > KEPT:
             del self.recent[next(iter(self.recent))]
+
+    def _name(self, run_id: str) -> None:
         if self.process is not None and self.process.poll() is None:
             self._write([run_id])
         elif monotonic() > self._start_after:
