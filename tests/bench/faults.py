@@ -147,12 +147,12 @@ class Bench:
         """Kill so many times, then let everything come to its end."""
         self.server.start()
         self.reader.start()
-        for number in range(1, kills + 1):
+        while self.tally.kills.total() < kills:
             self.tend()
             moment = self.chance.choices([*MOMENTS], [*MOMENTS.values()])[0]
             self.kill(moment)
-            if number % 20 == 0:
-                print(f"{number} kills, {len(self.tally.faults)} faults", flush=True)
+            said = f"{self.tally.kills.total()} kills, {len(self.tally.faults)} faults"
+            print(said, end="\r", flush=True)
         self.settle()
         self.reader.ended.set()
         self.reader.join()
