@@ -45,26 +45,26 @@ LOOK_SECONDS = 0.01
 ORPHAN_SECONDS = 10.0
 # Half of the kills fall anywhere, the others wait for a moment that is short.
 MOMENTS = {
-    "anywhere": 10,
-    "start": 2,
-    "checkpoint": 3,
-    "model": 1,
-    "report": 2,
-    "spare": 1,
+    "anywhere": 20,
+    "start": 3,
+    "checkpoint": 6,
+    "model": 4,
+    "report": 4,
+    "spare": 2,
     "forkserver": 1,
     "trainer": 2,
 }
 
 
 def tower(seed: int) -> Project:
-    """A tower whose checkpoint takes long enough to be hit: 650,000 weights."""
+    """A tower whose checkpoint takes long enough to be hit: 80,000 weights."""
     bricks = (
         Placed("Flatten"),
-        Placed("Dense", {"units": 768, "activation": "relu"}),
-        Placed("Dense", {"units": 768, "activation": "relu"}),
+        Placed("Dense", {"units": 256, "activation": "relu"}),
+        Placed("Dense", {"units": 256, "activation": "relu"}),
         Placed("Dense", {"units": 10, "activation": "softmax"}),
     )
-    training = Training(epochs=EPOCHS, batch_size=8, seed=seed)
+    training = Training(epochs=EPOCHS, batch_size=16, seed=seed)
     return Project("Wide", Tower(Placed("Digits", id="data"), bricks), training)
 
 
@@ -143,16 +143,19 @@ class Bench:
             who: self.store.create_project(who, "Wide", document).id for who in PEOPLE
         }
 
-    def work(self, kills: int) -> None:
-        """Kill so many times, then let everything come to its end."""
+    def work(self, kills: int, minutes: float) -> None:
+        """Kill so many times, or for so long, then let everything come to its end."""
         self.server.start()
         self.reader.start()
-        while self.tally.kills.total() < kills:
+        said, until = 0, time.monotonic() + 60 * minutes
+        while self.tally.kills.total() < kills and time.monotonic() < until:
             self.tend()
             moment = self.chance.choices([*MOMENTS], [*MOMENTS.values()])[0]
             self.kill(moment)
-            said = f"{self.tally.kills.total()} kills, {len(self.tally.faults)} faults"
-            print(said, end="\r", flush=True)
+            for fault in self.tally.faults[said:]:
+                print("FAULT", fault, flush=True)
+            said = len(self.tally.faults)
+            print(f"{self.tally.kills.total()} kills", end="\r", flush=True)
         self.settle()
         self.reader.ended.set()
         self.reader.join()
@@ -286,7 +289,8 @@ class Bench:
         do()
         self.until(lambda: not any(map(lives, family)), ORPHAN_SECONDS)
         for one in filter(lives, family):
-            self.tally.orphans.append(f"after {after}: {one.pid} {told(one)[:60]}")
+            about = f"{one.pid} {one.status()} {told(one)[:99]}"
+            self.tally.orphans.append(f"after {after}: {about}")
             end(one)
 
     def lost(self, row: RunRow) -> None:
@@ -383,8 +387,6 @@ def show(tally: Tally) -> None:
     print(f"{'most epochs of work lost at one kill':<42}{max(tally.lost_epochs):>6.2f}")
     print(f"{'seconds till it is noticed, median':<42}{median(tally.noticed):>6.1f}")
     print(f"{'seconds till it is noticed, longest':<42}{max(tally.noticed):>6.1f}")
-    for fault in tally.faults:
-        print("FAULT", fault)
     for reason, count in tally.failed.items():
         print(f"given up {count} x: {reason}")
 
@@ -393,6 +395,7 @@ def main() -> int:
     """0 where nothing was lost."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--minutes", type=float, default=120)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--slots", type=int, default=2)
     parser.add_argument("--log", default=os.devnull, help="keep the trainer's log here")
@@ -401,7 +404,7 @@ def main() -> int:
         url = f"sqlite:///{home}/brickyard.db"
         bench = Bench(Settings(Path(home), url, slots=given.slots), given.seed)
         try:
-            bench.work(given.kills)
+            bench.work(given.kills, given.minutes)
         finally:
             bench.server.kill()
             shutil.copy(bench.settings.log, given.log)
