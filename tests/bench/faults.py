@@ -41,7 +41,8 @@ PEOPLE = ("ann", "bob", "cho", "dan")
 EPOCHS = 6
 PATIENCE = 180.0
 """Seconds that a run may take to go on, on a busy machine."""
-LOOK_SECONDS = 0.01
+LOOK_SECONDS = 0.005
+READ_SECONDS = 0.05
 ORPHAN_SECONDS = 10.0
 # Half of the kills fall anywhere, the others wait for a moment that is short.
 MOMENTS = {
@@ -103,15 +104,15 @@ class Reader(threading.Thread):
     def __init__(self, store: Store, tally: Tally) -> None:
         super().__init__(daemon=True)
         self.store, self.tally = store, tally
+        self.watched: list[str] = []
         self.seen: dict[str, dict[int, str]] = {}
         self.ended = threading.Event()
 
     def run(self) -> None:
         """Look at every run that is not over."""
-        while not self.ended.wait(LOOK_SECONDS):
-            for owner in PEOPLE:
-                for row in self.store.listed_runs(owner)[:2]:
-                    self.look(row.id)
+        while not self.ended.wait(READ_SECONDS):
+            for run_id in list(self.watched):
+                self.look(run_id)
 
     def look(self, run_id: str) -> None:
         """Compare a run's epochs with those that were there before."""
@@ -183,6 +184,7 @@ class Bench:
         key = str(self.chance.random())
         project = self.projects[who]
         self.asked[who] = self.store.ask_run(who, project, document, key).id
+        self.reader.watched = [*self.asked.values()]
 
     def settle(self) -> None:
         """Let what runs come to its end."""
@@ -236,10 +238,15 @@ class Bench:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             self.tend()
-            for row in self.ledger.running():
-                process = worker_of(row)
-                if process and moment in ("anywhere", self.phase(row)):
-                    return row, process
+            rows = self.ledger.running()
+            self.chance.shuffle(rows)
+            again = time.monotonic() + READ_SECONDS
+            while time.monotonic() < again:
+                for row in rows:
+                    process = worker_of(row)
+                    if process and moment in ("anywhere", self.phase(row)):
+                        return row, process
+                time.sleep(LOOK_SECONDS)
         return None
 
     def phase(self, row: RunRow) -> str:
