@@ -65,7 +65,8 @@ def backups(settings: Settings) -> list[Path]:
 def make(settings: Settings) -> Path:
     """Make a backup while everything goes on, and drop old ones.
 
-    Raises `Damaged` where the record is, so that no backup takes a good one's place.
+    Raises `Damaged` where the record is, so that no backup takes a good one's place,
+    and `StoreError` where the disk has no room for one.
     """
     path = record(settings)
     if path is None:
@@ -74,6 +75,9 @@ def make(settings: Settings) -> Path:
     number = _number(before[0]) + 1 if before else 1
     target = settings.home / FOLDER / f"record-{number:06}.db"
     target.parent.mkdir(parents=True, exist_ok=True)
+    files.sweep(target.parent)
+    if files.room(target.parent) < 2 * path.stat().st_size + files.LEAST_FREE:
+        raise StoreError(files.DISK_FULL)
     try:
         sqlite.copy(path, target)
     except sqlite3.OperationalError:
@@ -157,7 +161,7 @@ class Backups:
             sqlite.shorten(path)
         except Damaged:
             self.damaged = True
-        except (OSError, sqlite3.Error):
+        except (OSError, sqlite3.Error, StoreError):
             log.exception("The record can't be saved now.")
 
 

@@ -41,30 +41,31 @@ PEOPLE = ("ann", "bob", "cho", "dan")
 EPOCHS = 6
 PATIENCE = 180.0
 """Seconds that a run may take to go on, on a busy machine."""
-LOOK_SECONDS = 0.01
+LOOK_SECONDS = 0.005
+READ_SECONDS = 0.05
 ORPHAN_SECONDS = 10.0
 # Half of the kills fall anywhere, the others wait for a moment that is short.
 MOMENTS = {
-    "anywhere": 10,
-    "start": 2,
-    "checkpoint": 3,
-    "model": 1,
-    "report": 2,
-    "spare": 1,
+    "anywhere": 20,
+    "start": 3,
+    "checkpoint": 6,
+    "model": 4,
+    "report": 4,
+    "spare": 2,
     "forkserver": 1,
     "trainer": 2,
 }
 
 
 def tower(seed: int) -> Project:
-    """A tower whose checkpoint takes long enough to be hit: 650,000 weights."""
+    """A tower whose checkpoint takes long enough to be hit: 80,000 weights."""
     bricks = (
         Placed("Flatten"),
-        Placed("Dense", {"units": 768, "activation": "relu"}),
-        Placed("Dense", {"units": 768, "activation": "relu"}),
+        Placed("Dense", {"units": 256, "activation": "relu"}),
+        Placed("Dense", {"units": 256, "activation": "relu"}),
         Placed("Dense", {"units": 10, "activation": "softmax"}),
     )
-    training = Training(epochs=EPOCHS, batch_size=8, seed=seed)
+    training = Training(epochs=EPOCHS, batch_size=16, seed=seed)
     return Project("Wide", Tower(Placed("Digits", id="data"), bricks), training)
 
 
@@ -103,15 +104,15 @@ class Reader(threading.Thread):
     def __init__(self, store: Store, tally: Tally) -> None:
         super().__init__(daemon=True)
         self.store, self.tally = store, tally
+        self.watched: list[str] = []
         self.seen: dict[str, dict[int, str]] = {}
         self.ended = threading.Event()
 
     def run(self) -> None:
         """Look at every run that is not over."""
-        while not self.ended.wait(LOOK_SECONDS):
-            for owner in PEOPLE:
-                for row in self.store.listed_runs(owner)[:2]:
-                    self.look(row.id)
+        while not self.ended.wait(READ_SECONDS):
+            for run_id in list(self.watched):
+                self.look(run_id)
 
     def look(self, run_id: str) -> None:
         """Compare a run's epochs with those that were there before."""
@@ -143,16 +144,19 @@ class Bench:
             who: self.store.create_project(who, "Wide", document).id for who in PEOPLE
         }
 
-    def work(self, kills: int) -> None:
-        """Kill so many times, then let everything come to its end."""
+    def work(self, kills: int, minutes: float) -> None:
+        """Kill so many times, or for so long, then let everything come to its end."""
         self.server.start()
         self.reader.start()
-        for number in range(1, kills + 1):
+        said, until = 0, time.monotonic() + 60 * minutes
+        while self.tally.kills.total() < kills and time.monotonic() < until:
             self.tend()
             moment = self.chance.choices([*MOMENTS], [*MOMENTS.values()])[0]
             self.kill(moment)
-            if number % 20 == 0:
-                print(f"{number} kills, {len(self.tally.faults)} faults", flush=True)
+            for fault in self.tally.faults[said:]:
+                print("FAULT", fault, flush=True)
+            said = len(self.tally.faults)
+            print(f"{self.tally.kills.total()} kills", end="\r", flush=True)
         self.settle()
         self.reader.ended.set()
         self.reader.join()
@@ -180,6 +184,7 @@ class Bench:
         key = str(self.chance.random())
         project = self.projects[who]
         self.asked[who] = self.store.ask_run(who, project, document, key).id
+        self.reader.watched = [*self.asked.values()]
 
     def settle(self) -> None:
         """Let what runs come to its end."""
@@ -233,10 +238,15 @@ class Bench:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             self.tend()
-            for row in self.ledger.running():
-                process = worker_of(row)
-                if process and moment in ("anywhere", self.phase(row)):
-                    return row, process
+            rows = self.ledger.running()
+            self.chance.shuffle(rows)
+            again = time.monotonic() + READ_SECONDS
+            while time.monotonic() < again:
+                for row in rows:
+                    process = worker_of(row)
+                    if process and moment in ("anywhere", self.phase(row)):
+                        return row, process
+                time.sleep(LOOK_SECONDS)
         return None
 
     def phase(self, row: RunRow) -> str:
@@ -286,7 +296,8 @@ class Bench:
         do()
         self.until(lambda: not any(map(lives, family)), ORPHAN_SECONDS)
         for one in filter(lives, family):
-            self.tally.orphans.append(f"after {after}: {one.pid} {told(one)[:60]}")
+            about = f"{one.pid} {one.status()} {told(one)[:99]}"
+            self.tally.orphans.append(f"after {after}: {about}")
             end(one)
 
     def lost(self, row: RunRow) -> None:
@@ -383,8 +394,6 @@ def show(tally: Tally) -> None:
     print(f"{'most epochs of work lost at one kill':<42}{max(tally.lost_epochs):>6.2f}")
     print(f"{'seconds till it is noticed, median':<42}{median(tally.noticed):>6.1f}")
     print(f"{'seconds till it is noticed, longest':<42}{max(tally.noticed):>6.1f}")
-    for fault in tally.faults:
-        print("FAULT", fault)
     for reason, count in tally.failed.items():
         print(f"given up {count} x: {reason}")
 
@@ -393,6 +402,7 @@ def main() -> int:
     """0 where nothing was lost."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--minutes", type=float, default=120)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--slots", type=int, default=2)
     parser.add_argument("--log", default=os.devnull, help="keep the trainer's log here")
@@ -401,7 +411,7 @@ def main() -> int:
         url = f"sqlite:///{home}/brickyard.db"
         bench = Bench(Settings(Path(home), url, slots=given.slots), given.seed)
         try:
-            bench.work(given.kills)
+            bench.work(given.kills, given.minutes)
         finally:
             bench.server.kill()
             shutil.copy(bench.settings.log, given.log)
