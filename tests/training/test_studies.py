@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import update
@@ -101,6 +102,7 @@ REFUSED = {
         TOWER,
         "300 variants",
     ),
+    "many trials": (replace(PLAN, trials=500), TOWER, "trials must be a whole number"),
     "no project": (PLAN, "{", "not a project file"),
 }
 
