@@ -73,7 +73,7 @@ class Running:
             rows = record.listed(connection, studies.c.state == RUNNING)
             active = record.active_runs(connection) if rows else {}
         self._forget({row.id for row in rows}, active)
-        for row in rows:
+        for row in sorted(rows, key=lambda row: active.get(row.id, 0)):
             if spare or not active.get(row.id):
                 spare = False  # it is taken now
                 self._safely(row.id, self._top_up, row)
