@@ -113,7 +113,7 @@ def test_a_terminal_prints_each_variant_and_the_best(settings):
     words = ["try", "digits-cnn", "--epochs", "1", "--vary", "training.seed=1,2"]
     try:
         told = subprocess.run(
-            [sys.executable, "-m", "training", *words, "--vary", "b7.units=10,11"],
+            [sys.executable, "-m", "training", *words, "--vary", "b6.units=10,11"],
             cwd=ROOT,
             env={**os.environ, **settings.to_environment()},
             capture_output=True,
