@@ -42,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--epochs", type=_whole, help="instead of the project's own")
     run.add_argument("--data", type=Path, help=DATA)
     run.set_defaults(command=_run)
+    _add_try(commands)
     _add(commands, "runs", "the runs on record, newest first", _runs)
     export = _add(commands, "export", "a run's files as a zip file", _export, id=True)
     export.add_argument("-o", dest="out", type=Path, help="default: ID.zip")
@@ -57,6 +58,22 @@ def _parser() -> argparse.ArgumentParser:
     back.add_argument("file", type=Path, nargs="?", help="default: the last backup")
     _add(commands, "serve", "be the trainer, until ended by a signal", _serve)
     return parser
+
+
+def _add_try(commands: argparse._SubParsersAction) -> None:
+    tries = _add(commands, "try", "variants of a tower, one after another", _try)
+    tries.add_argument("file", help="a project file, or the name of a recipe")
+    tries.add_argument(
+        "--vary",
+        action="append",
+        default=[],
+        metavar="NAME=VALUES",
+        help="such as b6.units=64,128 or training.learning_rate=0.0001..0.1; "
+        "without it, what can be varied is printed",
+    )
+    tries.add_argument("--search", type=_whole, metavar="N", help="so many, by Optuna")
+    tries.add_argument("--epochs", type=_whole, help="of each variant")
+    tries.add_argument("--minutes", type=_whole, help="of training, all together")
 
 
 def _add(
@@ -83,6 +100,15 @@ def _run(given: argparse.Namespace, settings: Settings) -> int:
     from training import terminal
 
     return terminal.run(settings, given.file, given.out, given.epochs, given.data)
+
+
+def _try(given: argparse.Namespace, settings: Settings) -> int:
+    from training import trying
+
+    if not given.vary:
+        return trying.offers(given.file)
+    bounds = given.search, given.epochs, given.minutes
+    return trying.run(settings, given.file, given.vary, *bounds)
 
 
 def _runs(_: argparse.Namespace, settings: Settings) -> int:

@@ -20,7 +20,7 @@ from bricks.strictjson import MOST_SAVED
 from bricks.words import N_, Text
 from codegen.source import script
 from storage import files
-from training import admission, code, datasets, measures, runs
+from training import admission, code, datasets, measures, queue, runs
 from training import own as own_data
 from training.answers import Answers, Sayings
 from training.asks import asked
@@ -166,7 +166,7 @@ class Trainer:
             if run.id not in self.engine.run_ids:
                 self.ledger.again(run.id)  # it could not be written how it ended
             elif run.wanted:
-                self.engine.stop(run.id, report=self._reports(run.id, run.wanted))
+                self.engine.stop(run.id, report=self._reports(run))
         self.turns.look(line)
         if monotonic() > self._remove_after:
             self._remove_after = monotonic() + REMOVE_SECONDS
@@ -183,9 +183,9 @@ class Trainer:
         elif not self.outdated:
             self._prepare_next()
 
-    def _reports(self, run_id: str, wanted: str) -> bool:
+    def _reports(self, run: queue.Running) -> bool:
         """Whether a run that is to end shall test its best model then."""
-        return wanted == STOPPED and run_id not in self.studies.hopeless
+        return run.wanted == STOPPED and run.id not in self.studies.hopeless
 
     def _is_outdated(self) -> bool:
         """Whether Brickyard was updated, so that a trainer of today must take over."""

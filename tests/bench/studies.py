@@ -2,7 +2,8 @@
 
 Every variant of a grid is trained once, by a real study that gives none up. Then the
 study's own chooser draws from these curves under many seeds, which costs no training:
-by chance or by Optuna's TPE, with each way to give up. Last a real study searches.
+by chance or by Optuna's TPE, with each way to give up. With --real a real study
+searches, and no table is made.
 Run with: python -m tests.bench.studies [--data mnist|digits] [--table FILE]
   [--seeds 100] [--real]
 With --table the curves are kept in a file, and read from it the next time.
@@ -117,13 +118,14 @@ def main() -> None:
     parser.add_argument("--real", action="store_true")
     given = parser.parse_args()
     project, grid = TOWERS[given.data]()
+    if given.real:
+        _real(project, replace(grid, method="search", trials=given.trials[0]))
+        return
     curves = _curves(project, grid, given.table)
     top = max(max(curve.reached) for curve in curves)
     print(f"{len(curves)} variants, the best reaches {top:.4f}\n")
     for trials in given.trials:
         _replays(project, grid, curves, trials, given.seeds)
-    if given.real:
-        _real(project, replace(grid, method="search", trials=given.trials[0]))
 
 
 def _curves(project: Project, grid: Plan, table: Path | None) -> list[Curve]:
@@ -243,22 +245,25 @@ def _trial(chooser: search.Search, number: int, curve: Curve) -> Trial:
 
 
 def _real(project: Project, plan: Plan) -> None:
-    """Two real searches, of which one gives up what is hopeless."""
-    for prune in (False, True):
-        with tempfile.TemporaryDirectory() as folder:
-            trials, workshop, wall = _study(
-                project, replace(plan, prune=prune), Path(folder)
-            )
-            workshop.store.close()
-        found = best(trials, GOAL)
-        assert found is not None
-        spent = sum(trial.seconds for trial in trials)
-        print(
-            f"{'gives up early' if prune else 'gives up none':<16}"
-            f" best {found.value:.4f} {found.chosen}"
-            f" epochs {sum(t.epochs for t in trials)}"
-            f" seconds in epochs {spent:.1f}, in all {wall:.1f}"
+    """A real search that gives up what is hopeless; what it spared is counted by the
+    epochs that were left, each as long as the variant's others."""
+    with tempfile.TemporaryDirectory() as folder:
+        trials, workshop, wall = _study(
+            project, replace(plan, prune=True), Path(folder)
         )
+        workshop.store.close()
+    for trial in trials:
+        print(f"#{trial.number:<3} {trial.state:<7} {trial.value} {trial.chosen}")
+    found = best(trials, GOAL)
+    assert found is not None
+    spent = sum(trial.seconds for trial in trials)
+    whole = project.training.epochs
+    left = [whole - trial.epochs if trial.state == PRUNED else 0 for trial in trials]
+    each = [trial.seconds / trial.epochs if trial.epochs else 0.0 for trial in trials]
+    spared = sum(n * seconds for n, seconds in zip(left, each, strict=True))
+    print(f"best {found.value:.4f} {found.chosen}, after {found.number} variants")
+    print(f"epochs {sum(t.epochs for t in trials)} of {whole * len(trials)}")
+    print(f"seconds in epochs {spent:.0f}, spared {spared:.0f}; in all {wall:.0f}")
 
 
 if __name__ == "__main__":
