@@ -34,10 +34,10 @@ export class Axis {
     this.chips = new Map();
     if (!LISTED.includes(offer.kind)) this.buildTyped();
     if (!canRange(offer)) return;
-    this.low = this.bound("low", t("from"));
-    this.high = this.bound("high", t("to"));
+    this.low = this.bound("low", t("From"));
+    this.high = this.bound("high", t("To"));
     this.log = el("button", { type: "button", class: "chip-toggle", "data-act": "log", text: t("by factors"), title: t("Logarithmic: as many tries between 0.001 and 0.01 as between 0.01 and 0.1."), onclick: () => this.change({ log: !this.axis.log }) });
-    this.range.append(el("label", {}, t("from"), this.low), el("label", {}, t("to"), this.high), this.log);
+    this.range.append(el("label", {}, t("From"), this.low), el("label", {}, t("To"), this.high), this.log);
     this.buttons = [[false, t("Values")], [true, t("Range")]].map(([ranged, text]) => {
       const press = () => this.change({ ranged });
       return el("button", { type: "button", class: "scope", "data-ranged": String(ranged), text, onclick: press });
@@ -74,7 +74,7 @@ export class Axis {
       const value = typed(input.value, this.offer);
       const other = this.axis[name === "low" ? "high" : "low"];
       const good = value !== undefined && (name === "low" ? value < other : value > other);
-      this.complain(good ? "" : value === undefined ? limits(this.offer) : t("“from” must be smaller than “to”."));
+      this.complain(good ? "" : value === undefined ? limits(this.offer) : t("“From” must be smaller than “To”."));
       if (good) this.change({ [name]: value });
     });
     return input;
