@@ -42,14 +42,34 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--epochs", type=_whole, help="instead of the project's own")
     run.add_argument("--data", type=Path, help=DATA)
     run.set_defaults(command=_run)
+    _add_try(commands)
     _add(commands, "runs", "the runs on record, newest first", _runs)
     export = _add(commands, "export", "a run's files as a zip file", _export, id=True)
     export.add_argument("-o", dest="out", type=Path, help="default: ID.zip")
-    _add(commands, "resume", "let a stopped or failed run go on", _resume, id=True)
+    _add(commands, "show", "a run, and what is needed to repeat it", _show, id=True)
+    _add(commands, "pause", "stop a run for now", _pause, id=True)
+    resume = _add(commands, "resume", "let an ended run go on", _resume, id=True)
+    resume.add_argument("--epochs", type=_whole, help="in all: more than before")
     _add(commands, "stop", "stop a run", _stop, id=True)
     _add(commands, "calibrate", "measure how fast this machine trains", _calibrate)
     _add(commands, "serve", "be the trainer, until ended by a signal", _serve)
     return parser
+
+
+def _add_try(commands: argparse._SubParsersAction) -> None:
+    tries = _add(commands, "try", "variants of a tower, one after another", _try)
+    tries.add_argument("file", help="a project file, or the name of a recipe")
+    tries.add_argument(
+        "--vary",
+        action="append",
+        default=[],
+        metavar="NAME=VALUES",
+        help="such as b6.units=64,128 or training.learning_rate=0.0001..0.1; "
+        "without it, what can be varied is printed",
+    )
+    tries.add_argument("--search", type=_whole, metavar="N", help="so many, by Optuna")
+    tries.add_argument("--epochs", type=_whole, help="of each variant")
+    tries.add_argument("--minutes", type=_whole, help="of training, all together")
 
 
 def _add(
@@ -76,6 +96,15 @@ def _run(given: argparse.Namespace, settings: Settings) -> int:
     from training import terminal
 
     return terminal.run(settings, given.file, given.out, given.epochs, given.data)
+
+
+def _try(given: argparse.Namespace, settings: Settings) -> int:
+    from training import trying
+
+    if not given.vary:
+        return trying.offers(given.file)
+    bounds = given.search, given.epochs, given.minutes
+    return trying.run(settings, given.file, given.vary, *bounds)
 
 
 def _runs(_: argparse.Namespace, settings: Settings) -> int:
@@ -110,11 +139,30 @@ def _stop(given: argparse.Namespace, settings: Settings) -> int:
     return 0 if Ledger(settings.database).stop(given.id) else _unknown(given.id)
 
 
+def _show(given: argparse.Namespace, settings: Settings) -> int:
+    from training import runs, showing
+    from training.ledger import Ledger
+
+    ledger = Ledger(settings.database)
+    row = ledger.run(given.id)
+    if row is None:
+        return _unknown(given.id)
+    where = runs.folder(settings, row.id)
+    print("\n".join(showing.lines(row, ledger.last_epoch(row), where)))
+    return 0
+
+
+def _pause(given: argparse.Namespace, settings: Settings) -> int:
+    from training.ledger import Ledger
+
+    return 0 if Ledger(settings.database).pause(given.id) else _unknown(given.id)
+
+
 def _resume(given: argparse.Namespace, settings: Settings) -> int:
     from training.launch import ensure_trainer
     from training.ledger import Ledger
 
-    if not Ledger(settings.database).resume(given.id):
+    if not Ledger(settings.database).resume(given.id, given.epochs):
         return _unknown(given.id)
     ensure_trainer(settings)
     return 0

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, case, func, select, true, update
 
 from training import queue
-from training.queue import Waiting
+from training.queue import Line, Running, Waiting
 from training.rows import (
     ACTIVE,
     ENDED,
@@ -19,6 +20,8 @@ from training.rows import (
     WAITING,
 )
 from training.tables import runs
+
+Turns = tuple[Sequence[Waiting], Sequence[str], Mapping[str, int]]
 
 _WAITS_ANEW: dict[str, Any] = {
     "state": WAITING,
@@ -82,13 +85,21 @@ def delete(connection: Connection, which: ColumnElement[bool]) -> bool:
     return _set(connection, which & ended, deleted=time.time())
 
 
+def give_way(connection: Connection, run_id: str) -> bool:
+    """A running run is to leave its slot to somebody else, and to wait anew."""
+    stays = (runs.c.state == RUNNING) & runs.c.wanted.is_(None)
+    return _set(connection, stays & (runs.c.id == run_id), wanted=WAITING)
+
+
 def again(connection: Connection, run_id: str, counted: bool = True) -> bool:
     """A run whose process is gone waits for another one, unless it was to end."""
     mine = (runs.c.id == run_id) & (runs.c.state == RUNNING)
     asked = mine & runs.c.wanted.in_((STOPPED, PAUSED))
     gone: dict[str, Any] = {"wanted": None, "pid": None, "born": None}
     ended = _set(connection, asked, state=runs.c.wanted, ended=time.time(), **gone)
-    tries = runs.c.tries if counted else runs.c.tries - 1
+    gave_way = func.coalesce(runs.c.wanted, "") == WAITING
+    uncounted = (gave_way if counted else true()) & (runs.c.tries > 0)
+    tries = case((uncounted, runs.c.tries - 1), else_=runs.c.tries)
     return ended or _set(connection, mine, state=WAITING, tries=tries, **gone)
 
 
@@ -110,8 +121,8 @@ def end(
 
 def take(connection: Connection) -> str | None:
     """The id of the run whose turn it is, now running; None when nobody waits."""
-    waiting, running, served = _queue(connection)
-    turn = queue.next_up(waiting, running, served)
+    waiting, running, last = turns(connection)
+    turn = queue.next_up(waiting, running, last)
     if turn is None:
         return None
     now = time.time()
@@ -120,7 +131,7 @@ def take(connection: Connection) -> str | None:
         runs.c.id == turn.id,
         state=RUNNING,
         started=func.coalesce(runs.c.started, now),
-        served=1 + max(served.values(), default=0),
+        served=1 + max(last.values(), default=0),
         tries=runs.c.tries + 1,
         progress={},
         wanted=None,
@@ -133,22 +144,44 @@ def place(connection: Connection, run_id: str) -> int | None:
     state = connection.scalar(select(runs.c.state).where(runs.c.id == run_id))
     if state not in ACTIVE:
         return None
-    return 0 if state == RUNNING else queue.place(run_id, *_queue(connection))
+    return 0 if state == RUNNING else queue.place(run_id, *turns(connection))
 
 
-def _queue(
-    connection: Connection,
-) -> tuple[list[Waiting], list[str], dict[str, int]]:
-    active = select(runs.c.id, runs.c.owner, runs.c.number, runs.c.state).where(
-        runs.c.state.in_(ACTIVE)
+def line(connection: Connection) -> Line:
+    """All runs that wait or have a slot."""
+    columns = ("id", "owner", "number", "state", "served", "wanted", "epoch", "epochs")
+    active = select(*(runs.c[name] for name in columns), runs.c.study_id)
+    rows = connection.execute(active.where(runs.c.state.in_(ACTIVE))).all()
+    return Line(
+        [
+            Waiting(r.id, r.owner, r.number, r.study_id is not None)
+            for r in rows
+            if r.state == WAITING
+        ],
+        [
+            Running(
+                r.id,
+                r.owner,
+                r.served,
+                r.wanted,
+                r.study_id is not None,
+                r.epoch >= r.epochs,
+            )
+            for r in rows
+            if r.state == RUNNING
+        ],
     )
-    rows = connection.execute(active).all()
-    waiting = [Waiting(r.id, r.owner, r.number) for r in rows if r.state == WAITING]
-    running = [r.owner for r in rows if r.state == RUNNING]
-    return waiting, running, _served(connection) if waiting else {}
 
 
-def _served(connection: Connection) -> dict[str, int]:
+def turns(connection: Connection) -> Turns:
+    """What `queue.order` asks for: who waits, who runs, when each was served last."""
+    now = line(connection)
+    owners = [run.owner for run in now.running]
+    return now.waiting, owners, served(connection) if now.waiting else {}
+
+
+def served(connection: Connection) -> dict[str, int]:
+    """When a run of each owner got a slot last."""
     last = select(runs.c.owner, func.max(runs.c.served)).group_by(runs.c.owner)
     return {row[0]: row[1] for row in connection.execute(last)}
 

@@ -1,4 +1,4 @@
-"""Deleted runs leave the disk and the record once nobody can want them back."""
+"""Deleted runs and studies leave disk and record once nobody can want them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import time
 from training import runs
 from training.ledger import Ledger
 from training.settings import Settings
+from training.studies import record as studies
+from training.tables import writing
 
 KEPT_SECONDS = 24 * 3600.0
 """For so long a deleted run can be restored."""
@@ -18,7 +20,10 @@ log = logging.getLogger(__name__)
 
 def remove_deleted(settings: Settings, ledger: Ledger) -> None:
     """Remove what was deleted a day ago: the folder first, lest it be forgotten."""
-    for run_id in ledger.deleted(before=time.time() - KEPT_SECONDS):
+    before = time.time() - KEPT_SECONDS
+    with writing(ledger.engine) as connection:
+        studies.remove(connection, before)
+    for run_id in ledger.deleted(before):
         where = runs.folder(settings, run_id)
         try:
             if where.exists():

@@ -24,6 +24,9 @@ ENDED = (DONE, PAUSED, STOPPED, FAILED)
 REPEATS = "repeats"
 """In `RunRow.about`: the id of the run whose script this one runs again."""
 
+TRAINED = "trained"
+"""In `RunRow.about`: seconds of training when it was last paused for their number."""
+
 
 @dataclass(frozen=True)
 class ProjectRow:
@@ -82,7 +85,7 @@ class RunRow:
     """When its owner deleted it."""
     about: dict[str, Any]
     """What is needed to repeat it, once it has started: versions, device, content of
-    its data; see `training.worker.train`."""
+    its data; see `training.worker.about`."""
     study_id: str | None
     trial: int | None
     """Its number in the study, from 1."""

@@ -11,6 +11,7 @@ from bricks.words import N_, Text
 from uploads.limits import MEGA, Limits
 
 MOST_SLOTS = 64
+MOST_MINUTES = 100_000
 CORES_A_SLOT = 4
 MOST_MEGABYTES = 100_000
 MOST_FILES = 100_000
@@ -42,6 +43,11 @@ class Settings:
     """Seconds without a heartbeat after which a worker counts as stuck."""
     tries: int = 5
     """Starts in a row without a finished epoch before a run counts as failed."""
+    slice: float = 180.0
+    """Seconds that a run trains before it leaves its slot to who has none and waits."""
+    minutes: int | None = None
+    """Of training at a time after which a run is paused; None for as many as it takes.
+    """
     folders: tuple[Path, ...] = ()
     """Folders of this machine from which people may take their own pictures."""
     limits: Limits = field(default_factory=Limits)
@@ -68,6 +74,7 @@ class Settings:
             datasets=_datasets(given.get("BRICKYARD_DATASETS")),
             engine=_engine(given.get("BRICKYARD_ENGINE")),
             slots=_slots(given.get("BRICKYARD_SLOTS")),
+            minutes=_minutes(given.get("BRICKYARD_MINUTES")),
             folders=_folders(given.get("BRICKYARD_FOLDERS")),
             limits=_limits(given),
         )
@@ -80,6 +87,8 @@ class Settings:
             "BRICKYARD_ENGINE": self.engine,
             "BRICKYARD_SLOTS": str(self.slots),
         }
+        if self.minutes is not None:
+            told["BRICKYARD_MINUTES"] = str(self.minutes)
         if self.datasets is not None:
             told["BRICKYARD_DATASETS"] = str(self.datasets)
         if self.folders:
@@ -162,6 +171,10 @@ def _slots(value: str | None) -> int:
     if not value:
         return max(1, min(4, (os.cpu_count() or 1) // CORES_A_SLOT))
     return _whole("BRICKYARD_SLOTS", value, MOST_SLOTS)
+
+
+def _minutes(value: str | None) -> int | None:
+    return _whole("BRICKYARD_MINUTES", value, MOST_MINUTES) if value else None
 
 
 def _limits(given: Mapping[str, str]) -> Limits:

@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from bricks.project import clean
 from bricks.words import N_, Text
-from training import asking, changes, longer
+from training import asking, changes
 from training.asking import Refused
 from training.queue import Wait
 from training.rows import (
@@ -33,6 +33,7 @@ from training.rows import (
     project_row,
     run_row,
 )
+from training.settings import Settings
 from training.tables import (
     epochs,
     open_database,
@@ -42,6 +43,7 @@ from training.tables import (
     runs,
     writing,
 )
+from training.waits import Waits
 
 NO_PROJECT = Text(N_("There is no such project."))
 MOST_PIECES = 200
@@ -59,8 +61,9 @@ def his(table: Table, owner: str, id: str) -> ColumnElement[bool]:
 class Store:
     """The record, as the page uses it. Safe to share between threads."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, settings: Settings | None = None) -> None:
         self.engine = open_database(url)
+        self._waits = Waits(self.engine, settings)
 
     def close(self) -> None:
         """Give the database's connections back."""
@@ -289,9 +292,9 @@ class Store:
 
     def waits(self, run_id: str) -> Wait | None:
         """Its place in the line, and in how many seconds it begins where that can be
-        foretold; None when it does not wait."""
-        place = self.place(run_id)
-        return Wait(place, None) if place else None
+        foretold (by the store of a page, which knows the machine); None when it does
+        not wait."""
+        return self._waits.of(run_id)
 
     def stop_run(self, owner: str, id: str) -> bool:
         """Stop it: at once where it waits, within a batch where it runs."""
@@ -321,16 +324,7 @@ class Store:
         than were asked for before, or when they have too many runs.
         """
         with writing(self.engine) as connection:
-            mine = his(runs, owner, id)
-            row = connection.execute(select(runs).where(mine)).first()
-            if row is None or row.state in ACTIVE:
-                return False
-            wrong = longer.wrong(row.epochs, epochs)
-            if wrong:
-                raise Refused(wrong)
-            asking.make_room(connection, owner)
-            document = longer.document(row.document, epochs)
-            return changes.more(connection, mine, epochs, document)
+            return asking.more(connection, his(runs, owner, id), epochs, room_of=owner)
 
 
 def _names(table: Table, dataset: str) -> ColumnElement[bool]:

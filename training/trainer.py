@@ -20,13 +20,14 @@ from bricks.strictjson import MOST_SAVED
 from bricks.words import N_, Text
 from codegen.source import script
 from storage import files
-from training import admission, code, datasets, runs
+from training import admission, code, datasets, queue, runs
 from training import own as own_data
 from training.answers import Answers
 from training.calibrator import Calibrator
 from training.engines.local import LocalEngine
 from training.ledger import Ledger
 from training.messages import (
+    About,
     Batch,
     Done,
     Epoch,
@@ -40,10 +41,11 @@ from training.messages import (
     Stopped,
 )
 from training.removal import remove_deleted
-from training.rows import DONE, FAILED, REPEATS, STOPPED, RunRow
+from training.rows import DONE, FAILED, REPEATS, RUNNING, STOPPED, RunRow
 from training.settings import Settings
 from training.studies.running import Running
 from training.tables import StoreError
+from training.turns import Turns
 from uploads import prepare
 from uploads.dataset import PICTURES
 from uploads.shelf import Shelf
@@ -89,6 +91,7 @@ class Trainer:
         self.code = code.stamp()
         self.outdated = False
         self._compare_after = monotonic() + COMPARE_SECONDS
+        self.turns = Turns(settings, ledger)
         self.killed: set[str] = set()  # runs, since their last finished epoch
         self.unwritten: deque[tuple[str, Message]] = deque()
         self._write_after = 0.0
@@ -128,19 +131,21 @@ class Trainer:
 
     def _look(self) -> None:
         """Do what the record asks for."""
-        running, waiting = self.ledger.look()
+        line = self.ledger.line()
+        waiting = bool(line.waiting)
         if self._is_outdated():
             self.ended = not self.engine.run_ids  # what runs may end first
             waiting = False
-        for run_id, wanted in running.items():
-            if run_id not in self.engine.run_ids:
-                self.ledger.again(run_id)  # it could not be written how it ended
-            elif wanted:
-                self.engine.stop(run_id, report=self._reports(run_id, wanted))
+        for run in line.running:
+            if run.id not in self.engine.run_ids:
+                self.ledger.again(run.id)  # it could not be written how it ended
+            elif run.wanted:
+                self.engine.stop(run.id, report=self._reports(run))
+        self.turns.look(line)
         if monotonic() > self._remove_after:
             self._remove_after = monotonic() + REMOVE_SECONDS
             remove_deleted(self.settings, self.ledger)
-        busy = running or waiting or self.answers.busy or self.outdated
+        busy = line.running or waiting or self.answers.busy or self.outdated
         busy = busy or self.studies.busy
         self.calibrator.go_on(idle=not busy)
         if not self.outdated:
@@ -150,9 +155,9 @@ class Trainer:
         elif not self.outdated:
             self._prepare_next()
 
-    def _reports(self, run_id: str, wanted: str) -> bool:
+    def _reports(self, run: queue.Running) -> bool:
         """Whether a run that is to end shall test its best model then."""
-        return wanted == STOPPED and run_id not in self.studies.hopeless
+        return run.wanted == STOPPED and run.id not in self.studies.hopeless
 
     def _is_outdated(self) -> bool:
         """Whether Brickyard was updated, so that a trainer of today must take over."""
@@ -166,6 +171,7 @@ class Trainer:
         for row in self.ledger.running():
             log.info("Run %s was left behind; it goes on.", row.id)
             _end_process(row)
+            runs.tidy(runs.folder(self.settings, row.id))
             self.ledger.again(row.id)
 
     def _start_next(self) -> None:
@@ -209,12 +215,17 @@ class Trainer:
 
     def _started(self, run_id: str, message: Started) -> None:
         self.ledger.started(run_id, message.device, message.figures, message.about)
+        self.turns.began(run_id)
+
+    def _about(self, run_id: str, message: About) -> None:
+        self.ledger.about(run_id, message.about)
 
     def _batch(self, run_id: str, message: Batch | Preparing) -> None:
         self.ledger.progress(run_id, asdict(message))
 
     def _epoch(self, run_id: str, message: Epoch) -> None:
         self.ledger.epoch(run_id, message.figures)
+        self.turns.epoch(run_id)
         self.killed.discard(run_id)
         self.studies.epoch(run_id, message.figures)
 
@@ -232,8 +243,9 @@ class Trainer:
         self._fail(run_id, message.reason)
 
     def _gone(self, run_id: str, message: Gone) -> None:
+        runs.tidy(runs.folder(self.settings, run_id))
         row = self.ledger.run(run_id)
-        if row is None or row.state != "running":
+        if row is None or row.state != RUNNING:
             return
         log.warning("Run %s lost its process (%s).", run_id, message)
         reason = self._given_up(row, message)
@@ -265,6 +277,7 @@ class Trainer:
 
 _WRITERS: dict[type, Callable[[Trainer, str, Any], None]] = {
     Started: Trainer._started,
+    About: Trainer._about,
     Preparing: Trainer._batch,
     Batch: Trainer._batch,
     Epoch: Trainer._epoch,

@@ -53,7 +53,7 @@ def settings() -> Settings:
 @cache
 def store() -> Store:
     """The record, one for the whole server."""
-    return Store(settings().database)
+    return Store(settings().database, settings())
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,8 @@ def parameter(project: Project, brick: str | None, name: str) -> Param | None:
 def value(project: Project, brick: str | None, name: str) -> Any:
     """What the setting is now."""
     part, _, inner = name.partition(".")
+    if brick is None and name == "loss":
+        return project.training.loss or label_brick(project.tower.data).loss
     if brick is None:
         return _in_training(project.training, part, inner)
     placed = project.tower.brick(brick)

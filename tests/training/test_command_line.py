@@ -38,7 +38,7 @@ def command(settings):
 
 
 @pytest.mark.parametrize(
-    "name", ["", "run", "runs", "export", "resume", "stop", "serve"]
+    "name", ["", "run", "try", "runs", "export", "resume", "stop", "serve"]
 )
 def test_every_command_has_its_usage(command, name):
     told = command(*([name] if name else []), "--help")
@@ -50,6 +50,9 @@ BAD = {
     "no command": [],
     "no such command": ["fly"],
     "no such recipe": ["run", "no-such-recipe"],
+    "no axis": ["try", "digits-cnn", "--vary", "units"],
+    "no such setting": ["try", "digits-cnn", "--vary", "b1.colour=1,2"],
+    "a range of words": ["try", "digits-cnn", "--vary", "b1.filters=few..many"],
     "no epochs": ["run", "digits-cnn", "--epochs", "0"],
     "no folder": ["run", "digits-cnn", "--data", "/nowhere"],
     "no such run": ["export", "0" * 32],

@@ -27,7 +27,7 @@ def ended(store, settings, state: str, epochs: int = 3):
     return store.run("ann", run.id)
 
 
-@pytest.mark.parametrize("state", ["done", "stopped", "failed"])
+@pytest.mark.parametrize("state", ["done", "paused", "stopped", "failed"])
 def test_a_run_that_has_ended_waits_to_train_more_and_keeps_its_epochs(
     store, settings, state
 ):

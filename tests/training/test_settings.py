@@ -27,12 +27,14 @@ def test_children_get_the_same_settings(tmp_path):
         "BRICKYARD_HOME": str(tmp_path),
         "BRICKYARD_DATASETS": str(tmp_path),
         "BRICKYARD_SLOTS": "3",
+        "BRICKYARD_MINUTES": "90",
         "BRICKYARD_FOLDERS": os.pathsep.join([str(tmp_path), str(tmp_path.parent)]),
         "BRICKYARD_MOST_UPLOAD": "1000",
         "BRICKYARD_MOST_FILES": "30000",
     }
     settings = Settings.from_environment(given)
     assert settings.folders == (tmp_path, tmp_path.parent)
+    assert settings.minutes == 90
     assert Settings.from_environment(settings.to_environment()) == settings
 
 
@@ -53,6 +55,8 @@ BAD = [
     ("BRICKYARD_ENGINE", "cloud"),
     ("BRICKYARD_SLOTS", "0"),
     ("BRICKYARD_SLOTS", "-1"),
+    ("BRICKYARD_MINUTES", "0"),
+    ("BRICKYARD_MINUTES", "1.5"),
     ("BRICKYARD_SLOTS", "many"),
     ("BRICKYARD_SLOTS", "9" * 5000),
     ("BRICKYARD_FOLDERS", f"{Path.cwd()}{os.pathsep}/nowhere/at/all"),

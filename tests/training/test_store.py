@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
@@ -19,7 +20,7 @@ from bricks.recipes import recipe
 from bricks.words import Text
 from training.ledger import Ledger
 from training.store import Refused, Store
-from training.tables import StoreError, metadata
+from training.tables import StoreError, metadata, runs, writing
 
 TOWER = recipe("digits-cnn").to_json()
 
@@ -67,6 +68,7 @@ DEEDS = {
     "runs": lambda store, owner, project, run: store.runs(owner, project),
     "stop": lambda store, owner, project, run: store.stop_run(owner, run),
     "resume": lambda store, owner, project, run: store.resume_run(owner, run),
+    "pause": lambda store, owner, project, run: store.pause_run(owner, run),
     "note": lambda store, owner, project, run: store.note_run(owner, run, "mine"),
     "star": lambda store, owner, project, run: store.star_run(owner, run, True),
     "delete": lambda store, owner, project, run: store.delete_run(owner, run),
@@ -148,15 +150,91 @@ def test_a_run_that_was_to_stop_is_not_started_again(store, settings):
     run, ledger = ask(store), Ledger(settings.database)
     ledger.take()
     assert store.stop_run("ann", run.id)
-    assert ledger.look() == ({run.id: "stopped"}, False)
+    assert [now.wanted for now in ledger.line().running] == ["stopped"]
     ledger.again(run.id)
     assert store.run("ann", run.id).state == "stopped"
 
 
+def test_a_waiting_run_is_paused_at_once_and_can_go_on(store):
+    run = ask(store)
+    assert store.pause_run("ann", run.id)
+    paused = store.run("ann", run.id)
+    assert (paused.state, paused.wanted, store.waits(run.id)) == ("paused", None, None)
+    assert paused.ended >= run.asked
+    assert not store.pause_run("ann", run.id)
+    assert store.resume_run("ann", run.id)
+    assert store.run("ann", run.id) == run
+
+
+def test_a_running_run_is_paused_when_its_process_is_gone(store, settings):
+    run, ledger = ask(store), Ledger(settings.database)
+    ledger.take()
+    assert store.pause_run("ann", run.id)
+    assert store.run("ann", run.id).state == "running"
+    ledger.again(run.id)
+    paused = store.run("ann", run.id)
+    assert (paused.state, paused.wanted, paused.pid) == ("paused", None, None)
+
+
+WISHES = {"pause": ["pause_run"], "stop": ["stop_run"]}
+WISHES |= {"pause, stop": ["pause_run", "stop_run"]}
+WISHES |= {"stop, pause": ["stop_run", "pause_run"]}
+
+
+@pytest.mark.parametrize("wishes", WISHES.values(), ids=WISHES)
+def test_a_stop_counts_for_more_than_a_pause(store, settings, wishes):
+    run, ledger = ask(store), Ledger(settings.database)
+    ledger.take()
+    for wish in wishes:
+        getattr(store, wish)("ann", run.id)
+    ledger.again(run.id)
+    wanted = "stopped" if "stop_run" in wishes else "paused"
+    assert store.run("ann", run.id).state == wanted
+
+
+def test_why_a_run_was_paused_is_told_until_it_goes_on(store, settings):
+    run, ledger = ask(store), Ledger(settings.database)
+    ledger.take()
+    ledger.pause(run.id, Text("enough").to_json())
+    ledger.again(run.id)
+    assert str(Text.from_json(store.run("ann", run.id).reason)) == "enough"
+    store.resume_run("ann", run.id)
+    assert store.run("ann", run.id).reason is None
+
+
+def test_runs_of_a_study_leave_room_for_three_of_ones_own(store):
+    mine = [ask(store, key=key) for key in "abc"]
+    with writing(store.engine) as connection:
+        connection.execute(update(runs).values(study_id="s"))
+    assert ask(store, key="d").state == "waiting"
+    assert {store.run("ann", run.id).study_id for run in mine} == {"s"}
+
+
+def test_a_run_is_asked_for_again_once_a_click(store, settings):
+    run, ledger = ask(store), Ledger(settings.database)
+    ledger.take()
+    ledger.end(run.id, "done")
+    again = store.ask_again("ann", run.id, "again")
+    assert store.ask_again("ann", run.id, "again") == again
+    assert again.id != run.id
+    assert (again.document, again.epochs, again.state) == (TOWER, run.epochs, "waiting")
+    assert again.about == {"repeats": run.id}
+
+
+def test_only_ones_own_runs_that_are_there_are_run_again(store):
+    run = ask(store)
+    with pytest.raises(Refused, match="no such run"):
+        store.ask_again("eve", run.id, "k2")
+    store.stop_run("ann", run.id)
+    store.delete_run("ann", run.id)
+    with pytest.raises(Refused, match="no such run"):
+        store.ask_again("ann", run.id, "k2")
+
+
 def test_turns_go_round(store, settings):
     ledger = Ledger(settings.database)
-    runs = [ask(store, owner, key) for owner, key in ("a1", "a2", "b1", "c1")]
-    assert [store.place(run.id) for run in runs] == [1, 4, 2, 3]
+    asked = [ask(store, owner, key) for owner, key in ("a1", "a2", "b1", "c1")]
+    assert [store.place(run.id) for run in asked] == [1, 4, 2, 3]
     taken = []
     while row := ledger.take():
         taken.append(row.owner)

@@ -36,6 +36,7 @@ class Studies:
         the document can't be read or varied as the plan says.
         """
         project = Project.from_json(document, MOST_SAVED)
+        plan = Plan.from_json(plan.to_json())  # as the trainer will read it
         check(project, plan)
         with writing(self.engine) as connection:
             same = (studies.c.owner == owner) & (studies.c.key == key)

@@ -34,7 +34,7 @@ MOST_MISFITS = 25
 
 MANY_FAILED = N_("{count} variants in a row failed; the last one: {why}")
 NONE_HOLDS = Text(N_("No variant can be built: the tower holds with none of them."))
-TIME_IS_UP = N_("The {minutes} minutes are spent.")
+TIME_IS_UP = N_("Time is up: these variants had {minutes} min to train.")
 EVERY_ONE = Text(N_("Every variant was tried."))
 UNFORESEEN = Text(N_("These variants can't be tried; the server's log says why."))
 

@@ -22,6 +22,7 @@ from optuna.distributions import (
 )
 from optuna.pruners import BasePruner, MedianPruner, NopPruner
 from optuna.samplers import BaseSampler, TPESampler
+from optuna.study import StudyDirection
 from optuna.trial import TrialState
 
 from bricks.param import Whole, is_number
@@ -58,16 +59,15 @@ class Search:
         goal: str,
         trials: Sequence[Trial] = (),
         curves: Curves | None = None,
+        study: optuna.Study | None = None,
     ) -> None:
         self.plan = plan
         self.project = project
         self.goal = goal
         self.scales = {a.key: _scale(a, project) for a in plan.axes}
         # Made anew with the first seed it would draw its first variants once more.
-        self.study = optuna.create_study(
-            direction="maximize" if rises(goal) else "minimize",
-            sampler=sampler(plan, plan.seed + len(trials)),
-            pruner=pruner(plan),
+        self.study = study or created(
+            goal, sampler(plan, plan.seed + len(trials)), pruner(plan)
         )
         self.known: dict[int, optuna.Trial] = {}
         self.best: dict[int, float] = {}
@@ -218,6 +218,12 @@ class Scale:
 def _scale(axis: Axis, project: Project) -> Scale:
     whole = isinstance(parameter(project, axis.brick, axis.name), Whole)
     return Scale(axis, whole)
+
+
+def created(goal: str, draws: BaseSampler, gives_up: BasePruner) -> optuna.Study:
+    """A study of Optuna's that looks for the best of the goal's figure."""
+    best = StudyDirection.MAXIMIZE if rises(goal) else StudyDirection.MINIMIZE
+    return optuna.create_study(sampler=draws, pruner=gives_up, direction=best)
 
 
 def sampler(plan: Plan, seed: int) -> BaseSampler:

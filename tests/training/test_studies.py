@@ -1,0 +1,393 @@
+"""Studies on record: asked for once, by one person, told trial by trial."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import update
+
+from bricks.errors import ProjectError
+from bricks.variants import Axis, Plan
+from bricks.words import Text
+from tests.training.workshop import digits
+from training import tables
+from training.asking import Refused
+from training.ledger import Ledger
+from training.rows import DONE, RUNNING, STOPPED, WAITING
+from training.studies import MISFIT, PRUNED, Studies, record
+from training.studies.running import Running
+from training.studies.trial import HOPELESS
+from training.tables import reading, writing
+
+TOWER = digits().to_json()
+UNITS = Axis("d", "units", (4, 8, 16))
+SEEDS = Axis(None, "seed", tuple(range(50)))
+PLAN = Plan((UNITS,), "search", 3, 2)
+
+
+@pytest.fixture
+def studies(store):
+    """As the page has them."""
+    return Studies(store)
+
+
+@pytest.fixture
+def ledger(settings, store):
+    """As the trainer has it."""
+    ledger = Ledger(settings.database)
+    yield ledger
+    ledger.close()
+
+
+@pytest.fixture
+def running(ledger):
+    """The trainer's part, taken step by step."""
+    running = Running(ledger)
+
+    def step(spare=False):
+        running._look_after = 0.0
+        running.go_on(spare)
+
+    running.step = step
+    return running
+
+
+def ask(store, plan=PLAN, owner="ann", key="k", document=TOWER):
+    """A study of a new project of theirs."""
+    project = store.create_project(owner, "Mine", document)
+    return Studies(store).ask(owner, project.id, document, plan, key)
+
+
+def train(ledger, running, *reached, state=DONE, reason=None):
+    """The run that waits trains so far, and ends."""
+    run = ledger.take()
+    for epoch, value in enumerate(reached, 1):
+        figures = {"epoch": epoch, "val_accuracy": value, "seconds": 30.0}
+        ledger.epoch(run.id, figures)
+        running.epoch(run.id, figures)
+    wanted = ledger.run(run.id).wanted
+    if wanted:
+        ledger.again(run.id)
+    else:
+        ledger.end(run.id, state, reason.to_json() if reason else None)
+    return ledger.run(run.id)
+
+
+def test_a_double_click_is_one_study(store, studies):
+    project = store.create_project("ann", "Mine", TOWER)
+    twice = [studies.ask("ann", project.id, TOWER, PLAN, "k") for _ in range(2)]
+    assert twice[0] == twice[1]
+    assert studies.studies("ann") == studies.studies("ann", project.id) == [twice[0]]
+    assert (twice[0].state, twice[0].name) == (RUNNING, "Small")
+    assert Plan.from_json(twice[0].plan) == PLAN
+
+
+def test_one_study_of_a_person_runs_at_a_time(store, studies):
+    first = ask(store)
+    with pytest.raises(Refused, match="being tried already"):
+        ask(store, key="l")
+    ask(store, owner="bob")
+    studies.stop("ann", first.id)
+    assert ask(store, key="l").state == RUNNING
+
+
+REFUSED = {
+    "no axes": (Plan(()), TOWER, "at least one setting"),
+    "a large grid": (
+        Plan(
+            (UNITS, Axis(None, "seed", tuple(range(50))), Axis("o", "rate", (0.0, 0.1)))
+        ),
+        TOWER,
+        "300 variants",
+    ),
+    "many trials": (replace(PLAN, trials=500), TOWER, "trials must be a whole number"),
+    "no project": (PLAN, "{", "not a project file"),
+}
+
+
+@pytest.mark.parametrize(("plan", "document", "said"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_tried_is_refused_and_not_on_record(
+    store, studies, plan, document, said
+):
+    with pytest.raises(ProjectError, match=said):
+        ask(store, plan, document=document)
+    assert studies.studies("ann") == []
+
+
+def test_nobody_varies_another_persons_project(store, studies):
+    project = store.create_project("ann", "Mine", TOWER)
+    with pytest.raises(Refused, match="no such project"):
+        studies.ask("eve", project.id, TOWER, PLAN, "k")
+
+
+DEEDS = {
+    "study": lambda studies, owner, id: studies.study(owner, id),
+    "studies": lambda studies, owner, id: studies.studies(owner),
+    "trials": lambda studies, owner, id: studies.trials(owner, id),
+    "best": lambda studies, owner, id: studies.best(owner, id),
+    "stop": lambda studies, owner, id: studies.stop(owner, id),
+    "delete": lambda studies, owner, id: studies.delete(owner, id),
+    "restore": lambda studies, owner, id: studies.restore(owner, id),
+}
+
+
+@pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS)
+def test_nobody_reaches_another_persons_study(store, studies, ledger, running, deed):
+    study = ask(store)
+    running.step()
+    train(ledger, running, 0.5, 0.6)
+    assert not deed(studies, "eve", study.id)
+    assert studies.study("ann", study.id) == study
+    assert len(studies.trials("ann", study.id)) == 1
+
+
+def test_one_run_of_a_study_waits_until_a_slot_is_to_spare(
+    store, studies, ledger, running
+):
+    study = ask(store)
+    for spare, count in ((False, 1), (False, 1), (True, 2)):
+        running.step(spare)
+        assert [t.state for t in studies.trials("ann", study.id)] == [WAITING] * count
+    names = {trial.run.name for trial in studies.trials("ann", study.id)}
+    assert names == {"Small #1", "Small #2"}
+    assert {run.epochs for run in store.runs("ann")} == {2}
+
+
+def test_runs_of_a_study_leave_a_persons_own_runs_their_room(store, running):
+    ask(store)
+    for _ in range(3):
+        running.step(spare=True)
+    project = store.create_project("ann", "Mine", TOWER)
+    for key in "abc":
+        store.ask_run("ann", project.id, TOWER, key)
+    with pytest.raises(Refused, match="You have 3 runs"):
+        store.ask_run("ann", project.id, TOWER, "d")
+
+
+def test_trials_are_told_with_what_was_chosen_and_how_they_did(
+    store, studies, ledger, running
+):
+    study = ask(store, Plan((UNITS,), "grid", epochs=3, prune=False))
+    for reached in ((0.1, 0.3, 0.2), (0.5, 0.7, 0.9), (0.4, 0.4, 0.4)):
+        running.step()
+        train(ledger, running, *reached)
+    running.step()
+    trials = studies.trials("ann", study.id)
+    assert [(t.value, t.epoch, t.epochs, t.seconds) for t in trials] == [
+        (0.3, 2, 3, 90.0),
+        (0.9, 3, 3, 90.0),
+        (0.4, 1, 3, 90.0),
+    ]
+    assert {trial.chosen["d.units"] for trial in trials} == {4, 8, 16}
+    assert studies.best("ann", study.id) == trials[1]
+    ended = studies.study("ann", study.id)
+    assert (ended.state, ended.reason) == (DONE, None)
+    assert ended.ended <= time.time()
+
+
+def test_a_search_begins_with_the_project_as_it_is(store, studies, running):
+    study = ask(store, Plan((Axis("d", "units", (8, 32)),), "search", 2))
+    running.step()
+    (trial,) = studies.trials("ann", study.id)
+    assert trial.chosen == {"d.units": 32}
+
+
+def test_a_search_tries_nothing_twice_and_ends_when_all_was_tried(
+    store, studies, ledger, running
+):
+    study = ask(store, Plan((UNITS,), "search", 20, 1))
+    for _ in range(4):
+        running.step()
+        if store.place(studies.trials("ann", study.id)[-1].run.id):
+            train(ledger, running, 0.5)
+    ended = studies.study("ann", study.id)
+    assert ended.state == DONE
+    assert "Every variant was tried" in str(Text.from_json(ended.reason))
+    chosen = [trial.chosen["d.units"] for trial in studies.trials("ann", study.id)]
+    assert sorted(chosen) == [4, 8, 16]
+
+
+def test_towers_that_do_not_hold_are_listed_and_cost_no_run(
+    store, studies, ledger, running
+):
+    study = ask(store, Plan((Axis("a", "units", (9, 10, 11)),), "grid", epochs=1))
+    for _ in range(2):
+        running.step()
+        if studies.study("ann", study.id).state == RUNNING and store.runs("ann"):
+            train(ledger, running, 0.5)
+    running.step()
+    trials = {t.chosen["a.units"]: t for t in studies.trials("ann", study.id)}
+    assert [trials[units].state for units in (9, 10, 11)] == [MISFIT, DONE, MISFIT]
+    assert "10 units" in str(trials[9].reason)
+    assert trials[9].run is None
+    assert len(store.runs("ann")) == 1
+    assert studies.study("ann", study.id).state == DONE
+
+
+def test_a_study_none_of_whose_towers_holds_says_so(store, studies, running):
+    study = ask(store, Plan((Axis("a", "units", (8, 9)),), "search", 5))
+    running.step()
+    ended = studies.study("ann", study.id)
+    assert ended.state == "failed"
+    assert "No variant can be built" in str(Text.from_json(ended.reason))
+
+
+def test_five_failures_in_a_row_end_a_study_in_a_sentence(
+    store, studies, ledger, running
+):
+    study = ask(store, Plan((Axis(None, "seed", tuple(range(9))),), "grid", epochs=1))
+    outcomes = ["failed", "failed", DONE, *["failed"] * 5]
+    for state in outcomes:
+        running.step()
+        train(ledger, running, state=state, reason=Text("It burst."))
+    running.step()
+    ended = studies.study("ann", study.id)
+    assert ended.state == "failed"
+    said = str(Text.from_json(ended.reason))
+    assert said == "5 variants in a row failed; the last one: It burst."
+    assert len(studies.trials("ann", study.id)) == len(outcomes)
+
+
+def test_a_study_ends_when_its_minutes_are_spent(store, studies, ledger, running):
+    plan = Plan((Axis(None, "seed", tuple(range(9))),), "grid", epochs=9, minutes=1)
+    study = ask(store, plan)
+    running.step()
+    run = train(ledger, running, 0.5, 0.6, 0.7)  # half a minute each
+    assert (run.state, run.epoch) == (STOPPED, 3)
+    ended = studies.study("ann", study.id)
+    assert ended.state == DONE
+    assert (
+        str(Text.from_json(ended.reason))
+        == "Time is up: these variants had 1 min to train."
+    )
+    assert studies.best("ann", study.id).value == 0.7
+
+
+def test_a_hopeless_variant_is_given_up_at_an_epochs_end(
+    store, studies, ledger, running
+):
+    plan = Plan((Axis(None, "seed", tuple(range(9))),), "grid", epochs=4)
+    study = ask(store, plan)
+    for good in (0.6, 0.7, 0.8, 0.9):
+        running.step()
+        assert train(ledger, running, good, good, good, good).state == DONE
+    running.step()
+    run = train(ledger, running, 0.1)
+    assert (run.state, Text.from_json(run.reason)) == (STOPPED, HOPELESS)
+    trial = studies.trials("ann", study.id)[-1]
+    assert (trial.state, trial.value, trial.epochs) == (PRUNED, 0.1, 1)
+    assert run.id in running.hopeless
+    running.step()
+    assert train(ledger, running, 0.95, 0.95, 0.95, 0.95).state == DONE
+
+
+def test_nothing_is_given_up_where_all_are_to_be_trained(store, ledger, running):
+    plan = Plan((Axis(None, "seed", tuple(range(9))),), "grid", epochs=2, prune=False)
+    ask(store, plan)
+    for reached in (0.9, 0.9, 0.9, 0.9, 0.9, 0.1):
+        running.step()
+        assert train(ledger, running, reached, reached).state == DONE
+
+
+def test_another_trainer_goes_on_where_the_record_stands(
+    store, studies, ledger, running
+):
+    plan = Plan((Axis(None, "seed", tuple(range(9))),), "grid", epochs=4)
+    study = ask(store, plan)
+    for _ in range(4):
+        running.step()
+        train(ledger, running, 0.9, 0.9, 0.9, 0.9)
+    another = Running(ledger)
+    another.go_on(spare=False)
+    run = train(ledger, another, 0.1)
+    assert Text.from_json(run.reason) == HOPELESS
+    trials = studies.trials("ann", study.id)
+    assert [trial.number for trial in trials] == [1, 2, 3, 4, 5]
+    assert len({trial.chosen["training.seed"] for trial in trials}) == 5
+
+
+def test_a_search_that_is_taken_up_again_draws_other_variants(store, studies, ledger):
+    axis = Axis(None, "learning_rate", low=0.0001, high=0.1, log=True)
+    study = ask(store, Plan((axis,), "search", 8, 1))
+    for _ in range(6):
+        running = Running(ledger)  # each time a new trainer
+        running.go_on(spare=False)
+        train(ledger, running, 0.5)
+    rates = [
+        t.chosen["training.learning_rate"] for t in studies.trials("ann", study.id)
+    ]
+    assert len(set(rates)) == 6
+    assert all(0.0001 <= rate <= 0.1 for rate in rates)
+
+
+def test_stop_ends_all_that_waits_and_asks_all_that_runs(
+    store, studies, ledger, running
+):
+    study = ask(store)
+    running.step()
+    run = ledger.take()
+    running.step(spare=True)
+    assert studies.stop("ann", study.id)
+    assert not studies.stop("ann", study.id)
+    assert studies.study("ann", study.id).state == STOPPED
+    first, second = studies.trials("ann", study.id)
+    assert (first.run.id, first.run.wanted, second.state) == (run.id, STOPPED, STOPPED)
+    running.step(spare=True)
+    assert len(studies.trials("ann", study.id)) == 2
+
+
+def test_a_study_is_deleted_with_its_runs_and_comes_back_with_them(
+    store, studies, ledger, running
+):
+    study = ask(store)
+    with pytest.raises(Refused, match="stop them first"):
+        studies.delete("ann", study.id)
+    for _ in range(2):
+        running.step()
+        train(ledger, running, 0.5)
+    alone = store.runs("ann")[0]
+    studies.stop("ann", study.id)
+    store.delete_run("ann", alone.id)
+    assert studies.delete("ann", study.id)
+    assert not studies.delete("ann", study.id)
+    assert (studies.studies("ann"), store.runs("ann")) == ([], [])
+    assert studies.restore("ann", study.id)
+    assert len(studies.studies("ann")) == 1
+    assert [run.id for run in store.runs("ann")] != [alone.id]
+    assert len(store.runs("ann")) == 1
+
+
+def test_a_study_that_was_deleted_long_ago_is_forgotten(
+    store, studies, ledger, running
+):
+    study = ask(store, Plan((Axis("a", "units", (9, 10)),), "grid"))
+    running.step()
+    studies.stop("ann", study.id)
+    studies.delete("ann", study.id)
+    with writing(ledger.engine) as connection:
+        record.remove(connection, before=time.time() - 1000)
+    assert studies.study("ann", study.id)
+    with writing(ledger.engine) as connection:
+        record.remove(connection, before=time.time() + 1)
+    assert studies.study("ann", study.id) is None
+    with reading(ledger.engine) as connection:
+        left = record.trials(connection, study.id, "val_accuracy")
+    assert MISFIT not in [trial.state for trial in left]
+
+
+def test_a_document_that_can_no_longer_be_read_ends_its_study_alone(
+    store, studies, ledger, running
+):
+    study = ask(store)
+    other = ask(store, owner="bob")
+    with writing(ledger.engine) as connection:
+        mine = tables.studies.c.id == study.id
+        spoilt = update(tables.studies).where(mine).values(plan={"axes": []})
+        connection.execute(spoilt)
+    running.step()
+    running.step()
+    assert studies.study("ann", study.id).state == "failed"
+    assert studies.study("bob", other.id).state == RUNNING
+    assert len(studies.trials("bob", other.id)) == 1
