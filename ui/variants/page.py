@@ -12,7 +12,7 @@ from training.settings import Settings
 from training.studies import Studies
 from ui.board import VERSION
 from ui.board.payload import stage_json
-from ui.desk import Desk
+from ui.desk import Desk, store
 from ui.variants.offering import offers_json
 from ui.variants.outlook import outlook
 from ui.variants.studied import menu_json, study_json
@@ -57,7 +57,7 @@ def _plan(
     said, known = varying.refused, {}
     if varying.plan is not None:
         try:
-            known = outlook(desk.project, varying.plan, settings)
+            known = outlook(desk.project, varying.plan, settings, _pace(desk))
         except ProjectError as error:
             said = error.said
     return offers_json(desk.project.to_json(), lang) | {
@@ -67,3 +67,14 @@ def _plan(
         "refused": said.told(tell) if said else "",
         "outlook": known,
     }
+
+
+def _pace(desk: Desk) -> float | None:
+    """Seconds that an epoch of this tower's newest run took, after the first one."""
+    newest = (run for run in store().listed_runs(desk.owner, desk.id) if run.epoch)
+    run = next(newest, None)
+    if run is None:
+        return None
+    times = [epoch["seconds"] for epoch in store().epochs(run.id) if "seconds" in epoch]
+    later = times[1:] or times
+    return sum(later) / len(later) if later else None

@@ -8,6 +8,7 @@ import { t } from "../words.js";
 const NAMES = 110; // pixels for the names on the left
 const LARGEST = 0.6; // of its size
 const LEAST = 0.3; // a taller tower is scrolled
+const WIDE = 300; // pixels from which there is room for pills beside the tower
 const LINE = 15; // pixels that a name is high
 const PILL = 35;
 const SVG = "http://www.w3.org/2000/svg";
@@ -34,9 +35,10 @@ export class Stand {
     this.caption.textContent = shown.caption;
     mark(this.caption, "hidden", !shown.caption);
     this.draw(shown);
-    const mine = shown.pills.filter(({ id }) => !id);
+    const wide = this.element.clientWidth >= WIDE;
+    const mine = shown.pills.filter(({ id }) => !id || !wide);
     mark(this.training, "hidden", !mine.length);
-    this.training.replaceChildren(el("b", { text: t("Training") }), ...mine.map((pill) => this.pill(pill)));
+    this.training.replaceChildren(el("b", { text: wide ? t("Training") : t("Settings") }), ...mine.map((pill) => this.pill(pill)));
   }
 
   draw(shown) {
@@ -50,7 +52,7 @@ export class Stand {
     svg.style.marginLeft = `${NAMES}px`;
     this.yard.style.height = `${height * scale}px`;
     const named = this.names(places, scale, shown);
-    this.yard.replaceChildren(svg, ...named, ...this.pills(places, scale, NAMES + width * scale, shown));
+    this.yard.replaceChildren(svg, ...named, ...(this.element.clientWidth < WIDE ? [] : this.pills(places, scale, NAMES + width * scale, shown)));
   }
 
   /** What is varied has a rim; what can be is picked by a click on it. */

@@ -27,7 +27,8 @@ export class Study {
     this.far = el("p", { class: "far", role: "status" });
     this.one = new One(bench);
     this.lines = new Lines({ tall: 262, light: (number) => this.light(number), pick: (number) => this.pick(number) });
-    this.picture = el("figure", { class: "picture-frame" }, this.lines.element);
+    this.dashes = el("figcaption", { text: t("Strong: the best. Dashed: stopped early, or still being trained.") });
+    this.picture = el("figure", { class: "picture-frame" }, this.lines.element, this.dashes);
     this.trials = new Trials({ light: (number) => this.light(number), pick: (number) => this.pick(number), open: (run) => bench.act({ op: "open_run", run }) });
     this.element = el("section", { class: "study", "aria-label": t("Variants") }, head, this.gone.element, el("div", { class: "progress-line" }, this.cells, this.far), this.one.element, this.picture, this.trials.element);
   }
@@ -77,6 +78,7 @@ export class Study {
     this.one.show(data, rows, this.shown);
     const picture = rows.filter(({ chosen }) => Object.values(chosen).some((value) => value !== undefined));
     this.lines.show({ axes: data.axes, rows: picture, goal: data.goal, best: data.best, shown: this.shown, picked: this.picked != null });
+    mark(this.dashes, "hidden", !rows.some(({ state, value }) => value != null && (state === "pruned" || state === "running")));
     this.trials.show(data, rows, this.picked);
   }
 
