@@ -41,6 +41,7 @@ from training.tables import (
     projects,
     reading,
     runs,
+    studies,
     writing,
 )
 from training.waits import Waits
@@ -265,15 +266,15 @@ class Store:
             return list(connection.scalars(figures))
 
     def uses(self, owner: str, dataset: str) -> list[str]:
-        """The names of the owner's runs, waiting or running, on this data set."""
-        theirs = (
-            select(runs.c.name)
-            .where(runs.c.owner == owner, runs.c.state.in_(ACTIVE))
-            .where(_names(runs, dataset))
-            .order_by(runs.c.number)
-        )
+        """The names of the owner's runs, waiting or running, on this data set, and of
+        the studies that are about to have such runs."""
+        found: list[str] = []
         with reading(self.engine) as connection:
-            return list(connection.scalars(theirs))
+            for table in (runs, studies):
+                going = table.c.state.in_(ACTIVE) & (table.c.owner == owner)
+                theirs = select(table.c.name).where(going, _names(table, dataset))
+                found += connection.scalars(theirs.order_by(table.c.number))
+        return found
 
     def projects_on(self, owner: str, dataset: str) -> list[str]:
         """The names of the owner's projects on it, the last changed first."""

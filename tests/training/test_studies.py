@@ -8,16 +8,18 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import update
 
+from bricks.catalog import catalog
 from bricks.errors import ProjectError
-from bricks.variants import Axis, Plan
+from bricks.variants import Axis, Plan, varied
 from bricks.words import Text
 from tests.training.workshop import digits
 from training import tables
 from training.asking import Refused
 from training.ledger import Ledger
 from training.rows import DONE, RUNNING, STOPPED, WAITING
-from training.studies import MISFIT, PRUNED, Studies, record
+from training.studies import MISFIT, PRUNED, Studies, Trial, record
 from training.studies.running import Running
+from training.studies.search import Search
 from training.studies.trial import HOPELESS
 from training.tables import reading, writing
 
@@ -122,6 +124,13 @@ def test_nobody_varies_another_persons_project(store, studies):
         studies.ask("eve", project.id, TOWER, PLAN, "k")
 
 
+def test_a_data_set_is_in_use_between_two_runs_of_a_study(store, studies):
+    study = ask(store)
+    assert store.uses("ann", "Digits") == ["Small"]
+    studies.stop("ann", study.id)
+    assert store.uses("ann", "Digits") == []
+
+
 DEEDS = {
     "study": lambda studies, owner, id: studies.study(owner, id),
     "studies": lambda studies, owner, id: studies.studies(owner),
@@ -207,6 +216,46 @@ def test_a_search_tries_nothing_twice_and_ends_when_all_was_tried(
     assert "Every variant was tried" in str(Text.from_json(ended.reason))
     chosen = [trial.chosen["d.units"] for trial in studies.trials("ann", study.id)]
     assert sorted(chosen) == [4, 8, 16]
+
+
+SPACES = {
+    "values": (Axis("d", "units", tuple(range(1, 8))), 7),
+    "words": (Axis("d", "activation", (None, "relu", "tanh", "elu")), 4),
+    "a range of whole numbers": (Axis("d", "units", low=3, high=8), 6),
+    "pairs": (Axis("d", "kernel_regularizer", (None, ("l2", 0.1), ("l1", 0.1))), 3),
+}
+
+
+@pytest.mark.parametrize(("axis", "count"), SPACES.values(), ids=SPACES)
+def test_a_search_finds_the_last_variant_of_a_few(axis, count):
+    search = Search(Plan((axis,), "search", 50), digits(), "val_accuracy")
+    told = []
+    for number in range(1, count + 1):
+        chosen = search.next(number)
+        assert chosen not in [trial.chosen for trial in told]
+        told.append(Trial(number, chosen, DONE, value=0.5))
+        search.learn(told)
+    assert search.next(count + 1) is None
+    assert all(varied(digits(), trial.chosen) for trial in told)
+
+
+def test_a_search_among_very_many_variants_is_quick_to_find_another():
+    names = ("kernel_initializer", "bias_initializer", "activation", "units")
+    most = {"units": tuple(range(1, 51))}
+    params = {p.name: p for p in catalog()["Dense"].params}
+    axes = [Axis("d", n, most.get(n) or params[n].choices[:9]) for n in names]
+    search = Search(Plan(tuple(axes), "search", 9), digits(), "val_accuracy")
+    assert search._left([]) is not None
+    found = [search.next(number) for number in range(1, 10)]
+    assert len({str(chosen) for chosen in found}) == 9
+
+
+def test_numbers_of_a_range_are_short_and_within_it():
+    axis = Axis(None, "learning_rate", low=0.00012345, high=0.00098765, log=True)
+    search = Search(Plan((axis,), "search", 30), digits(), "val_accuracy")
+    rates = [search.next(n)["training.learning_rate"] for n in range(1, 31)]
+    assert all(axis.low <= rate <= axis.high for rate in rates)
+    assert all(len(f"{rate:.10g}") <= 9 for rate in rates if rate != axis.low)
 
 
 def test_towers_that_do_not_hold_are_listed_and_cost_no_run(

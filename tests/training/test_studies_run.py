@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 
 import psutil
 import pytest
 
 from bricks.variants import Axis, Plan
-from tests.training.test_recovery import Server
+from tests.training.test_launch import trainers
+from tests.training.test_recovery import ROOT, Server
 from tests.training.workshop import Workshop, digits
 from training import runs
 from training.rows import ACTIVE, DONE, RUNNING, STOPPED
@@ -104,6 +107,27 @@ def test_a_trainer_killed_in_mid_study_is_followed_by_one_that_goes_on(settings)
         (number, DONE, 2) for number in (1, 2, 3)
     ]
     assert {trial.chosen["d.units"] for trial in found} == {8, 16, 24}
+
+
+def test_a_terminal_prints_each_variant_and_the_best(settings):
+    words = ["try", "digits-cnn", "--epochs", "1", "--vary", "training.seed=1,2"]
+    try:
+        told = subprocess.run(
+            [sys.executable, "-m", "training", *words, "--vary", "b6.units=10,11"],
+            cwd=ROOT,
+            env={**os.environ, **settings.to_environment()},
+            capture_output=True,
+            text=True,
+        )
+    finally:
+        for trainer in trainers(settings.home):
+            trainer.send_signal(signal.SIGTERM)
+            trainer.wait(30)
+    assert told.returncode == 0, told.stderr
+    lines = told.stdout.splitlines()
+    assert [line.split()[1] for line in lines if line[0] == "#"].count("done") == 2
+    assert sum("misfit" in line for line in lines) == 2
+    assert lines[-1].startswith("best: #")
 
 
 def until(happened, longest: float = 240.0) -> None:

@@ -17,7 +17,7 @@ from bricks.variants import Plan, goal, misfit, varied
 from bricks.variants.plan import GRID
 from bricks.words import N_, Text
 from training.ledger import Ledger
-from training.rows import ACTIVE, DONE, FAILED, RUNNING, StudyRow
+from training.rows import ACTIVE, DONE, FAILED, StudyRow
 from training.studies import record
 from training.studies.trial import HOPELESS, MISFIT, Trial, figure
 from training.tables import StoreError, reading, runs, studies, writing
@@ -50,6 +50,8 @@ class Known:
     project: Project
     goal: str
     search: Search
+    through: bool = False
+    """Every variant was chosen; some may still train."""
 
 
 class Running:
@@ -70,13 +72,13 @@ class Running:
             return
         self._look_after = monotonic() + LOOK_SECONDS
         with reading(self.ledger.engine) as connection:
-            rows = record.listed(connection, studies.c.state == RUNNING)
-            active = record.active_runs(connection) if rows else {}
-        self._forget({row.id for row in rows}, active)
-        for row in rows:
-            if spare or not active.get(row.id):
+            going = record.running(connection)
+            active = record.active_runs(connection) if going else {}
+        self._forget(going, active)
+        for study_id in sorted(going, key=lambda id: active.get(id, 0)):
+            if spare or not active.get(study_id):
                 spare = False  # it is taken now
-                self._safely(row.id, self._top_up, row)
+                self._safely(study_id, self._top_up, study_id)
 
     @property
     def busy(self) -> bool:
@@ -97,7 +99,7 @@ class Running:
             row = connection.execute(told).first()
         return (row.study_id, row.trial) if row and row.study_id else None
 
-    def _forget(self, going: set[str], active: Any) -> None:
+    def _forget(self, going: list[str], active: Any) -> None:
         """What is no longer needed."""
         self.known = {id: known for id, known in self.known.items() if id in going}
         if not active:
@@ -116,37 +118,43 @@ class Running:
             log.exception("Study %s can't go on.", study_id)
             self._end(study_id, FAILED, UNFORESEEN)
 
-    def _of(self, row: StudyRow) -> Known:
+    def _of(self, study_id: str) -> Known:
         """The study, made known to Optuna from the record where it is not yet."""
-        if row.id not in self.known:
+        if study_id not in self.known:
             from training.studies.search import Search  # a moment to import
 
-            project = Project.from_json(row.document, MOST_SAVED)
-            plan, aim = Plan.from_json(row.plan), goal(project)
             with reading(self.ledger.engine) as connection:
-                trials = record.trials(connection, row.id, aim)
-                curves = record.curves(connection, row.id, aim)
+                row = record.study(connection, studies.c.id == study_id)
+                assert row is not None
+                project = Project.from_json(row.document, MOST_SAVED)
+                plan, aim = Plan.from_json(row.plan), goal(project)
+                trials = record.trials(connection, study_id, aim)
+                curves = record.curves(connection, study_id, aim)
             search = Search(plan, project, aim, trials, curves)
-            self.known[row.id] = Known(row, plan, project, aim, search)
-        return self.known[row.id]
+            self.known[study_id] = Known(row, plan, project, aim, search)
+        return self.known[study_id]
 
-    def _top_up(self, row: StudyRow) -> None:
-        known = self._of(row)
+    def _top_up(self, study_id: str) -> None:
+        known = self._of(study_id)
         trials = self._trials(known)
         known.search.learn(trials)
         ended = _ended(known.plan, trials)
         if ended:
-            self._end(row.id, *ended)
+            self._end(study_id, *ended)
             return
         if _enough(known.plan, trials):
-            self._finish(row.id, trials)
+            self._finish(study_id, trials)
+            return
+        said = None if known.plan.method == GRID else EVERY_ONE
+        if known.through:
+            self._finish(study_id, trials, said)
             return
         first = _last(trials) + 1
         for number in range(first, first + MOST_MISFITS):
             chosen = known.search.next(number)
             if chosen is None:
-                said = None if known.plan.method == GRID else EVERY_ONE
-                self._finish(row.id, trials, said)
+                known.through = True
+                self._finish(study_id, trials, said)
                 return
             if self._try(known, number, chosen):
                 return
@@ -164,7 +172,7 @@ class Running:
         except ProjectError as error:
             reason = error.said
         with writing(self.ledger.engine) as connection:
-            if not record.is_running(connection, row.id):
+            if row.id not in record.running(connection):
                 return True  # it was stopped meanwhile
             if reason:
                 record.add_misfit(connection, row.id, number, chosen, reason)
@@ -193,11 +201,9 @@ class Running:
         self, run_id: str, study_id: str, number: int, figures: dict[str, Any]
     ) -> None:
         with reading(self.ledger.engine) as connection:
-            going = (studies.c.id == study_id) & (studies.c.state == RUNNING)
-            row = record.study(connection, going)
-        if row is None:
-            return
-        known = self._of(row)
+            if study_id not in record.running(connection):
+                return
+        known = self._of(study_id)
         reached = figure(figures, known.goal)
         if reached is None or figures["epoch"] >= _epochs(known):
             return

@@ -9,8 +9,9 @@ import logging
 import warnings
 from collections.abc import Mapping, Sequence
 from itertools import product
-from math import isfinite
+from math import isfinite, prod
 from random import Random
+from sys import maxsize
 from typing import Any
 
 import optuna
@@ -40,6 +41,10 @@ DIGITS = 3
 """Significant ones, of a number from a range: people will read it."""
 TRIES = 25
 """How often Optuna is asked for a variant that was not tried before."""
+FEW = 10_000
+"""Variants that may be looked through, one by one."""
+STEPS = 100
+"""Into which a range is parted where Optuna finds nothing new in it."""
 LEAST_BEFORE = 4
 """Variants that must be trained to the end before any is found hopeless."""
 
@@ -150,16 +155,20 @@ class Search:
             self.study.tell(trial, state=TrialState.FAIL)  # it is met again, rounded
             if chosen not in tried:
                 return chosen
-        left = [v for v in self._every() if v not in tried]
-        return Random(self.plan.seed + len(tried)).choice(left) if left else None
+        return self._left(tried)
 
-    def _every(self) -> list[dict[str, Any]]:
-        """All variants, where their number has an end."""
-        if not all(axis.values for axis in self.plan.axes):
-            return []
-        keys = [axis.key for axis in self.plan.axes]
-        rows = product(*(axis.values for axis in self.plan.axes))
-        return [dict(zip(keys, row, strict=True)) for row in rows]
+    def _left(self, tried: list[dict[str, Any]]) -> dict[str, Any] | None:
+        """Any variant that is left, where Optuna comes back to the same ones."""
+        total = prod(len(scale.places) for scale in self.scales.values())
+        chance = Random(self.plan.seed + len(tried))
+        for place in chance.sample(range(min(total, maxsize)), min(total, FEW)):
+            chosen = {}
+            for key, scale in self.scales.items():
+                place, at = divmod(place, len(scale.places))
+                chosen[key] = scale.value(scale.places[at])
+            if chosen not in tried:
+                return chosen
+        return None
 
     def _chosen(self, trial: optuna.Trial) -> dict[str, Any]:
         scales = self.scales.items()
@@ -189,6 +198,17 @@ class Scale:
         if self.whole:
             return IntDistribution(int(axis.low), int(axis.high), log=axis.log)
         return FloatDistribution(axis.low, axis.high, log=axis.log)
+
+    @property
+    def places(self) -> Sequence[Any]:
+        """All that Optuna may draw; of numbers between two others, a few."""
+        known = self.distribution
+        if isinstance(known, IntDistribution):
+            return range(known.low, known.high + 1)
+        if isinstance(known, FloatDistribution):
+            step = (known.high - known.low) / STEPS
+            return [known.low + n * step for n in range(STEPS + 1)]
+        return range(len(self.values))
 
     def value(self, place: Any) -> Any:
         """The setting's value for what Optuna drew."""
