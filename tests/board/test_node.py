@@ -19,6 +19,7 @@ NAMES = [
     "data",
     "stacked",
     "compare",
+    "variants",
 ]
 NODE = shutil.which("node")
 

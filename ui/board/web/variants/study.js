@@ -4,12 +4,13 @@ import { el, icon, mark, write } from "../dom.js";
 import { seconds, t } from "../words.js";
 import { Lines } from "./lines.js";
 import { One } from "./one.js";
+import { ranked } from "./scales.js";
 import { withValues } from "./stand.js";
 import { Gone, Menu } from "./studies.js";
 import { told } from "./told.js";
 import { Trials } from "./trials.js";
 
-export const OVER = ["done", "stopped", "failed", "pruned", "misfit", "paused"];
+const OVER = ["done", "stopped", "failed", "pruned", "misfit", "paused"];
 
 export class Study {
   constructor(bench) {
@@ -137,13 +138,4 @@ export class Study {
   leave() {
     this.lines.leave();
   }
-}
-
-/** The best first; those that reached nothing last, in their order. */
-export function ranked(rows, { rises }) {
-  const sign = rises ? -1 : 1;
-  return [...rows].sort((a, b) => {
-    if (a.value == null || b.value == null) return (a.value == null) - (b.value == null) || a.number - b.number;
-    return sign * (a.value - b.value) || a.number - b.number;
-  });
 }
