@@ -114,6 +114,7 @@ def test_a_study_is_tried_looked_at_and_its_best_taken(visitor, server):
     assert shares == sorted(shares, reverse=True)
     assert serious(page) == []
     by_keys(page, rows)
+    marked(page, rows)
     taken(visitor, page, rows)
 
 
@@ -128,6 +129,20 @@ def by_keys(page, rows):
     expect(page.locator(".one-name")).to_contain_text(f"Number {second} · place 2 of 4")
     picture.press("Escape")
     expect(page.locator(".one .crown")).to_be_visible()
+
+
+def marked(page, rows):
+    """Of an axis a part is marked by dragging: only what passes there is listed."""
+    at = page.locator(".lines .axis line").last.bounding_box()
+    page.mouse.move(at["x"], at["y"])
+    page.mouse.down()
+    page.mouse.move(at["x"], at["y"] + 4, steps=3)
+    page.mouse.move(at["x"], at["y"] + 6, steps=3)
+    page.mouse.up()
+    expect(page.locator(".marked")).to_contain_text("of 4 pass through")
+    assert rows.count() < 4
+    page.locator("[data-act=clear]").click()
+    expect(rows).to_have_count(4)
 
 
 def taken(visitor, page, rows):

@@ -23,7 +23,8 @@ def page_json(
     desk: Desk, studies: Studies, settings: Settings, hindrance: Text | None, lang: str
 ) -> dict[str, Any]:
     """The plan that is being made, or the study that is looked at."""
-    rows = studies.studies(desk.owner, desk.id)
+    all_rows = studies.studies(desk.owner)
+    rows = [row for row in all_rows if row.project_id == desk.id]
     shown = shown_study(desk, rows)
     page = {
         "panel": "variants",
@@ -33,7 +34,7 @@ def page_json(
         "acks": desk.saved,
         "studies": menu_json(rows, lang),
         "deleted": len(desk.varying.deleted),
-        "going": next((row.id for row in rows if row.state == RUNNING), None),
+        "going": next((row.name for row in all_rows if row.state == RUNNING), None),
     }
     if shown is not None:
         page["study"] = study_json(studies, shown, desk.project, settings, lang)

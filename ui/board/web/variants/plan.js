@@ -209,7 +209,8 @@ export class Plan {
     if (!this.sound) return t("Each setting needs a value at least.");
     const number = size(this.draft);
     if (number > MOST) return t("These are {count} variants, at most {most} can be tried: take fewer values, or search.", { count: count(number), most: MOST });
-    if (this.bench.data.going) return t("Other variants of this tower are being tried.");
+    const { going } = this.bench.data;
+    if (going) return t("Variants of {name} are being tried: wait for their end, or stop them.", { name: going });
     return refused;
   }
 
