@@ -20,6 +20,7 @@ NAMES = [
     "stacked",
     "compare",
     "live",
+    "variants",
 ]
 NODE = shutil.which("node")
 

@@ -63,7 +63,8 @@ def param_json(param: Param, brick: str | None, tell: Translate) -> dict[str, An
     """What a setting takes, and the words of its values."""
     data: dict[str, Any] = {"kind": param.kind, "help": tell(param.help)}
     if isinstance(param, Limited):
-        data |= {"least": param.least, "most": param.most}
+        names = ("least", "most", "optional")
+        data |= {name: getattr(param, name) for name in names}
     if isinstance(param, Choice):
         data["choices"] = list(param.choices)
         if brick is None and param.name in BY_WORD:

@@ -20,55 +20,58 @@ from training import calibration
 from training.settings import Settings
 
 SAMPLED = 32  # variants that are looked at to tell how long all of them take
-Figures = tuple[tuple[str, Any], ...]
 
 
-def outlook(project: Project, plan: Plan, settings: Settings) -> dict[str, Any]:
-    """How many variants a plan has, how many of them hold, and about how long all of
-    them take, in seconds where that is known. Raises ProjectError as `check` does."""
+def outlook(
+    project: Project, plan: Plan, settings: Settings, pace: float | None = None
+) -> dict[str, Any]:
+    """How many variants a plan has, how many of them do not hold, and about how many
+    seconds all others take: by what this machine was measured to do, else by `pace`,
+    the seconds that an epoch of this project took; None where neither is known.
+
+    Raises ProjectError as `check` does.
+    """
     check(project, plan)
-    return dict(_outlook(project.to_json(), _key(plan), _marked(settings), settings))
+    plan_json = json.dumps(plan.to_json(), sort_keys=True)
+    share, epoch = _looked(project.to_json(), plan_json, _measured(settings), settings)
+    misfits = round(share * plan.count)
+    each, seconds = epoch or pace, None
+    if each is not None:
+        epochs = plan.epochs or project.training.epochs
+        seconds = (plan.count - misfits) * epochs * each
+        if plan.minutes is not None:
+            seconds = min(seconds, 60.0 * plan.minutes)
+    return {"count": plan.count, "misfits": misfits, "seconds": seconds}
 
 
-def _key(plan: Plan) -> str:
-    return json.dumps(plan.to_json(), sort_keys=True)
-
-
-def _marked(settings: Settings) -> str | None:
+def _measured(settings: Settings) -> str | None:
     """When the machine was measured: an estimate is as old as that."""
     known = calibration.read(settings)
     return known.measured if known else None
 
 
 @lru_cache(maxsize=256)
-def _outlook(
+def _looked(
     document: str, plan_json: str, _: str | None, settings: Settings
-) -> tuple[tuple[str, Any], ...]:
+) -> tuple[float, float | None]:
+    """The share of variants that do not hold, and an epoch's seconds of the others."""
     project = Project.from_json(document, MOST_SAVED)
     plan = Plan.from_json(json.loads(plan_json))
-    tried, misfits, times = 0, 0, []
-    for chosen in sampled(plan):
-        tried += 1
-        try:
-            variant = varied(project, chosen)
-        except ProjectError:
-            variant = None
-        if variant is None or misfit(variant) is not None:
-            misfits += 1
-        else:
-            times.append(_epoch(variant, settings))
-    known = [seconds for seconds in times if seconds is not None]
-    epochs = plan.epochs or project.training.epochs
-    left = plan.count * (tried - misfits) / max(1, tried)
-    seconds = left * epochs * sum(known) / len(known) if known else None
-    if seconds is not None and plan.minutes is not None:
-        seconds = min(seconds, 60.0 * plan.minutes)
-    share = misfits / max(1, tried)
-    return (
-        ("count", plan.count),
-        ("misfits", round(share * plan.count)),
-        ("seconds", seconds),
-    )
+    variants = [_variant(project, chosen) for chosen in sampled(plan)]
+    good = [variant for variant in variants if variant is not None]
+    known = [_epoch(variant, settings) for variant in good]
+    times = [seconds for seconds in known if seconds is not None]
+    misfits = 1 - len(good) / max(1, len(variants))
+    return misfits, sum(times) / len(times) if times else None
+
+
+def _variant(project: Project, chosen: dict[str, Any]) -> Project | None:
+    """The variant, or None where it does not hold."""
+    try:
+        variant = varied(project, chosen)
+    except ProjectError:
+        return None
+    return variant if misfit(variant) is None else None
 
 
 def sampled(plan: Plan) -> Iterator[dict[str, Any]]:

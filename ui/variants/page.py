@@ -12,7 +12,7 @@ from training.settings import Settings
 from training.studies import Studies
 from ui.board import VERSION
 from ui.board.payload import stage_json
-from ui.desk import Desk
+from ui.desk import Desk, store
 from ui.variants.offering import offers_json
 from ui.variants.outlook import outlook
 from ui.variants.studied import menu_json, study_json
@@ -23,7 +23,8 @@ def page_json(
     desk: Desk, studies: Studies, settings: Settings, hindrance: Text | None, lang: str
 ) -> dict[str, Any]:
     """The plan that is being made, or the study that is looked at."""
-    rows = studies.studies(desk.owner, desk.id)
+    all_rows = studies.studies(desk.owner)
+    rows = [row for row in all_rows if row.project_id == desk.id]
     shown = shown_study(desk, rows)
     page = {
         "panel": "variants",
@@ -33,7 +34,7 @@ def page_json(
         "acks": desk.saved,
         "studies": menu_json(rows, lang),
         "deleted": len(desk.varying.deleted),
-        "going": next((row.id for row in rows if row.state == RUNNING), None),
+        "going": next((row.name for row in all_rows if row.state == RUNNING), None),
     }
     if shown is not None:
         page["study"] = study_json(studies, shown, desk.project, settings, lang)
@@ -57,7 +58,7 @@ def _plan(
     said, known = varying.refused, {}
     if varying.plan is not None:
         try:
-            known = outlook(desk.project, varying.plan, settings)
+            known = outlook(desk.project, varying.plan, settings, _pace(desk))
         except ProjectError as error:
             said = error.said
     return offers_json(desk.project.to_json(), lang) | {
@@ -67,3 +68,14 @@ def _plan(
         "refused": said.told(tell) if said else "",
         "outlook": known,
     }
+
+
+def _pace(desk: Desk) -> float | None:
+    """Seconds that an epoch of this tower's newest run took, after the first one."""
+    newest = (run for run in store().listed_runs(desk.owner, desk.id) if run.epoch)
+    run = next(newest, None)
+    if run is None:
+        return None
+    times = [epoch["seconds"] for epoch in store().epochs(run.id) if "seconds" in epoch]
+    later = times[1:] or times
+    return sum(later) / len(later) if later else None

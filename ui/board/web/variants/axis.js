@@ -4,9 +4,9 @@ import { el, icon, iconButton, mark, relabel } from "../dom.js";
 import { same } from "../settings.js";
 import { t } from "../words.js";
 import { canRange, isRange, toggled } from "./draft.js";
-import { limits, told, typed } from "./told.js";
+import { limits, readable, told, typed } from "./told.js";
 
-const LISTED = ["choice", "flag"]; // kinds whose values are all known
+const MOST_SHOWN = 8; // choices; of more the others are in a menu
 
 export class Axis {
   /**
@@ -32,17 +32,41 @@ export class Axis {
   build() {
     const { offer } = this;
     this.chips = new Map();
-    if (!LISTED.includes(offer.kind)) this.buildTyped();
+    this.listed = !readable(offer);
+    if (this.listed) this.buildMenu();
+    else this.buildTyped();
     if (!canRange(offer)) return;
-    this.low = this.bound("low", t("from"));
-    this.high = this.bound("high", t("to"));
+    this.low = this.bound("low", t("From"));
+    this.high = this.bound("high", t("To"));
     this.log = el("button", { type: "button", class: "chip-toggle", "data-act": "log", text: t("by factors"), title: t("Logarithmic: as many tries between 0.001 and 0.01 as between 0.01 and 0.1."), onclick: () => this.change({ log: !this.axis.log }) });
-    this.range.append(el("label", {}, t("from"), this.low), el("label", {}, t("to"), this.high), this.log);
+    this.range.append(el("label", {}, t("From"), this.low), el("label", {}, t("To"), this.high), this.log);
     this.buttons = [[false, t("Values")], [true, t("Range")]].map(([ranged, text]) => {
       const press = () => this.change({ ranged });
       return el("button", { type: "button", class: "scope", "data-ranged": String(ranged), text, onclick: press });
     });
     this.ways.append(...this.buttons);
+  }
+
+  /** Values that are chosen, not typed: most of them as chips, the others in a menu. */
+  buildMenu() {
+    const { choices, kind, values } = this.offer;
+    this.choices = choices ?? (kind === "flag" ? [false, true] : values);
+    if (this.choices.length <= MOST_SHOWN) return;
+    this.menu = el("select", { "aria-label": t("Another value of {setting}", { setting: this.name }) });
+    this.menu.addEventListener("change", () => this.change({ values: this.turned(this.choices[Number(this.menu.value)]) }));
+    this.more = el("div", { class: "select" }, this.menu);
+  }
+
+  /** Those of the list that have a chip of their own. */
+  shown(values) {
+    if (!this.menu) return this.choices;
+    const first = [...this.offer.values, ...values, this.offer.now];
+    const shown = this.choices.filter((one) => first.some((other) => same(one, other)));
+    const rest = this.choices.map((one, n) => [one, n]).filter(([one]) => !shown.includes(one));
+    const options = rest.map(([one, n]) => el("option", { value: n, text: told(one, this.offer) }));
+    this.menu.replaceChildren(el("option", { value: "", text: t("+ another") }), ...options);
+    mark(this.more, "hidden", !rest.length);
+    return shown;
   }
 
   buildTyped() {
@@ -74,7 +98,7 @@ export class Axis {
       const value = typed(input.value, this.offer);
       const other = this.axis[name === "low" ? "high" : "low"];
       const good = value !== undefined && (name === "low" ? value < other : value > other);
-      this.complain(good ? "" : value === undefined ? limits(this.offer) : t("“from” must be smaller than “to”."));
+      this.complain(good ? "" : value === undefined ? limits(this.offer) : t("“From” must be smaller than “To”."));
       if (good) this.change({ [name]: value });
     });
     return input;
@@ -105,13 +129,13 @@ export class Axis {
   }
 
   showValues({ values }) {
-    const listed = LISTED.includes(this.offer.kind);
-    const all = listed ? this.offer.choices : values;
+    const { listed } = this;
+    const all = listed ? this.shown(values) : values;
     const before = this.chips;
     this.chips = new Map();
     for (const value of all) {
       const key = JSON.stringify(value);
-      const chip = before.get(key) ?? this.chip(value, listed);
+      const chip = before.get(key) ?? this.chip(value);
       if (listed) mark(chip, "aria-pressed", String(values.some((one) => same(one, value))));
       this.chips.set(key, chip);
     }
@@ -121,10 +145,11 @@ export class Axis {
   }
 
   /** A value: one of a list is switched on and off, a typed one can be taken away. */
-  chip(value, listed) {
+  chip(value) {
+    const { listed } = this;
     const text = told(value, this.offer);
     const now = same(value, this.offer.now);
-    const press = () => this.change({ values: this.turned(value, listed) });
+    const press = () => this.change({ values: this.turned(value) });
     const chip = el("button", { type: "button", class: listed ? "chip-toggle" : "chip-value", "data-value": text, onclick: press }, el("span", { text }));
     mark(chip, "data-now", now);
     if (now) mark(chip, "title", t("What it is now"));
@@ -136,8 +161,8 @@ export class Axis {
   }
 
   /** Listed values stay in the list's order. */
-  turned(value, listed) {
+  turned(value) {
     const values = toggled(this.axis.values, value);
-    return listed ? this.offer.choices.filter((one) => values.some((other) => same(one, other))) : values;
+    return this.listed ? this.choices.filter((one) => values.some((other) => same(one, other))) : values;
   }
 }

@@ -67,11 +67,12 @@ export function toggled(values, value) {
   const others = values.filter((one) => !same(one, value));
   if (others.length < values.length) return others;
   const all = [...others, value];
-  const weight = (one) => (Array.isArray(one) ? one[0] * 1e4 + one[1] : one * (Number.isInteger(one) ? 1 : 1));
-  return all.every((one) => typeof one === "number" || Array.isArray(one))
-    ? all.sort((a, b) => weight(a) - weight(b))
-    : all;
+  const sorted = all.every((one) => one === null || typeof one === "number" || typeof one[0] === "number");
+  return sorted ? all.sort((a, b) => weight(a) - weight(b)) : all;
 }
+
+/** None comes first; a pair stands by its area. */
+const weight = (one) => (Array.isArray(one) ? Math.sqrt(one[0] * one[1]) : (one ?? -Infinity));
 
 /** What this browser kept of a draft, if that is one. */
 export function recalled(text, epochs) {

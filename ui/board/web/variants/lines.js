@@ -2,6 +2,7 @@
 
 import { arrange, drawing, el, mark } from "../dom.js";
 import { t } from "../words.js";
+import { Brush } from "./brush.js";
 import { nearest, path } from "./curve.js";
 import { FAN, goalScale, scaleOf, shade } from "./scales.js";
 import { reached, told } from "./told.js";
@@ -14,9 +15,12 @@ const MANY = 40; // lines, of which not all can be followed
 const SVG = "http://www.w3.org/2000/svg";
 
 export class Lines {
-  /** @param {{light: Function, pick: Function, tall: number}} does with a variant's number or null */
-  constructor({ light, pick, tall }) {
-    Object.assign(this, { light, pick, tall, lit: null });
+  /**
+   * @param {{light: Function, pick: Function, narrowed: Function, tall: number}} does with
+   *   a variant's number or null; `narrowed` with the numbers of those that are marked
+   */
+  constructor({ light, pick, narrowed, tall }) {
+    Object.assign(this, { light, pick, narrowed, tall, lit: null });
     this.svg = drawing("");
     this.axes = this.svg.appendChild(document.createElementNS(SVG, "g"));
     this.all = this.svg.appendChild(document.createElementNS(SVG, "g"));
@@ -29,6 +33,8 @@ export class Lines {
     this.watch = new ResizeObserver(() => this.drawn && this.show(this.drawn));
     this.watch.observe(this.element);
     if (pick) this.listen();
+    this.brush = pick ? new Brush(this, () => this.narrow()) : null;
+    if (this.brush) this.svg.append(this.brush.group);
   }
 
   listen() {
@@ -43,18 +49,38 @@ export class Lines {
 
   under(event) {
     const { left, top } = this.element.getBoundingClientRect();
-    return nearest(this.placed, event.clientX - left, event.clientY - top, REACH);
+    return nearest(this.placed.filter(({ number }) => this.within(number)), event.clientX - left, event.clientY - top, REACH);
+  }
+
+  /** Whether a variant goes through what is marked on the axes. */
+  within(number) {
+    return !this.marked || this.marked.has(number);
+  }
+
+  /** Other parts of axes are marked. */
+  narrow() {
+    this.mark();
+    this.narrowed(this.marked);
+  }
+
+  mark() {
+    const { brush } = this;
+    const inside = this.placed.filter(({ points }) => brush.has(points)).map(({ number }) => number);
+    this.marked = brush.parts.size ? new Set(inside) : null;
+    brush.draw();
+    for (const [number, line] of this.groups) mark(line, "data-off", !this.within(number));
   }
 
   /** Up is better, down is worse. */
   key(event) {
     const step = { ArrowUp: -1, ArrowRight: -1, ArrowDown: 1, ArrowLeft: 1, Home: -Infinity, End: Infinity }[event.key];
     if (event.key === "Escape") return this.pick(null);
-    if (!step || !this.ranked.length) return undefined;
+    const rows = this.drawn.rows.filter(({ number }) => this.within(number));
+    if (!step || !rows.length) return undefined;
     event.preventDefault();
-    const now = this.ranked.findIndex(({ number }) => number === this.drawn.shown);
-    const next = Math.max(0, Math.min(this.ranked.length - 1, (now < 0 ? 0 : now) + step));
-    return this.pick(this.ranked[next].number);
+    const now = rows.findIndex(({ number }) => number === this.drawn.shown);
+    const next = Math.max(0, Math.min(rows.length - 1, (now < 0 ? 0 : now) + step));
+    return this.pick(rows[next].number);
   }
 
   /**
@@ -65,10 +91,10 @@ export class Lines {
     this.drawn = picture;
     this.wide = this.element.clientWidth;
     if (!this.wide) return;
-    this.ranked = picture.rows;
     this.scale(picture);
     this.drawAxes(picture);
     this.drawLines(picture);
+    if (this.brush) this.mark();
     this.emphasize();
     this.tell(picture);
   }

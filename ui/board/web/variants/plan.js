@@ -204,12 +204,14 @@ export class Plan {
 
   get hindered() {
     const { hindrance, refused } = this.data;
+    if (hindrance) return hindrance;
     if (!this.draft.axes.length) return t("Choose what to vary: a card, a setting, or a brick of the tower.");
     if (!this.sound) return t("Each setting needs a value at least.");
     const number = size(this.draft);
     if (number > MOST) return t("These are {count} variants, at most {most} can be tried: take fewer values, or search.", { count: count(number), most: MOST });
-    if (this.bench.data.going) return t("Other variants of this tower are being tried.");
-    return hindrance || refused;
+    const { going } = this.bench.data;
+    if (going) return t("Variants of {name} are being tried: wait for their end, or stop them.", { name: going });
+    return refused;
   }
 
   drawBar() {
@@ -217,7 +219,7 @@ export class Plan {
     const asking = this.bench.outbox.ops.some(({ op }) => op === "ask_variants");
     mark(this.try, "disabled", Boolean(wrong) || asking);
     mark(this.try, "aria-busy", asking ? "true" : null);
-    mark(this.sum, "data-wrong", Boolean(wrong && this.draft.axes.length));
+    mark(this.sum, "data-wrong", Boolean(wrong && (this.draft.axes.length || this.data.hindrance)));
     if (wrong) return write(this.sum, wrong);
     const number = size(this.draft);
     const { epochs } = this.draft;

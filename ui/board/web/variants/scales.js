@@ -115,3 +115,12 @@ function valueAt({ values, low, high, log }, share) {
   if (values?.length) return values[Math.floor(share * values.length)];
   return log && low > 0 ? low * (high / low) ** share : low + share * (high - low);
 }
+
+/** The best first; those that reached nothing last, in their order. */
+export function ranked(rows, { rises }) {
+  const sign = rises ? -1 : 1;
+  return [...rows].sort((a, b) => {
+    if (a.value == null || b.value == null) return (a.value == null) - (b.value == null) || a.number - b.number;
+    return sign * (a.value - b.value) || a.number - b.number;
+  });
+}

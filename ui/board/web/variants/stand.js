@@ -8,6 +8,7 @@ import { t } from "../words.js";
 const NAMES = 110; // pixels for the names on the left
 const LARGEST = 0.6; // of its size
 const LEAST = 0.3; // a taller tower is scrolled
+const ROOM = 84; // pixels that a pill needs beside the tower
 const LINE = 15; // pixels that a name is high
 const PILL = 35;
 const SVG = "http://www.w3.org/2000/svg";
@@ -33,15 +34,17 @@ export class Stand {
     this.key = key;
     this.caption.textContent = shown.caption;
     mark(this.caption, "hidden", !shown.caption);
-    this.draw(shown);
-    const mine = shown.pills.filter(({ id }) => !id);
+    const wide = this.draw(shown);
+    const mine = shown.pills.filter(({ id }) => !id || !wide);
     mark(this.training, "hidden", !mine.length);
-    this.training.replaceChildren(el("b", { text: t("Training") }), ...mine.map((pill) => this.pill(pill)));
+    this.training.replaceChildren(el("b", { text: wide ? t("Training") : t("Settings") }), ...mine.map((pill) => this.pill(pill)));
   }
 
+  /** Draws the tower, and the pills beside it; false where these have no room there. */
   draw(shown) {
     const { markup, width, height, places } = tower(shown.stages, shown.kinds, {});
-    const scale = Math.max(LEAST, Math.min(LARGEST, shown.tall / height));
+    const across = (this.element.clientWidth - NAMES) / width;
+    const scale = Math.min(across || LARGEST, Math.max(LEAST, Math.min(LARGEST, shown.tall / height)));
     const svg = drawing(markup, `0 0 ${width} ${height}`);
     for (const place of places) this.rim(svg, place, shown);
     for (const group of svg.querySelectorAll("[data-id]")) group.removeAttribute("data-id");
@@ -50,7 +53,10 @@ export class Stand {
     svg.style.marginLeft = `${NAMES}px`;
     this.yard.style.height = `${height * scale}px`;
     const named = this.names(places, scale, shown);
-    this.yard.replaceChildren(svg, ...named, ...this.pills(places, scale, NAMES + width * scale, shown));
+    const left = NAMES + width * scale;
+    const wide = this.element.clientWidth - left >= ROOM;
+    this.yard.replaceChildren(svg, ...named, ...(wide ? this.pills(places, scale, left, shown) : []));
+    return wide;
   }
 
   /** What is varied has a rim; what can be is picked by a click on it. */

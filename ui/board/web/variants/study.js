@@ -4,12 +4,13 @@ import { el, icon, mark, write } from "../dom.js";
 import { seconds, t } from "../words.js";
 import { Lines } from "./lines.js";
 import { One } from "./one.js";
+import { ranked } from "./scales.js";
 import { withValues } from "./stand.js";
 import { Gone, Menu } from "./studies.js";
 import { told } from "./told.js";
 import { Trials } from "./trials.js";
 
-export const OVER = ["done", "stopped", "failed", "pruned", "misfit", "paused"];
+const OVER = ["done", "stopped", "failed", "pruned", "misfit", "paused"];
 
 export class Study {
   constructor(bench) {
@@ -26,8 +27,11 @@ export class Study {
     this.cells = el("div", { class: "cells", "aria-hidden": "true" });
     this.far = el("p", { class: "far", role: "status" });
     this.one = new One(bench);
-    this.lines = new Lines({ tall: 262, light: (number) => this.light(number), pick: (number) => this.pick(number) });
-    this.picture = el("figure", { class: "picture-frame" }, this.lines.element);
+    this.lines = new Lines({ tall: 262, light: (number) => this.light(number), pick: (number) => this.pick(number), narrowed: () => this.bench.draw() });
+    this.dashes = el("span", { text: t("Strong: the best. Dashed: stopped early, or still being trained.") });
+    this.marked = el("span", { class: "marked", role: "status" });
+    this.clear = el("button", { type: "button", class: "quiet small", "data-act": "clear", text: t("Show all"), onclick: () => this.lines.brush.clear() });
+    this.picture = el("figure", { class: "picture-frame" }, this.lines.element, el("figcaption", {}, this.dashes, el("span", { class: "spring" }), this.marked, this.clear));
     this.trials = new Trials({ light: (number) => this.light(number), pick: (number) => this.pick(number), open: (run) => bench.act({ op: "open_run", run }) });
     this.element = el("section", { class: "study", "aria-label": t("Variants") }, head, this.gone.element, el("div", { class: "progress-line" }, this.cells, this.far), this.one.element, this.picture, this.trials.element);
   }
@@ -42,7 +46,10 @@ export class Study {
 
   settle() {
     const { data } = this;
-    if (this.id !== data.id) Object.assign(this, { id: data.id, picked: null, lit: null });
+    if (this.id !== data.id) {
+      Object.assign(this, { id: data.id, picked: null, lit: null });
+      this.lines.brush.parts.clear();
+    }
     const { axes } = data;
     const rows = data.rows.map((row) => ({ ...row, chosen: Object.fromEntries(axes.map(({ key }, n) => [key, row.chosen[n]])) }));
     this.rows = ranked(rows, data.goal);
@@ -77,7 +84,12 @@ export class Study {
     this.one.show(data, rows, this.shown);
     const picture = rows.filter(({ chosen }) => Object.values(chosen).some((value) => value !== undefined));
     this.lines.show({ axes: data.axes, rows: picture, goal: data.goal, best: data.best, shown: this.shown, picked: this.picked != null });
-    this.trials.show(data, rows, this.picked);
+    const { marked } = this.lines;
+    write(this.marked, marked ? t("{count} of {all} pass through what is marked", { count: marked.size, all: picture.length }) : t("Drag along an axis to see only the variants that pass there."));
+    mark(this.marked, "data-hint", !marked);
+    mark(this.clear, "hidden", !marked);
+    mark(this.dashes, "hidden", !rows.some(({ state, value }) => value != null && (state === "pruned" || state === "running")));
+    this.trials.show(data, rows.filter(({ number }) => this.lines.within(number)), this.picked);
   }
 
   drawHead({ axes, plan, state }) {
@@ -135,13 +147,4 @@ export class Study {
   leave() {
     this.lines.leave();
   }
-}
-
-/** The best first; those that reached nothing last, in their order. */
-export function ranked(rows, { rises }) {
-  const sign = rises ? -1 : 1;
-  return [...rows].sort((a, b) => {
-    if (a.value == null || b.value == null) return (a.value == null) - (b.value == null) || a.number - b.number;
-    return sign * (a.value - b.value) || a.number - b.number;
-  });
 }

@@ -11,17 +11,22 @@ export function told(value, { labels } = {}) {
   if (known) return known;
   if (value == null) return t("none");
   if (typeof value === "boolean") return value ? t("on") : t("off");
-  if (Array.isArray(value)) return value.map((one) => told(one)).join("×");
+  if (Array.isArray(value)) return value.map((one) => told(one)).join(typeof value[0] === "string" ? " " : "×");
   return typeof value === "number" ? figure(value) : String(value);
 }
 
 /** A number with so many digits that count; a whole one with all of them. */
 export const figure = (number, digits = 3) => String(Number.isInteger(number) ? number : Number(number.toPrecision(digits)));
 
+const READ = { whole, real: share, share, pair: (text) => pair(text) };
+
+/** Whether values of this kind are typed, and not chosen from a list. */
+export const readable = ({ kind }) => kind in READ;
+
 /** What somebody typed as a value of this kind; undefined where it is none. */
 export function typed(text, info) {
-  const read = { whole, real: share, share, pair, sizes: pair }[info.kind];
-  const value = read?.(text);
+  if (info.optional && text.trim() === t("none")) return null;
+  const value = READ[info.kind]?.(text);
   if (value === undefined || Number.isNaN(value) || beyond(value, info)) return undefined;
   return value;
 }

@@ -128,7 +128,7 @@ class Line {
       mark(thing, "data-half", good == null ? null : half);
       thing.style.setProperty("--part", part);
     }
-    this.bar.style.width = good == null ? "0" : `${Math.round(6 + 46 * good)}px`;
+    this.bar.style.width = good == null ? "0" : `${Math.round(5 + 35 * good)}px`;
     mark(this.element, "data-state", row.state);
     mark(this.element, "data-best", row.number === best);
     mark(this.element, "data-picked", row.number === picked);
