@@ -45,7 +45,10 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "runs", "the runs on record, newest first", _runs)
     export = _add(commands, "export", "a run's files as a zip file", _export, id=True)
     export.add_argument("-o", dest="out", type=Path, help="default: ID.zip")
-    _add(commands, "resume", "let a stopped or failed run go on", _resume, id=True)
+    _add(commands, "show", "a run, and what is needed to repeat it", _show, id=True)
+    _add(commands, "pause", "stop a run for now", _pause, id=True)
+    resume = _add(commands, "resume", "let an ended run go on", _resume, id=True)
+    resume.add_argument("--epochs", type=_whole, help="in all: more than before")
     _add(commands, "stop", "stop a run", _stop, id=True)
     _add(commands, "calibrate", "measure how fast this machine trains", _calibrate)
     _add(commands, "serve", "be the trainer, until ended by a signal", _serve)
@@ -110,11 +113,30 @@ def _stop(given: argparse.Namespace, settings: Settings) -> int:
     return 0 if Ledger(settings.database).stop(given.id) else _unknown(given.id)
 
 
+def _show(given: argparse.Namespace, settings: Settings) -> int:
+    from training import runs, showing
+    from training.ledger import Ledger
+
+    ledger = Ledger(settings.database)
+    row = ledger.run(given.id)
+    if row is None:
+        return _unknown(given.id)
+    where = runs.folder(settings, row.id)
+    print("\n".join(showing.lines(row, ledger.last_epoch(row), where)))
+    return 0
+
+
+def _pause(given: argparse.Namespace, settings: Settings) -> int:
+    from training.ledger import Ledger
+
+    return 0 if Ledger(settings.database).pause(given.id) else _unknown(given.id)
+
+
 def _resume(given: argparse.Namespace, settings: Settings) -> int:
     from training.launch import ensure_trainer
     from training.ledger import Ledger
 
-    if not Ledger(settings.database).resume(given.id):
+    if not Ledger(settings.database).resume(given.id, given.epochs):
         return _unknown(given.id)
     ensure_trainer(settings)
     return 0

@@ -6,11 +6,12 @@ import time
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, func, insert, select
 
 from bricks.project import Project
 from bricks.strictjson import MOST_SAVED
 from bricks.words import N_, Text
+from training import changes, longer
 from training.queue import MOST_ACTIVE
 from training.rows import ACTIVE, WAITING, RunRow, run_row
 from training.tables import StoreError, runs
@@ -80,3 +81,23 @@ def put(connection: Connection, values: dict[str, Any]) -> RunRow:
     asked = by_key(connection, values["owner"], values["key"])
     assert asked is not None
     return asked
+
+
+def more(
+    connection: Connection,
+    which: ColumnElement[bool],
+    epochs: int,
+    room_of: str | None = None,
+) -> bool:
+    """Let a run that has ended train on, to so many epochs in all; raises `Refused`
+    where that are no more than before, or the person `room_of` has too many runs."""
+    row = connection.execute(select(runs).where(which)).first()
+    if row is None or row.state in ACTIVE:
+        return False
+    wrong = longer.wrong(row.epochs, epochs)
+    if wrong:
+        raise Refused(wrong)
+    if room_of is not None:
+        make_room(connection, room_of)
+    document = longer.document(row.document, epochs)
+    return changes.more(connection, which, epochs, document)

@@ -98,7 +98,7 @@ def again(connection: Connection, run_id: str, counted: bool = True) -> bool:
     gone: dict[str, Any] = {"wanted": None, "pid": None, "born": None}
     ended = _set(connection, asked, state=runs.c.wanted, ended=time.time(), **gone)
     gave_way = func.coalesce(runs.c.wanted, "") == WAITING
-    uncounted = gave_way if counted else true()
+    uncounted = (gave_way if counted else true()) & (runs.c.tries > 0)
     tries = case((uncounted, runs.c.tries - 1), else_=runs.c.tries)
     return ended or _set(connection, mine, state=WAITING, tries=tries, **gone)
 

@@ -41,10 +41,19 @@ def at_hand(placed: Placed, shelf: Shelf | None = None) -> bool:
 
 def files_at_hand(kind: str) -> bool:
     """Whether the data brick's files are here, or it needs none."""
-    return any(
-        all((folder / file).exists() for file in files)
-        for folder, files in _places(kind)
-    )
+    return any(_all_there(folder, files) for folder, files in _places(kind))
+
+
+def found(kind: str) -> list[Path]:
+    """The data brick's files, where the script finds them."""
+    for folder, files in _places(kind):
+        if _all_there(folder, files):
+            return [folder / file for file in files]
+    return []
+
+
+def _all_there(folder: Path, files: tuple[str, ...]) -> bool:
+    return all((folder / file).exists() for file in files)
 
 
 def missing(

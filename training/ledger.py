@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from training import changes
+from training import asking, changes
 from training.queue import Line
 from training.rows import RUNNING, TRAINED, RunRow, run_row
 from training.tables import epochs, open_database, projects, reading, runs, writing
@@ -66,7 +66,6 @@ class Ledger:
         about: Mapping[str, Any],
     ) -> None:
         """It trains on `device`, after the epochs `figures` of its checkpoint."""
-        mine = runs.c.id == run_id
         kept = [
             {"run_id": run_id, "epoch": figure["epoch"], "figures": figure}
             for figure in figures
@@ -75,11 +74,14 @@ class Ledger:
             connection.execute(delete(epochs).where(epochs.c.run_id == run_id))
             if kept:
                 connection.execute(insert(epochs), kept)
-            before = connection.scalar(select(runs.c.about).where(mine)) or {}
-            known = {"device": device, "about": {**before, **about}}
-            connection.execute(
-                update(runs).where(mine).values(epoch=len(kept), **known)
-            )
+            known = {"device": device, "epoch": len(kept)}
+            connection.execute(update(runs).where(runs.c.id == run_id).values(known))
+            _add(connection, run_id, about)
+
+    def about(self, run_id: str, about: Mapping[str, Any]) -> None:
+        """More of what is needed to repeat it."""
+        with writing(self.engine) as connection:
+            _add(connection, run_id, about)
 
     def progress(self, run_id: str, progress: dict[str, Any]) -> None:
         """How far it is within its epoch."""
@@ -121,10 +123,16 @@ class Ledger:
         with writing(self.engine) as connection:
             return changes.pause(connection, runs.c.id == run_id, reason)
 
-    def resume(self, run_id: str) -> bool:
-        """Let it go on, whoever it belongs to."""
+    def resume(self, run_id: str, epochs: int | None = None) -> bool:
+        """Let it go on, whoever it belongs to; to so many `epochs`, where told.
+
+        Raises `StoreError` where these are no more than before.
+        """
+        mine = runs.c.id == run_id
         with writing(self.engine) as connection:
-            return changes.resume(connection, runs.c.id == run_id)
+            if epochs is None:
+                return changes.resume(connection, mine)
+            return asking.more(connection, mine, epochs)
 
     def give_way(self, run_id: str) -> bool:
         """Have it leave its slot to somebody else, and wait anew."""
@@ -134,12 +142,9 @@ class Ledger:
     def spent(self, run_id: str, reason: dict[str, Any]) -> None:
         """It has trained for as long as it may: it is paused, and may train for as long
         again once somebody lets it go on."""
-        mine = runs.c.id == run_id
         with writing(self.engine) as connection:
-            if changes.pause(connection, mine, reason):
-                about = connection.scalar(select(runs.c.about).where(mine)) or {}
-                about[TRAINED] = _seconds(connection, run_id)
-                connection.execute(update(runs).where(mine).values(about=about))
+            if changes.pause(connection, runs.c.id == run_id, reason):
+                _add(connection, run_id, {TRAINED: _seconds(connection, run_id)})
 
     def trained(self, run_id: str) -> float:
         """Seconds that its finished epochs took, since it was last paused for that."""
@@ -147,6 +152,12 @@ class Ledger:
         with reading(self.engine) as connection:
             before = (connection.scalar(about) or {}).get(TRAINED, 0.0)
             return _seconds(connection, run_id) - before
+
+    def last_epoch(self, row: RunRow) -> dict[str, Any]:
+        """The figures of its last finished epoch; none where it has none."""
+        last = (epochs.c.run_id == row.id) & (epochs.c.epoch == row.epoch)
+        with reading(self.engine) as connection:
+            return connection.scalar(select(epochs.c.figures).where(last)) or {}
 
     def deleted(self, before: float) -> list[str]:
         """The ids of the runs that were deleted before this moment."""
@@ -174,3 +185,9 @@ class Ledger:
 def _seconds(connection: Connection, run_id: str) -> float:
     figures = select(epochs.c.figures).where(epochs.c.run_id == run_id)
     return sum(told.get("seconds", 0.0) for told in connection.scalars(figures))
+
+
+def _add(connection: Connection, run_id: str, about: Mapping[str, Any]) -> None:
+    mine = runs.c.id == run_id
+    before = connection.scalar(select(runs.c.about).where(mine)) or {}
+    connection.execute(update(runs).where(mine).values(about={**before, **about}))

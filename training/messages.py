@@ -61,6 +61,13 @@ class Started:
 
 
 @dataclass(frozen=True)
+class About:
+    """More of what is needed to repeat it, known once its data are loaded."""
+
+    about: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class Preparing:
     """It reads the user's own pictures before it trains: so many, of how many."""
 
@@ -128,4 +135,6 @@ class Gone:
         return self.code == -9 and not self.silent
 
 
-Message = Alive | Started | Preparing | Batch | Epoch | Stopped | Done | Failed | Gone
+Message = (
+    Alive | Started | About | Preparing | Batch | Epoch | Stopped | Done | Failed | Gone
+)

@@ -85,7 +85,7 @@ class RunRow:
     """When its owner deleted it."""
     about: dict[str, Any]
     """What is needed to repeat it, once it has started: versions, device, content of
-    its data; see `training.worker.train`."""
+    its data; see `training.worker.about`."""
     study_id: str | None
     trial: int | None
     """Its number in the study, from 1."""

@@ -51,6 +51,13 @@ def _script(where: Path) -> str:
     return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
+def tidy(where: Path) -> None:
+    """Remove the half-written files of a process that is gone."""
+    for pattern in (".*.new", ".*.new.keras", "*.tmp"):
+        for path in where.rglob(pattern):
+            path.unlink(missing_ok=True)
+
+
 def export(where: Path, out: Path) -> None:
     """Everything of a run but its checkpoint and half-written files, as a zip file."""
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

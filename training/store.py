@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from bricks.project import clean
 from bricks.words import N_, Text
-from training import asking, changes, longer
+from training import asking, changes
 from training.asking import Refused
 from training.queue import Wait
 from training.rows import (
@@ -324,16 +324,7 @@ class Store:
         than were asked for before, or when they have too many runs.
         """
         with writing(self.engine) as connection:
-            mine = his(runs, owner, id)
-            row = connection.execute(select(runs).where(mine)).first()
-            if row is None or row.state in ACTIVE:
-                return False
-            wrong = longer.wrong(row.epochs, epochs)
-            if wrong:
-                raise Refused(wrong)
-            asking.make_room(connection, owner)
-            document = longer.document(row.document, epochs)
-            return changes.more(connection, mine, epochs, document)
+            return asking.more(connection, his(runs, owner, id), epochs, room_of=owner)
 
 
 def _names(table: Table, dataset: str) -> ColumnElement[bool]:

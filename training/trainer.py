@@ -27,6 +27,7 @@ from training.calibrator import Calibrator
 from training.engines.local import LocalEngine
 from training.ledger import Ledger
 from training.messages import (
+    About,
     Batch,
     Done,
     Epoch,
@@ -40,7 +41,7 @@ from training.messages import (
     Stopped,
 )
 from training.removal import remove_deleted
-from training.rows import DONE, FAILED, REPEATS, STOPPED, RunRow
+from training.rows import DONE, FAILED, REPEATS, RUNNING, STOPPED, RunRow
 from training.settings import Settings
 from training.tables import StoreError
 from training.turns import Turns
@@ -161,6 +162,7 @@ class Trainer:
         for row in self.ledger.running():
             log.info("Run %s was left behind; it goes on.", row.id)
             _end_process(row)
+            runs.tidy(runs.folder(self.settings, row.id))
             self.ledger.again(row.id)
 
     def _start_next(self) -> None:
@@ -206,6 +208,9 @@ class Trainer:
         self.ledger.started(run_id, message.device, message.figures, message.about)
         self.turns.began(run_id)
 
+    def _about(self, run_id: str, message: About) -> None:
+        self.ledger.about(run_id, message.about)
+
     def _batch(self, run_id: str, message: Batch | Preparing) -> None:
         self.ledger.progress(run_id, asdict(message))
 
@@ -228,8 +233,9 @@ class Trainer:
         self._fail(run_id, message.reason)
 
     def _gone(self, run_id: str, message: Gone) -> None:
+        runs.tidy(runs.folder(self.settings, run_id))
         row = self.ledger.run(run_id)
-        if row is None or row.state != "running":
+        if row is None or row.state != RUNNING:
             return
         log.warning("Run %s lost its process (%s).", run_id, message)
         reason = self._given_up(row, message)
@@ -261,6 +267,7 @@ class Trainer:
 
 _WRITERS: dict[type, Callable[[Trainer, str, Any], None]] = {
     Started: Trainer._started,
+    About: Trainer._about,
     Preparing: Trainer._batch,
     Batch: Trainer._batch,
     Epoch: Trainer._epoch,

@@ -23,9 +23,9 @@ from bricks.walk import Stage, climb
 from training import cost
 from training.calibration import Calibration, Seconds, key
 from training.worker import checkpoint
+from training.worker.about import device
 from training.worker.callbacks import save_model
 from training.worker.journal import Journal
-from training.worker.train import device
 
 EPOCHS = 4  # after the first, in which Keras traces; the quickest of them counts
 CLASSES = 10

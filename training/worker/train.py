@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import platform
-import sys
+import threading
 import traceback
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from time import monotonic
@@ -24,9 +24,18 @@ from codegen import live
 from explain import report
 from storage import files
 from training import datasets, runs
-from training.messages import Done, Failed, Own, Preparing, Started, Stopped, Task
+from training.messages import (
+    About,
+    Done,
+    Failed,
+    Own,
+    Preparing,
+    Started,
+    Stopped,
+    Task,
+)
 from training.own import is_own
-from training.worker import callbacks, checkpoint
+from training.worker import about, callbacks, checkpoint
 from training.worker.callbacks import Interrupted
 from training.worker.journal import Journal
 from training.worker.life import Line
@@ -75,13 +84,16 @@ def _train(folder: Path, project: Project, own: Own | None, line: Line) -> None:
     kept = checkpoint.load(kept_in)
     state, journal = kept if kept else (None, Journal())
     begun = len(journal.figures)
-    line.send(Started(device(), tuple(journal.figures)))
+    told = about.about(project)
+    line.send(Started(told["device"], tuple(journal.figures), told))
+    telling: threading.Thread | None = None
     try:
         bring(own, _telling(line))
         os.environ[LOGS] = str(folder / runs.LOGS)
         script = live.module(source)
         keras.utils.set_random_seed(script.SEED + begun)
         data = prepared.data(script, source)
+        telling = _tell_of_data(project, own, line)
         if journal.goes_on(script.EPOCHS):
             listening = [
                 *_callbacks(folder, line, journal, len(data[0][0]), project),
@@ -94,6 +106,20 @@ def _train(folder: Path, project: Project, own: Own | None, line: Line) -> None:
         files.write(folder / runs.HISTORY, journal.to_csv())
     if journal.best is not None and line.report:
         _report(folder, script, data[2], journal, own)
+    if telling:
+        telling.join()
+
+
+def _tell_of_data(project: Project, own: Own | None, line: Line) -> threading.Thread:
+    """Tell what exactly the data are, beside the training: reading takes a while."""
+
+    def tell() -> None:
+        with suppress(OSError):  # somebody has taken the files away meanwhile
+            line.send(About({"data": about.data(project, own)}))
+
+    thread = threading.Thread(target=tell, daemon=True)
+    thread.start()
+    return thread
 
 
 def _telling(line: Line) -> prepare.Progress:
@@ -163,7 +189,7 @@ def _report(
         "epochs": len(journal.figures),
         "seconds": journal.seconds,
         "seed": script.SEED,
-        "versions": versions(),
+        "versions": about.versions(),
         **_told(own),
     }
     if own and own.kind == PICTURES:
@@ -171,27 +197,3 @@ def _report(
         for mistake in told["mistakes"]:
             mistake["key"] = keys[mistake["index"]]
     files.write(folder / runs.REPORT, json.dumps(told, indent=1))
-
-
-def device() -> str:
-    """What the training runs on, as people call it."""
-    if keras.config.backend() != "tensorflow":
-        return keras.config.backend()
-    import tensorflow as tf
-
-    cards = tf.config.list_physical_devices("GPU")
-    if not cards:
-        return "CPU"
-    about = tf.config.experimental.get_device_details(cards[0])
-    return about.get("device_name", "GPU")
-
-
-def versions() -> dict[str, str]:
-    """What the figures were made with."""
-    backend = keras.config.backend()
-    return {
-        "python": platform.python_version(),
-        "keras": keras.version(),
-        backend: getattr(sys.modules.get(backend), "__version__", "?"),
-        "numpy": np.__version__,
-    }
