@@ -249,7 +249,7 @@ def test_curves_grow_without_being_drawn_anew_or_the_page_running(visitor):
     visitor.view("Train")
     lengthen(visitor, 300)
     visitor.train()
-    line = visitor.page.locator(".curves-large .curve-validation .line").first
+    line = visitor.page.locator(".curves-large .plot .curve-validation .line").first
     in_state(visitor, "running")
     expect(told(visitor)).to_have_attribute("data-epoch", re.compile(r"^[1-9]"))
     visitor.settled()
