@@ -97,6 +97,8 @@ class Desk:
     """What pasted code says, till it is taken over or put away."""
     going: str | None = None
     """The view that the board asked to go to, till the page is there."""
+    wished: str | None = None
+    """The key of a run that Train was pressed for, till it is asked for."""
     compared: Compared = field(default_factory=Compared)
     """The runs that are looked at in Compare."""
     varying: Varying = field(default_factory=Varying)

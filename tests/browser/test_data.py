@@ -207,7 +207,8 @@ def test_own_pictures_are_trained_on(yard, pets):
     epochs.press("Enter")
     yard.visitor.settled()
     yard.visitor.train()
-    expect(yard.page.get_by_text("Done: 1 epochs")).to_be_visible(timeout=120_000)
+    done = yard.page.locator(".sentence", has_text="Done: 1 epoch")
+    expect(done).to_be_visible(timeout=120_000)
     yard.visitor.view("Results")
     expect(yard.page.get_by_text("Confusion matrix")).to_be_visible()
 

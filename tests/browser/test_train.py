@@ -25,10 +25,15 @@ def download(visitor, name, folder):
     return path
 
 
+def said(visitor, text):
+    """The sentence on how far the run is, where it says this."""
+    return visitor.page.locator(".sentence", has_text=text)
+
+
 def test_a_tower_is_trained_judged_and_taken_home(visitor, tmp_path):
     visitor.start_from("digits-cnn")
     visitor.train()
-    expect(visitor.page.get_by_text("Done: 15 epochs")).to_be_visible(timeout=90_000)
+    expect(said(visitor, "Done: 15 epochs")).to_be_visible(timeout=90_000)
     assert serious(visitor.page) == []
     visitor.view("Results")
     metrics = visitor.page.get_by_test_id("stMetricValue")
@@ -70,24 +75,137 @@ def typed(visitor, field, value):
     visitor.settled()
 
 
+def deed(visitor, name):
+    """A button of the run that is told of."""
+    return visitor.page.locator(f"[data-act={name}]")
+
+
+def told(visitor):
+    """What is said of the run, and its state and epoch as attributes."""
+    return visitor.page.locator(".run-body")
+
+
+def in_state(visitor, state):
+    expect(told(visitor)).to_have_attribute("data-state", state, timeout=60_000)
+
+
 def test_a_run_survives_a_reload_and_stops_when_told(visitor):
     visitor.start_from("digits-cnn")
     visitor.view("Train")
     lengthen(visitor, 900)
     visitor.train()
-    expect(visitor.page.get_by_text("batch").first).to_be_visible(timeout=60_000)
+    expect(said(visitor, "batch")).to_be_visible(timeout=60_000)
     visitor.page.reload()
-    stop = visitor.page.locator(".st-key-stop button")
+    stop = deed(visitor, "stop_run")
     expect(stop).to_be_enabled()
-    expect(visitor.page.get_by_text("of 900").first).to_be_visible()
+    expect(said(visitor, "of 900")).to_be_visible()
     stop.click()
-    expect(visitor.page.get_by_text("Stopped after epoch")).to_be_visible()
+    expect(said(visitor, "Stopped after epoch")).to_be_visible()
     expect(visitor.page.get_by_test_id("stBaseButton-primary")).to_be_enabled()
     visitor.page.get_by_role("button", name="Go on from epoch").click()
     expect(stop).to_be_enabled()
-    expect(visitor.page.get_by_text("of 900, batch").first).to_be_visible()
+    expect(said(visitor, "of 900, batch")).to_be_visible()
     stop.click()
-    expect(visitor.page.get_by_text("Stopped after epoch")).to_be_visible()
+    expect(said(visitor, "Stopped after epoch")).to_be_visible()
+
+
+def test_a_run_is_paused_and_goes_on_then_learns_more_and_runs_again(visitor):
+    visitor.start_from("digits-cnn")
+    visitor.view("Train")
+    lengthen(visitor, 40)
+    visitor.train()
+    expect(said(visitor, "of 40, batch")).to_be_visible(timeout=60_000)
+    deed(visitor, "pause_run").click()
+    expect(said(visitor, "Paused after epoch")).to_be_visible()
+    expect(visitor.page.locator(".reason")).to_be_visible()
+    expect(deed(visitor, "pause_run")).to_be_disabled()
+    assert serious(visitor.page) == []
+    deed(visitor, "resume_run").click()
+    in_state(visitor, "done")
+    deed(visitor, "more_run").click()
+    asked = visitor.page.get_by_role("dialog", name="More epochs")
+    epochs = asked.get_by_label("Epochs in all")
+    epochs.fill("40")
+    asked.get_by_role("button", name="Train on").click()
+    expect(asked.get_by_text("A whole number from 41")).to_be_visible()
+    epochs.fill("42")
+    asked.get_by_role("button", name="Train on").click()
+    expect(said(visitor, "Done: 42 epochs")).to_be_visible(timeout=60_000)
+    deed(visitor, "again_run").dblclick()
+    expect(visitor.page.locator(".run-chip")).to_have_count(2)
+    visitor.page.wait_for_timeout(500)  # in which a second run would have come
+    expect(visitor.page.locator(".run-chip")).to_have_count(2)
+    deed(visitor, "stop_run").click()
+    expect(said(visitor, "Stopped after epoch")).to_be_visible()
+
+
+def test_two_runs_are_drawn_on_one_chart_by_letters(visitor):
+    visitor.start_from("digits-cnn")
+    visitor.view("Train")
+    lengthen(visitor, 900)
+    visitor.train()
+    primary = visitor.page.get_by_test_id("stBaseButton-primary")
+    expect(primary).to_be_disabled()  # just this trains already
+    rate = visitor.page.get_by_role("spinbutton", name="Learning rate")
+    rate.fill("0.01")
+    rate.press("Tab")
+    primary.click()
+    chips = visitor.page.locator(".run-chip")
+    expect(chips).to_have_count(2)
+    expect(chips.locator("input:checked")).to_have_count(2)
+    first = visitor.page.locator(".curves-large [data-letter=A] .line[d]")
+    expect(first.first).to_be_attached(timeout=60_000)
+    assert serious(visitor.page) == []
+    for chip in (0, 1):
+        chips.nth(chip).locator(".run-press").click()
+        deed(visitor, "stop_run").click()
+        expect(chips.nth(chip)).to_have_attribute("data-state", "stopped")
+    chips.nth(1).get_by_role("checkbox").click()
+    expect(visitor.page.locator(".curves[data-alone]")).to_have_count(1)
+
+
+def test_what_was_typed_just_before_train_is_trained(visitor):
+    visitor.start_from("digits-cnn")
+    visitor.view("Train")
+    field = visitor.page.get_by_role("spinbutton", name="Epochs")
+    field.fill("3")
+    visitor.page.get_by_test_id("stBaseButton-primary").click()
+    expect(said(visitor, "Done: 3 epochs")).to_be_visible(timeout=60_000)
+
+
+def test_the_figures_of_each_epoch_can_be_read_and_pointed_at_by_keys(visitor):
+    visitor.start_from("digits-cnn")
+    visitor.view("Train")
+    lengthen(visitor, 4)
+    visitor.train()
+    expect(said(visitor, "Done: 4 epochs")).to_be_visible(timeout=60_000)
+    visitor.page.get_by_text("Figures of each epoch").click()
+    rows = visitor.page.locator(".epochs tbody tr")
+    expect(rows).to_have_count(4)
+    expect(rows.first.get_by_role("rowheader")).to_have_text("4")
+    accuracy = rows.last.locator("td").first.inner_text()
+    plot = visitor.page.get_by_role("img", name="Accuracy")
+    plot.focus()
+    visitor.page.keyboard.press("Home")
+    expect(plot).to_have_attribute("aria-label", re.compile("Epoch 1"))
+    assert accuracy in plot.get_attribute("aria-label")
+    assert serious(visitor.page) == []
+
+
+def test_a_server_that_does_not_answer_is_said(visitor):
+    visitor.start_from("digits-cnn")
+    visitor.view("Train")
+    lengthen(visitor, 900)
+    visitor.train()
+    expect(said(visitor, "of 900, batch")).to_be_visible(timeout=60_000)
+    visitor.page.route("**/brickyard/live?*", lambda route: route.abort())
+    lost = visitor.page.locator(".lost")
+    expect(lost).to_be_visible()
+    visitor.page.unroute("**/brickyard/live?*")
+    expect(lost).to_be_hidden()
+    deed(visitor, "stop_run").click()
+    expect(said(visitor, "Stopped after epoch")).to_be_visible()
+    visitor.complaints.clear()  # a browser rightly complains of lost requests
 
 
 def trainer(server):
@@ -100,13 +218,13 @@ def test_a_run_goes_on_when_trainer_and_server_are_killed(visitor, server):
     visitor.view("Train")
     lengthen(visitor, 120)
     visitor.train()
-    begun = visitor.page.get_by_text(re.compile(r"Epoch ([5-9]|\d\d) of 120")).first
-    expect(begun).to_be_visible(timeout=60_000)
+    begun = re.compile(r"^([5-9]|\d\d)$")
+    expect(told(visitor)).to_have_attribute("data-epoch", begun, timeout=60_000)
     trainer(server).kill()
     server.kill()
     server.start()
     visitor.page.goto(f"{server.url}?view=train")
-    expect(visitor.page.get_by_text("Done: 120 epochs")).to_be_visible(timeout=120_000)
+    expect(said(visitor, "Done: 120 epochs")).to_be_visible(timeout=120_000)
     histories = [
         list(csv.DictReader(p.open())) for p in server.home.glob("runs/*/history.csv")
     ]
@@ -120,27 +238,39 @@ def test_a_double_click_starts_one_run(visitor):
     visitor.view("Train")
     lengthen(visitor, 2)
     visitor.page.get_by_test_id("stBaseButton-primary").dblclick()
-    expect(visitor.page.get_by_text("Done: 2 epochs")).to_be_visible(timeout=60_000)
+    expect(said(visitor, "Done: 2 epochs")).to_be_visible(timeout=60_000)
     visitor.view("Results")
     expect(visitor.page.get_by_test_id("stMetricValue").first).to_contain_text("%")
     expect(visitor.page.get_by_test_id("stSelectbox")).to_have_count(0)
 
 
-def test_curves_grow_without_being_drawn_anew(visitor):
+def test_curves_grow_without_being_drawn_anew_or_the_page_running(visitor):
     visitor.start_from("digits-cnn")
     visitor.view("Train")
     lengthen(visitor, 300)
     visitor.train()
-    chart = visitor.page.get_by_test_id("stVegaLiteChart").first
-    early = visitor.page.get_by_text(re.compile(r"Epoch \d+ of 300")).first
-    expect(early).to_be_visible(timeout=60_000)
-    chart.locator("canvas, svg").first.evaluate("one => { one.dataset.first = 'yes' }")
-    late = visitor.page.get_by_text(re.compile(r"Epoch (8|9|1\d)\d of 300")).first
-    expect(late).to_be_visible(timeout=60_000)
-    expect(chart.locator("[data-first]")).to_have_count(1)
-    # By its key: while the script runs, Streamlit shows a Stop of its own in the head.
-    visitor.page.locator(".st-key-stop button").click()
-    expect(visitor.page.get_by_text("Stopped after epoch")).to_be_visible()
+    line = visitor.page.locator(".curves-large .plot .curve-validation .line").first
+    in_state(visitor, "running")
+    expect(told(visitor)).to_have_attribute("data-epoch", re.compile(r"^[1-9]"))
+    visitor.settled()
+    line.evaluate("one => { one.dataset.first = 'yes' }")
+    early = line.get_attribute("d")
+    # Streamlit's word for a script that runs; it would show a Stop of its own, too.
+    visitor.page.evaluate(
+        """() => {
+          const app = document.querySelector('[data-test-script-state]');
+          window.ran = 0;
+          new MutationObserver(() => { window.ran += 1; }).observe(app,
+            { attributes: true, attributeFilter: ['data-test-script-state'] });
+        }"""
+    )
+    late = re.compile(r"^(3\d|[4-9]\d|\d{3})$")
+    expect(told(visitor)).to_have_attribute("data-epoch", late, timeout=60_000)
+    assert visitor.page.evaluate("window.ran") == 0
+    expect(line).to_have_attribute("data-first", "yes")
+    assert len(line.get_attribute("d")) > len(early)
+    deed(visitor, "stop_run").click()
+    expect(said(visitor, "Stopped after epoch")).to_be_visible()
 
 
 def test_a_tower_that_does_not_hold_cannot_be_trained(visitor):
@@ -156,7 +286,7 @@ def test_a_changed_tower_is_told_from_the_one_that_was_trained(visitor):
     visitor.view("Train")
     lengthen(visitor, 1)
     visitor.train()
-    expect(visitor.page.get_by_text("Done: 1 epochs")).to_be_visible(timeout=60_000)
+    expect(said(visitor, "Done: 1 epoch")).to_be_visible(timeout=60_000)
     changed = visitor.page.get_by_text("The tower was changed since this run")
     expect(changed).to_be_hidden()
     visitor.view("Build")
@@ -195,7 +325,7 @@ def test_settings_chosen_in_train_are_in_the_code_and_train(visitor):
     assert serious(visitor.page) == []
     visitor.page.keyboard.press("Escape")
     visitor.train()
-    expect(visitor.page.get_by_text("Done: 1 epochs")).to_be_visible(timeout=60_000)
+    expect(said(visitor, "Done: 1 epoch")).to_be_visible(timeout=60_000)
     visitor.view("Build")
     visitor.page.get_by_role("tab", name="Code").click()
     code = visitor.page.get_by_role("tabpanel", name="Code")

@@ -33,9 +33,10 @@ def settings(tmp_path):
 @pytest.fixture
 def store(settings, monkeypatch):
     store = Store(settings.database)
-    for module in (route, payload, desks, buttons):
+    for module in (route, payload, desks, buttons):  # each has it by name
         monkeypatch.setattr(module, "store", lambda: store)
-    monkeypatch.setattr(desks, "settings", lambda: settings)
+    for module in (desks, buttons):
+        monkeypatch.setattr(module, "settings", lambda: settings)
     yield store
     store.close()
 
@@ -248,3 +249,13 @@ def test_the_store_refuses_with_a_sentence(store, desk, settings):
     op = {"op": "again_run", "run": "0" * 32, "key": "k"}
     with pytest.raises(StoreError, match=r"\."):
         operations.apply(op, store, settings, "me")
+
+
+def test_a_wish_is_one_run_however_often_the_page_is_drawn(store, desk, monkeypatch):
+    monkeypatch.setattr(buttons, "ensure_trainer", lambda settings: False)
+    desk.wished = "key"
+    buttons.start_wished(desk)
+    buttons.start_wished(desk)
+    desk.wished = "another, of the second click"
+    buttons.start_wished(desk)
+    assert len(store.runs("me")) == 1

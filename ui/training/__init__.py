@@ -1,1 +1,1 @@
-"""How the Train view asks for a training, and shows the run that comes of it."""
+"""How the Train view asks for a training."""

@@ -15,7 +15,7 @@ from ui.desk import MOST_SAVED, Desk, settings, store
 from ui.words import Translate
 
 
-def train_button(blocked: bool, _: Translate) -> None:
+def train_button(desk: Desk, blocked: bool, _: Translate) -> None:
     """Train. A press is only noted: what was typed just before it comes with it, and
     is to be taken up first, which `start_wished` waits for."""
     st.session_state.setdefault("run_key", secrets.token_hex(8))
@@ -25,32 +25,34 @@ def train_button(blocked: bool, _: Translate) -> None:
         icon=":material/play_arrow:",
         disabled=blocked,
         on_click=_wish,
-        args=(st.session_state.run_key,),
+        args=(desk, st.session_state.run_key),
         key="train",
     )
 
 
-def _wish(key: str) -> None:
-    st.session_state.wished_run = key
+def _wish(desk: Desk, key: str) -> None:
+    """Note it on the desk and not in the session's state: Streamlit would end this
+    there without a word where the second click of a double click is waiting."""
+    desk.wished = key
 
 
-def start_wished(desk: Desk, _: Translate) -> None:
+def start_wished(desk: Desk) -> None:
     """Ask for the run that was wished for, if any, with the settings as they are now.
 
     The same key, from a double click, is the same run. So is what trains already: the
     second click may have come when the key was renewed.
     """
-    key = st.session_state.get("wished_run")
-    if key is None:
+    if desk.wished is None:
         return
     ensure_trainer(settings())
     try:
         if same_run(desk, store().listed_runs(desk.owner, desk.id)) is None:
-            store().ask_run(desk.owner, desk.id, desk.project.to_json(), key)
+            document = desk.project.to_json()
+            store().ask_run(desk.owner, desk.id, document, desk.wished)
     except StoreError as error:
-        st.toast(error.said.told(_), icon=":material/error:")
+        desk.complaint = error.said
+    desk.wished = None
     st.session_state.run_key = secrets.token_hex(8)
-    st.session_state.wished_run = None
 
 
 def same_run(desk: Desk, runs: list[RunRow]) -> RunRow | None:

@@ -83,7 +83,7 @@ export class Chart {
   }
 
   drawGrid() {
-    const { left, right, top, bottom } = this.edges;
+    const { left, right, bottom } = this.edges;
     const key = [this.wide, this.high, this.shown.most, ...this.values, right].join();
     if (key === this.drawn) return;
     this.drawn = key;
@@ -98,7 +98,6 @@ export class Chart {
     });
     const named = this.small ? [] : [text(left - 8, bottom + 17, t("Epoch"), "end", "axis")];
     this.grid.replaceChildren(...rows, ...columns, ...named, svg("line", { class: "ground", x1: left, x2: right, y1: bottom, y2: bottom }));
-    mark(this.grid, "data-top", top);
   }
 
   tick(value) {

@@ -101,6 +101,7 @@ export class Live extends Panel {
     mark(this.body, "hidden", !run);
     this.empty.show(!run);
     if (!run) return;
+    this.chosen = run.id; // it stays when it ends, and another goes on
     const drawn = this.drawn(runs, run);
     this.chips.show(runs, run.id, drawn);
     this.drawHead(run, runs.length > 1);
@@ -172,7 +173,7 @@ export class Live extends Panel {
     this.draw();
     const moved = this.data.runs.filter(({ id, state }) => (this.feed.runs.get(id)?.state ?? state) !== state);
     const told = moved.map(({ id }) => `${id} ${this.feed.runs.get(id).state}`).join();
-    if (told && told !== this.told) this.component.setStateValue("moved", told);
+    if (told && told !== this.told) this.component.setStateValue("moved", `${told} ${Date.now()}`);
     this.told = told;
   }
 
