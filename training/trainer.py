@@ -144,9 +144,8 @@ class Trainer:
         if monotonic() > self._remove_after:
             self._remove_after = monotonic() + REMOVE_SECONDS
             remove_deleted(self.settings, self.ledger)
-        answers = self.answers.busy or self.measures.busy
-        busy = running or waiting or answers or self.outdated
-        self.calibrator.go_on(idle=not busy)
+        busy = running or waiting or self.answers.busy or self.outdated
+        self.calibrator.go_on(idle=not (busy or self.measures.busy))
         if waiting:
             self._start_next()
         elif not self.outdated:
