@@ -70,9 +70,11 @@ def report(
     told = shares.argmax(axis=1)
     table = confusion(y, told, len(classes))
     worst = mistakes(shares, y)
+    true = y if answers.shape[1] > 1 else y[:, None]
     return Report(
         test={
-            "loss": _loss(model, y if answers.shape[1] > 1 else y[:, None], answers),
+            **_measured(model, true, answers),
+            "loss": _loss(model, true, answers),
             "accuracy": float((told == y).mean()),
         },
         classes=list(classes),
@@ -105,6 +107,7 @@ def _values(
     pairs = np.stack([y, told], axis=1)
     return Report(
         test={
+            **_measured(model, y[:, None], answers),
             "loss": _loss(model, y[:, None], answers),
             "mae": float(errors.mean()),
             "mse": float(np.square(errors).mean()),
@@ -203,6 +206,15 @@ def _loss(model: keras.Model, y: np.ndarray, shares: np.ndarray) -> float:
     """The loss as `evaluate` would say it, without a second pass through the model."""
     y, shares = keras.ops.convert_to_tensor(y), keras.ops.convert_to_tensor(shares)
     return float(model.compute_loss(y=y, y_pred=shares, training=False))
+
+
+def _measured(
+    model: keras.Model, y: np.ndarray, answers: np.ndarray
+) -> dict[str, float]:
+    """Each metric that the model was compiled with, without a second pass."""
+    model.reset_metrics()
+    found = model.compute_metrics(x=None, y=y, y_pred=answers)
+    return {name: float(value) for name, value in found.items() if name != "loss"}
 
 
 def _pictures(x: np.ndarray, chosen: Sequence[int]) -> np.ndarray:

@@ -28,7 +28,9 @@ def trained():
             keras.layers.Dense(3, activation="softmax", kernel_regularizer="l2"),
         ]
     )
-    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    second = keras.metrics.SparseTopKCategoricalAccuracy(k=2, name="top_2")
+    loss = "sparse_categorical_crossentropy"
+    model.compile("adam", loss, metrics=["accuracy", second])
     model.fit(x, y, epochs=2, verbose=0)
     return model, x, y
 
@@ -41,11 +43,13 @@ def found(trained):
     return report(*trained, CLASSES)
 
 
-def test_loss_and_accuracy_are_what_keras_says(trained, found):
+def test_loss_and_metrics_are_what_keras_says(trained, found):
     model, x, y = trained
     said = model.evaluate(x, y, verbose=0, return_dict=True)
     assert found.test["loss"] == pytest.approx(said["loss"], rel=1e-4)
     assert found.test["accuracy"] == pytest.approx(said["accuracy"])
+    assert found.test["top_2"] == pytest.approx(said["top_2"])
+    assert set(found.test) == {"loss", "accuracy", "top_2"}
 
 
 def test_the_confusion_counts_every_picture_once(trained, found):

@@ -9,10 +9,12 @@ import streamlit as st
 
 from bricks.project import Project
 from bricks.tower import GROUND, Placed, Tower
+from bricks.training.measures import METRICS
 from bricks.walk import every, walk
 from bricks.words import Text
 from training.comparison import TITLES, training_settings
 from training.naming import told
+from training.outcome import Outcome
 from ui.compare.listing import Facts
 from ui.figures import duration, figure, share
 from ui.markdown import plain
@@ -39,11 +41,22 @@ def figure_rows(runs: list[Facts], _: Translate) -> Rows:
         _("Best epoch"): [figure(one.best_epoch) for one in came],
         _("Test accuracy"): [share(one.test.get("accuracy")) for one in came],
         _("Test error"): [figure(one.test.get("mae")) for one in came],
+        **_further(came, _),
         _("Test loss"): [figure(one.test.get("loss")) for one in came],
         _("Time taken"): [duration(one.seconds) for one in came],
         _("Weights"): [_weights(run) for run in runs],
     }
     return {title: row for title, row in rows.items() if set(row) != {"–"}}
+
+
+def _further(came: list[Outcome], _: Translate) -> Rows:
+    """The tests' figures of metrics that were chosen beside the usual ones."""
+    said = _("Test: {metric}")
+    return {
+        said.format(metric=_(metric.said)): [figure(o.test.get(name)) for o in came]
+        for name, metric in METRICS.items()
+        if name not in ("accuracy", "mae")
+    }
 
 
 def _weights(run: Facts) -> str:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import streamlit as st
 
+from bricks.training.measures import METRICS
 from training.rows import ACTIVE, RunRow
 from training.runs import MISTAKES, REPORT, folder
 from ui.charts import confusion, curves
@@ -118,6 +119,11 @@ def _numbers(report: dict[str, Any], _: Translate) -> None:
         cells.append((_("Mistakes"), f"{wrong:,} / {total:,}"))
     if "mae" in test:
         cells.append((_("Mean absolute error"), figure(test["mae"])))
+    cells += [
+        (_(METRICS[name].said), figure(value))
+        for name, value in test.items()
+        if name in METRICS and name not in ("accuracy", "mae")
+    ]
     cells.append((_("Test loss"), f"{test['loss']:.4f}"))
     cells.append((_("Time taken"), duration(report["seconds"])))
     for column, (title, value) in zip(st.columns(len(cells)), cells, strict=True):
