@@ -48,6 +48,7 @@ class Room:
 
     where: Path
     in_line: bool = False
+    kept: float = KEPT_SECONDS
 
     def look(self, ask: dict[str, Any]) -> Answer:
         """The answer as far as it is there; it never waits."""
@@ -65,7 +66,7 @@ class Room:
     def sweep(self) -> None:
         """Forget what nobody has looked at for long."""
         for folder in self._all():
-            if _looked(folder) < time() - KEPT_SECONDS:
+            if _looked(folder) < time() - self.kept:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _wait(self, folder: Path, text: str) -> Answer:

@@ -61,4 +61,12 @@ def _rates(where: Path, ask: Mapping[str, Any]) -> None:
     room.answer(where, written(found))
 
 
-_DEEDS = {"augmented": _augmented, "rates": _rates}
+def _ways(where: Path, ask: Mapping[str, Any]) -> None:
+    from training import room
+    from training.worker.speed import ways, written
+
+    found = ways(ask, lambda told: room.progress(where, written(told)))
+    room.answer(where, written(found))
+
+
+_DEEDS = {"augmented": _augmented, "rates": _rates, "ways": _ways}

@@ -26,7 +26,7 @@ from ui.words import Translate
 # Points, so that the row stays one on a projector; below 120 a number has no buttons,
 # and all its digits are seen.
 WIDTHS = {"batch_size": 112, "optimizer": 180, "learning_rate": 116, "seed": 112}
-MENUS = (schedule, callback_switches, loss_and_metrics, machine)
+MENUS = (schedule, callback_switches, loss_and_metrics)
 
 
 def training_settings(desk: Desk, _: Translate) -> None:
@@ -39,6 +39,7 @@ def training_settings(desk: Desk, _: Translate) -> None:
         chosen |= finder(wanted, desk)
         for menu in MENUS:
             chosen |= menu(wanted)
+        chosen |= machine(wanted, desk)
     changed = taken or with_chosen(wanted.training, chosen)
     if changed != wanted.training:
         desk.train_with(changed)
