@@ -7,21 +7,14 @@ import signal
 from collections import deque
 from collections.abc import Callable
 from dataclasses import asdict
-from pathlib import Path
 from time import monotonic
 from typing import Any
 
 import psutil
 from sqlalchemy.exc import OperationalError
 
-from bricks.errors import ProjectError
-from bricks.project import Project
-from bricks.strictjson import MOST_SAVED
 from bricks.words import N_, Text
-from codegen.source import script
-from storage import files
-from training import admission, code, datasets, measures, queue, runs
-from training import own as own_data
+from training import admission, code, measures, outset, queue, runs
 from training.answers import Answers, Sayings
 from training.asks import asked
 from training.backup import Backups
@@ -37,22 +30,19 @@ from training.messages import (
     Failed,
     Gone,
     Message,
-    Own,
     Prepare,
     Preparing,
     Started,
     Stopped,
 )
 from training.removal import remove_deleted
-from training.rows import DONE, FAILED, REPEATS, RUNNING, STOPPED, RunRow
+from training.rows import DONE, FAILED, RUNNING, STOPPED, RunRow
 from training.settings import Settings
 from training.studies.running import Running
 from training.tables import Damaged, StoreError
 from training.tracking.tracker import Tracker
 from training.turns import Turns
 from training.worker import life
-from uploads import prepare
-from uploads.dataset import PICTURES
 from uploads.shelf import Shelf
 
 LOOK_SECONDS = 0.05
@@ -69,8 +59,6 @@ COMPARE_SECONDS = 5.0
 """How often our code is compared with that on the disk."""
 PREPARE_MEMORY = 4 << 30
 """Bytes that must be available for it."""
-PREPARE_DISK = 2_000_000_000
-"""Bytes: larger pictures wait for a run to be read."""
 
 CRASHED = N_(
     "The training stopped {tries} times without finishing an epoch ({why}): choose a "
@@ -218,14 +206,17 @@ class Trainer:
         document = self.ledger.latest_document() if enough else None
         if document and document != self._document:
             self._document = document
-            self._prepared = _whatever_comes(_to_prepare, self.settings, *document)
+            self._prepared = outset.whatever_comes(
+                outset.to_prepare, self.settings, *document
+            )
         if enough and self._prepared:
             self.engine.prepare(self._prepared)
 
     def _start(self, row: RunRow) -> None:
         where = runs.folder(self.settings, row.id)
         shelf = Shelf(self.settings.home, row.owner)
-        reason, own = _whatever_comes(_prepare, where, row, shelf) or (UNFORESEEN, None)
+        ready = outset.whatever_comes(outset.made_ready, where, row, shelf)
+        reason, own = ready or (UNFORESEEN, None)
         if reason and self.engine.run_ids and admission.may_pass(reason):
             self._start_after = monotonic() + WAIT_SECONDS
             self.turns.short = True
@@ -320,55 +311,6 @@ _WRITERS: dict[type, Callable[[Trainer, str, Any], None]] = {
     Failed: Trainer._failed,
     Gone: Trainer._gone,
 }
-
-
-def _whatever_comes(do: Callable[..., Any], *about: Any) -> Any:
-    """What it gives; None where it fails: one person's document ends no trainer."""
-    try:
-        return do(*about)
-    except Exception:
-        log.exception("%s failed.", do.__name__)
-        return None
-
-
-def _to_prepare(settings: Settings, owner: str, document: str) -> Prepare | None:
-    """What to load for a project, where its data lie on this machine."""
-    try:
-        project = Project.from_json(document, MOST_SAVED)
-    except ProjectError:
-        return None
-    placed, shelf = project.tower.data, Shelf(settings.home, owner)
-    if not datasets.at_hand(placed, shelf):
-        return None
-    own = own_data.own(placed, shelf)
-    if own and own.kind == PICTURES and prepare.size(own.settings) > PREPARE_DISK:
-        return None
-    return Prepare(script(project), own)
-
-
-def _prepare(where: Path, row: RunRow, shelf: Shelf) -> tuple[Text | None, Own | None]:
-    """Make the run's folder, find its owner's data; a sentence where this can't be."""
-    try:
-        project = Project.from_json(row.document, MOST_SAVED)
-        reason = admission.hindrance(project, where, shelf)
-        if reason:
-            return reason, None
-        runs.create(where, project, _repeated(where, row))
-        return None, own_data.own(project.tower.data, shelf)
-    except ProjectError as error:
-        return error.said, None
-    except OSError as error:
-        log.exception("The folder of run %s can't be made.", row.id)
-        if files.disk_is_full(where.parent):
-            return files.DISK_FULL, None
-        said = N_("The run's folder can't be written: {why}.")
-        return Text(said, {"why": error.strerror}), None
-
-
-def _repeated(where: Path, row: RunRow) -> Path | None:
-    """The folder of the run that this one repeats."""
-    repeats = row.about.get(REPEATS)
-    return where.with_name(repeats) if repeats else None
 
 
 def _crashed(row: RunRow, gone: Gone) -> Text:

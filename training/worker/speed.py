@@ -20,10 +20,10 @@ from codegen import live
 from codegen.source import script
 from training.messages import Own
 from training.speed import Timed, Way, together, tried
+from training.worker.about import device
 from training.worker.callbacks import NoBar
 from training.worker.finder import LARGEST, prepared
 from training.worker.prepared import bring
-from training.worker.train import device
 
 SECONDS = 0.3
 """How long one turn takes, about: short ones meet the same neighbours."""
