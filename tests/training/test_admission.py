@@ -12,7 +12,7 @@ from bricks.tower import Placed, Tower
 from bricks.training import Training
 from bricks.words import Text
 from tests.training.workshop import digits
-from training import admission, datasets, trainer
+from training import admission, datasets, outset
 from training.admission import hindrance
 
 GB = 1_000_000_000
@@ -104,7 +104,7 @@ def test_a_run_without_memory_fails_unless_another_run_has_it(workshop, monkeypa
 
 
 def test_what_fails_for_one_document_ends_no_trainer():
-    assert trainer._whatever_comes(Project.from_json, b"\xff") is None
+    assert outset.whatever_comes(Project.from_json, b"\xff") is None
 
 
 def whole(project: Project, **settings) -> Project:

@@ -14,7 +14,7 @@ from bricks.tower import Placed, Tower
 from bricks.words import Text
 from tests.shelved import shelved, tower_on
 from tests.training.workshop import Workshop, digits
-from training import own, runs, trainer
+from training import outset, own, runs
 from training.admission import hindrance
 from uploads import binding, prepare
 from uploads.shelf import Shelf
@@ -74,10 +74,10 @@ def test_pictures_on_the_disk_take_no_memory(shelf, cats):
 
 def test_very_large_arrays_are_not_made_ahead(settings, cats, monkeypatch):
     document = tower_on(cats).to_json()
-    assert trainer._to_prepare(settings, "ann", document) is not None
-    assert trainer._to_prepare(settings, "bob", document) is None
-    monkeypatch.setattr(trainer, "PREPARE_DISK", 60 * 16 * 16 * 3 - 1)
-    assert trainer._to_prepare(settings, "ann", document) is None
+    assert outset.to_prepare(settings, "ann", document) is not None
+    assert outset.to_prepare(settings, "bob", document) is None
+    monkeypatch.setattr(outset, "PREPARE_DISK", 60 * 16 * 16 * 3 - 1)
+    assert outset.to_prepare(settings, "ann", document) is None
 
 
 @pytest.mark.keras
