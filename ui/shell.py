@@ -102,6 +102,8 @@ def _chosen(key: str, known: dict[str, Any], default: str) -> str:
     if asked != st.session_state.get(told):
         st.session_state[key] = asked
     value = st.session_state.setdefault(key, default)
+    if value not in known:  # a browser in a hurry has told of the widget, and no value
+        value = st.session_state[key] = asked
     if value != asked:
         st.query_params[key] = value
     st.session_state[told] = value

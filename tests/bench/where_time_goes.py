@@ -4,6 +4,9 @@ One compiled model goes through the same examples in several ways that take turn
 with one thing more than the one before. Processor seconds of all threads, which others
 on the machine disturb less than the clock; medians of the rounds. Shares are of an
 epoch on all 50,000 examples, so that saving, once an epoch, counts as in a run.
+The last column is what our callbacks take for a batch, called by themselves a hundred
+thousand times, against the compute of a batch: the difference of two epochs is lost in
+the noise.
 Run with: python -m tests.bench.where_time_goes [RECIPE ...] [--batch 32] [--rounds 7]
 """
 
@@ -28,7 +31,7 @@ from bricks.recipes import recipe
 from codegen.source import script
 
 EXAMPLES = {"mnist-mlp": 25_600, "mnist-cnn": 6_400, "mnist-deep-cnn": 1_280}
-EPOCH = 50_000
+EPOCH, TIMES = 50_000, 100_000
 WAYS = ("compute", "input", "callbacks", "bar")
 
 
@@ -47,7 +50,15 @@ def main() -> None:
         f"batch {given.batch}: processor seconds of an epoch on {EPOCH:,}, "
         "and their shares of the whole"
     )
-    names = ("compute", "input", "callbacks", "saving", "whole", "Keras' bar")
+    names = (
+        "compute",
+        "input",
+        "callbacks",
+        "saving",
+        "whole",
+        "Keras' bar",
+        "a batch",
+    )
     print(f"{'recipe':<16}" + "".join(f"{name:>16}" for name in names))
     for name in given.recipes:
         numbers = ["--batch", str(given.batch), "--rounds", str(given.rounds)]
@@ -78,6 +89,8 @@ def _one(name: str, batch: int, rounds: int) -> None:
     whole = sum(parts)
     told = [f"{part:.2f} s {part / whole:6.1%}" for part in parts]
     told += [f"{whole:.2f} s", f"{more[2]:.2f} s {more[2] / whole:6.1%}"]
+    each = _each_batch()
+    told += [f"{1e6 * each:.0f} us {each * EPOCH / batch / whole:6.2%}"]
     print("ROW " + "".join(f"{one:>16}" for one in told), flush=True)
 
 
@@ -136,6 +149,30 @@ def _ways(
         "bar": lambda: fitted(ours(), verbose=1),
     }
     return ways, saved
+
+
+def _each_batch() -> float:
+    """Processor seconds that a batch costs of what listens in a run."""
+    import keras
+
+    from training.worker import callbacks
+    from training.worker.journal import Journal
+
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+    model.compile("adam", "mse")
+    reporting = callbacks.Reporting(_Line().send, Journal(), EPOCH)
+    listening = [callbacks.NoBar(), callbacks.Stopping(Event()), reporting]
+    for one in listening:
+        one.set_params({"steps": TIMES, "epochs": 1, "verbose": 0})
+        one.set_model(model)
+        one.on_epoch_begin(0)
+    logs = {"loss": 0.5, "accuracy": 0.5}
+    began = process_time()
+    for batch in range(TIMES):
+        for one in listening:
+            one.on_train_batch_begin(batch)
+            one.on_train_batch_end(batch, logs)
+    return (process_time() - began) / TIMES
 
 
 def _same_batch(x: Any, y: Any, size: int, count: int) -> Any:

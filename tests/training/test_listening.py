@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 import zipfile
 from dataclasses import replace
 
@@ -167,3 +168,15 @@ def test_a_half_written_best_checkpoint_is_written_anew(workshop):
     workshop.store.resume_run("ann", run.id)
     assert workshop.finish(run).state == "done"
     assert zipfile.is_zipfile(kept)
+
+
+def test_a_warm_worker_draws_no_progress_bar_into_the_log(workshop):
+    jobs = workshop.trainer.engine.jobs
+    workshop.work_until(lambda: jobs)
+    until = time.monotonic() + 8.0  # till it is warm, most likely
+    workshop.work_until(lambda: time.monotonic() > until)
+    run = workshop.finish(workshop.ask(digits(epochs=2)))
+    log = (runs.folder(workshop.settings, run.id) / runs.LOG).read_text()
+    assert log.count("images_per_second") == 2
+    assert "/step" not in log
+    assert "Epoch 1/2" not in log

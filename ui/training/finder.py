@@ -80,7 +80,7 @@ def _watched(asked: Asked, desk: Desk) -> Chosen:
 
 def _waiting(found: Found, _: Translate) -> None:
     if found.before:
-        said = _("{count} measurements come first …").format(count=found.before)
+        said = _("Others are measured first: {count} …").format(count=found.before)
         st.progress(0.0, plain(said))
     elif not found.rates:
         st.progress(0.0, plain(_("The tower is being made ready …")))
@@ -177,8 +177,9 @@ def _mark(rate: float | None) -> list[dict[str, Any]]:
         "strokeDash": [4, 3],
         "color": COLOURS[VALIDATION],
     }
+    rule |= {"aria": False}  # the button and the sentence below say it
     word: dict[str, Any] = {"type": "text", "text": f"{rate:g}", "align": "left"}
-    word |= {"dx": 5, "y": 8, "color": COLOURS[VALIDATION]}
+    word |= {"dx": 5, "y": 8, "color": COLOURS[VALIDATION], "aria": False}
     return [
         {"mark": rule, "encoding": {"x": at}},
         {"mark": word, "encoding": {"x": at}},

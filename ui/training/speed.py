@@ -21,7 +21,8 @@ WIDE = 1.6  # from the slow rounds to the quick ones: then the machine was busy
 def speed(asked: Asked, desk: Desk) -> Chosen:
     """The button that has it measured, then what came of it; what was taken."""
     _, key = asked._, f"speed-{asked.id}"
-    st.markdown(f"**{plain(_('What is fastest here?'))}**")
+    title = _("What is fastest here?")
+    st.markdown(f"**{plain(title)}**")
     wanted = question(desk.project)
     asked_for, again = st.session_state.get(key, ("", 0))
     if asked_for != wanted:
@@ -80,7 +81,7 @@ def _failed(said: Text | None, _: Translate) -> None:
 
 def _waiting(found: Measured, _: Translate) -> None:
     if found.before:
-        said = _("{count} measurements come first …").format(count=found.before)
+        said = _("Others are measured first: {count} …").format(count=found.before)
         st.progress(0.0, plain(said))
     else:
         done = min(0.9, len(found.timed) / 6)
