@@ -6,7 +6,9 @@ from functools import lru_cache
 from typing import Any
 
 from bricks.errors import ProjectError
+from bricks.param import Whole
 from bricks.project import Project
+from bricks.training import SETTINGS
 from bricks.training.measures import METRICS
 from bricks.words import Text
 from training import longer
@@ -22,6 +24,9 @@ from ui.words import translator
 MOST_ENDED = 3
 """Runs that have ended and can be laid over those that go on."""
 MOST_SHOWN = 8
+MOST_EPOCHS = next(
+    one.most for one in SETTINGS if isinstance(one, Whole) and one.name == "epochs"
+)
 SHARES = ("accuracy", "top_3", "top_5", "auc", "precision", "recall")
 """Figures that are told in per cent; of these a curve ends at 100."""
 
@@ -49,6 +54,7 @@ def live_json(desk: Desk, runs: list[RunRow], lang: str) -> dict[str, Any]:
         "titles": {name: figure_name(name, tell) for name in ("loss", *METRICS)},
         "shares": list(SHARES),
         "rising": [name for name, metric in METRICS.items() if metric.rises],
+        "most_epochs": MOST_EPOCHS,
         "runs": [_run(run, said.get(run.id, ""), lang) for run in runs],
     }
 

@@ -15,19 +15,27 @@ from ui.desk import MOST_SAVED, Desk, settings, store
 from ui.words import Translate
 
 
-def train_button(desk: Desk, blocked: bool, _: Translate) -> None:
+def train_button(desk: Desk, blocked: bool, asked: bool, _: Translate) -> None:
     """Train. A press is only noted: what was typed just before it comes with it, and
-    is to be taken up first, which `start_wished` waits for."""
-    st.session_state.setdefault("run_key", secrets.token_hex(8))
-    st.button(
+    is to be taken up first, which `start_wished` waits for.
+
+    Streamlit calls no callback for a button that was disabled when the page was drawn
+    last, as it may have been while a click on the older page was on its way; where
+    nothing was `asked` for this time, such a press is seen here.
+    """
+    key = st.session_state.setdefault("run_key", secrets.token_hex(8))
+    pressed = st.button(
         _("Train"),
         type="primary",
         icon=":material/play_arrow:",
         disabled=blocked,
         on_click=_wish,
-        args=(desk, st.session_state.run_key),
+        args=(desk, key),
         key="train",
     )
+    if pressed and not asked and not blocked:
+        _wish(desk, key)
+        st.rerun()
 
 
 def _wish(desk: Desk, key: str) -> None:
@@ -36,14 +44,15 @@ def _wish(desk: Desk, key: str) -> None:
     desk.wished = key
 
 
-def start_wished(desk: Desk) -> None:
-    """Ask for the run that was wished for, if any, with the settings as they are now.
+def start_wished(desk: Desk) -> bool:
+    """Ask for the run that was wished for, if any, with the settings as they are now;
+    whether there was one.
 
     The same key, from a double click, is the same run. So is what trains already: the
     second click may have come when the key was renewed.
     """
     if desk.wished is None:
-        return
+        return False
     ensure_trainer(settings())
     try:
         if same_run(desk, store().listed_runs(desk.owner, desk.id)) is None:
@@ -53,6 +62,7 @@ def start_wished(desk: Desk) -> None:
         desk.complaint = error.said
     desk.wished = None
     st.session_state.run_key = secrets.token_hex(8)
+    return True
 
 
 def same_run(desk: Desk, runs: list[RunRow]) -> RunRow | None:

@@ -26,14 +26,15 @@ def show(desk: Desk, lang: str) -> None:
     _ = translator(lang)
     with tower_beside(desk, lang):
         training_settings(desk, _)
-        start_wished(desk)
+        asked = start_wished(desk)
         runs = shown_runs(desk)
         hindrance = _hindrance(desk, runs)
         with st.container(
             horizontal=True, vertical_alignment="center", key="train-line"
         ):
             same = same_run(desk, runs)
-            train_button(desk, hindrance is not None or same is not None, _)
+            blocked = hindrance is not None or same is not None
+            train_button(desk, blocked, asked, _)
             _remark(desk, runs, same, _)
         if hindrance:
             _hindered(desk, hindrance, _)

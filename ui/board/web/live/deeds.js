@@ -6,16 +6,15 @@ import { freshId } from "../outbox.js";
 import { t } from "../words.js";
 import { moves } from "./feed.js";
 
-export const MOST_EPOCHS = 10_000;
 const RESUMABLE = ["paused", "stopped", "failed"];
 
-/** Which deeds a run is open to. */
-export function open(run) {
+/** Which deeds a run is open to; no run can have more than `most` epochs. */
+export function open(run, most = Infinity) {
   const busy = Boolean(run.asked || run.wanted);
   const ended = !moves(run) && !busy;
   return {
     resume_run: ended && RESUMABLE.includes(run.state) && run.epoch < run.epochs,
-    more_run: ended,
+    more_run: ended && run.epochs < most,
     again_run: ended,
     pause_run: moves(run) && !busy,
     stop_run: (moves(run) || run.state === "paused") && run.asked !== "stop_run" && run.wanted !== "stopped" && run.state !== "paused",
@@ -48,7 +47,7 @@ export class Deeds {
   }
 
   show(run) {
-    const may = open(run);
+    const may = open(run, this.panel.data.most_epochs);
     const ended = !moves(run);
     for (const [name, button] of Object.entries(this.buttons)) {
       const always = name === "pause_run" || name === "stop_run";
@@ -64,8 +63,8 @@ export class Deeds {
   ask() {
     const { run } = this.panel;
     const dialog = new Dialog(this.panel, t("More epochs"), "ask");
-    const least = run.epochs + 1;
-    const input = el("input", { type: "number", id: "more-epochs", min: least, max: MOST_EPOCHS, step: 1, value: Math.min(MOST_EPOCHS, Math.max(least, 2 * run.epochs)) });
+    const [least, most] = [run.epochs + 1, this.panel.data.most_epochs];
+    const input = el("input", { type: "number", id: "more-epochs", min: least, max: most, step: 1, value: Math.min(most, Math.max(least, 2 * run.epochs)) });
     const wrong = el("p", { class: "doubt", role: "alert" });
     const send = el("button", { type: "submit", class: "repair", text: t("Train on") });
     const told = t("It was asked for {epochs} and has learned {epoch}. It goes on from there, with all it knows.", { epochs: run.epochs, epoch: run.epoch });
@@ -73,8 +72,8 @@ export class Deeds {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const epochs = Number(input.value);
-      const fits = Number.isInteger(epochs) && epochs >= least && epochs <= MOST_EPOCHS;
-      write(wrong, fits ? "" : t("A whole number from {least} to {most}", { least, most: MOST_EPOCHS }));
+      const fits = Number.isInteger(epochs) && epochs >= least && epochs <= most;
+      write(wrong, fits ? "" : t("A whole number from {least} to {most}", { least, most }));
       if (!fits) return input.focus();
       dialog.close();
       this.do("more_run", { epochs });
