@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from bricks.words import N_, Text
@@ -30,6 +31,14 @@ def write(path: Path, content: str | bytes) -> None:
         beside.unlink(missing_ok=True)
         raise
     settle(path.parent)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a process that was killed left half written; nobody may write here
+    meanwhile."""
+    with suppress(OSError):  # it does no harm, and the next sweep comes
+        for path in folder.glob(".*.new*"):
+            path.unlink(missing_ok=True)
 
 
 def settle(path: Path) -> None:

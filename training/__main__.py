@@ -52,6 +52,10 @@ def _parser() -> argparse.ArgumentParser:
     resume.add_argument("--epochs", type=_whole, help="in all: more than before")
     _add(commands, "stop", "stop a run", _stop, id=True)
     _add(commands, "calibrate", "measure how fast this machine trains", _calibrate)
+    save = _add(commands, "backup", "save the record while everything goes on", _backup)
+    save.add_argument("-o", dest="out", type=Path, help="a copy here, too")
+    back = _add(commands, "restore", "put a backup in the record's place", _restore)
+    back.add_argument("file", type=Path, nargs="?", help="default: the last backup")
     _add(commands, "serve", "be the trainer, until ended by a signal", _serve)
     return parser
 
@@ -181,7 +185,9 @@ def _calibrate(_: argparse.Namespace, settings: Settings) -> int:
     """A minute or two; the page then says how long an epoch will take."""
     from training import calibration
     from training.engines.local import prepare_environment
+    from training.worker import life
 
+    life.die_with_trainer()  # where it was the trainer that asked
     prepare_environment(settings)
     from training.worker.calibrate import calibrate
 
@@ -189,6 +195,36 @@ def _calibrate(_: argparse.Namespace, settings: Settings) -> int:
     found = calibrate(settings.slots, lambda n, of: print(said.format(n, of)))
     calibration.write(settings, found)
     print(f"{found.device}: most times are foretold within x {found.spread:.2f}")
+    return 0
+
+
+def _backup(given: argparse.Namespace, settings: Settings) -> int:
+    from storage import sqlite
+    from training import backup
+
+    made = backup.make(settings)
+    if given.out:
+        sqlite.copy(made, given.out)
+    print(given.out or made)
+    return 0
+
+
+def _restore(given: argparse.Namespace, settings: Settings) -> int:
+    from filelock import FileLock, Timeout
+
+    from training import backup
+    from training.tables import StoreError
+
+    try:
+        with FileLock(settings.lock, timeout=2):
+            last = backup.backups(settings)[:1]
+            source = given.file or (last[0] if last else None)
+            if source is None:
+                raise StoreError(backup.NO_BACKUP)
+            print(backup.put_back(settings, source))
+    except Timeout:
+        print("A trainer is running: end Brickyard first.", file=sys.stderr)
+        return 2
     return 0
 
 

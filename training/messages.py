@@ -26,6 +26,8 @@ class Task:
     run_id: str
     folder: str
     own: Own | None = None
+    room: int | None = None
+    """Bytes by which the worker may grow."""
 
 
 @dataclass(frozen=True)

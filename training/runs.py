@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 from bricks.project import Project
@@ -52,10 +53,11 @@ def _script(where: Path) -> str:
 
 
 def tidy(where: Path) -> None:
-    """Remove the half-written files of a process that is gone."""
-    for pattern in (".*.new", ".*.new.keras", "*.tmp"):
+    """Remove the half-written files of a process that is gone, Keras' own too."""
+    for pattern in (".*.new", ".*.new.keras", "*.tmp", "tmp*"):
         for path in where.rglob(pattern):
-            path.unlink(missing_ok=True)
+            with suppress(OSError):  # it does no harm, and is tried again
+                path.unlink()
 
 
 def export(where: Path, out: Path) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import (
@@ -16,6 +19,7 @@ from sqlalchemy import (
     Engine,
     Float,
     ForeignKey,
+    Index,
     Integer,
     MetaData,
     String,
@@ -32,17 +36,27 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError, DisconnectionError
 from sqlalchemy.schema import CreateColumn
 
 from bricks import words
 from bricks.words import N_
-from storage.files import DISK_FULL
+from storage import sqlite
+from storage.files import DISK_FULL, disk_is_full
 
 VERSION = 5
 """2 brought the table of pieces; 3 notes, stars and deleting of runs; 4 studies, and
 what is needed to repeat a run; 5 variants that are no runs."""
-BUSY_SECONDS = 10
+MOST_LOG = 16_000_000
+"""Bytes that the write-ahead log keeps once all of it is in the record itself."""
+
+DAMAGED = words.Text(
+    N_("The record is damaged: Brickyard restores its last backup, wait a moment.")
+)
+BUSY = words.Text(
+    N_("The record is in use by somebody else for very long: try again in a moment.")
+)
+NOT_NOW = N_("The record can't be read or written just now ({why}): try again.")
 
 
 class StoreError(Exception):
@@ -54,6 +68,13 @@ class StoreError(Exception):
 
     def __str__(self) -> str:
         return str(self.said)
+
+
+class Damaged(StoreError):
+    """The record's file is damaged; the trainer restores it when it starts."""
+
+    def __init__(self) -> None:
+        super().__init__(DAMAGED)
 
 
 class Json(TypeDecorator):
@@ -120,6 +141,7 @@ runs = Table(
     Column("trial", Integer),
     Column("chosen", Json, nullable=False, server_default="{}"),
     UniqueConstraint("owner", "key"),
+    Index("runs_by_turn", "owner", "served"),  # who was served last, documents unread
 )
 
 studies = Table(
@@ -176,6 +198,10 @@ def open_database(url: str) -> Engine:
         _prepare(engine)
     except DatabaseError as error:
         engine.dispose()
+        if _code(error) == sqlite3.SQLITE_CORRUPT:
+            raise Damaged from error
+        if _code(error) == sqlite3.SQLITE_BUSY:
+            raise StoreError(BUSY) from error
         raise StoreError(_unusable(error, url)) from error
     return engine
 
@@ -183,50 +209,99 @@ def open_database(url: str) -> Engine:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A short look at the record; everything in it is of one moment."""
-    with engine.connect() as connection:
+    with _telling(engine), engine.connect() as connection:
         yield connection
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One change of the record, whole or not at all, and one writer at a time."""
+    with (
+        _telling(engine),
+        engine.execution_options(writes=True).begin() as connection,
+    ):
+        if engine.dialect.name != "sqlite":
+            connection.execute(select(schema).with_for_update())
+        yield connection
+
+
+@contextmanager
+def _telling(engine: Engine) -> Iterator[None]:
+    """What SQLite can't do, as a sentence; faults of ours stay what they are."""
     try:
-        with engine.execution_options(writes=True).begin() as connection:
-            if engine.dialect.name != "sqlite":
-                connection.execute(select(schema).with_for_update())
-            yield connection
-    except OperationalError as error:
-        if "full" in str(error.orig):
-            raise StoreError(DISK_FULL) from error
-        raise
+        yield
+    except DatabaseError as error:
+        code = _code(error)
+        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            raise Damaged from error
+        said = _said(code, error, engine)
+        if said is None:
+            raise
+        raise StoreError(said) from error
+
+
+def _code(error: DatabaseError) -> int:
+    """SQLite's own, of what went wrong; 0 from other databases."""
+    return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+
+
+def _said(code: int, error: DatabaseError, engine: Engine) -> words.Text | None:
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return BUSY
+    if code == sqlite3.SQLITE_FULL:
+        return DISK_FULL
+    if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+        full = disk_is_full(Path(engine.url.database or "."))
+        why = words.Text(NOT_NOW, {"why": str(error.orig)})
+        return DISK_FULL if full else why
+    return None
 
 
 def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_pre_ping=True)
-    if parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(
-        parsed, connect_args={"timeout": BUSY_SECONDS}, pool_size=8, max_overflow=64
-    )
-    event.listen(engine, "connect", _set_up_sqlite)
+    waiting = {"timeout": sqlite.BUSY_SECONDS}
+    engine = create_engine(parsed, connect_args=waiting, pool_size=8, max_overflow=64)
     event.listen(engine, "begin", _begin_sqlite)
+    if parsed.database:
+        path = Path(parsed.database)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        event.listen(engine, "connect", partial(_open_sqlite, path))
+        event.listen(engine, "checkout", partial(_look_at_sqlite, path))
+    else:
+        event.listen(engine, "connect", lambda made, _: _set_up_sqlite(made))
     return engine
 
 
-def _set_up_sqlite(connection: Any, _record: Any) -> None:
+def _open_sqlite(path: Path, connection: Any, record: Any) -> None:
+    with sqlite.lock(path):
+        _set_up_sqlite(connection)  # it is now that SQLite opens the file
+        record.info["file"] = sqlite.identity(path)
+
+
+def _look_at_sqlite(path: Path, _connection: Any, record: Any, _proxy: Any) -> None:
+    """Have a new connection where the record was restored: the old one has the file
+    that was moved aside."""
+    there = sqlite.identity(path)
+    if there is not None and there != record.info["file"]:
+        raise DisconnectionError("The record's file is another one now.")
+
+
+def _set_up_sqlite(connection: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves, see _begin_sqlite
-    for attempt in range(50):
+    deadline = monotonic() + sqlite.BUSY_SECONDS
+    while True:
         try:
             connection.execute("PRAGMA journal_mode=WAL")
             break
         except Exception as error:  # the driver's own class, one for each driver
             # Turning WAL on does not wait for others as other statements do.
-            if "locked" not in str(error) or attempt == 49:
+            if "locked" not in str(error) or monotonic() > deadline:
                 raise
             time.sleep(0.05)
     connection.execute("PRAGMA synchronous=FULL")
+    connection.execute(f"PRAGMA journal_size_limit={MOST_LOG}")
     connection.execute("PRAGMA foreign_keys=ON")
 
 
@@ -244,11 +319,21 @@ def _prepare(engine: Engine) -> None:
     with engine.execution_options(writes=True).begin() as connection:
         if there and engine.dialect.name != "sqlite":
             connection.execute(select(schema).with_for_update())
+        if there:
+            _keep(engine, _checked_version(connection))
         metadata.create_all(connection)  # what an older record lacks, too
         _widen(connection)
         if connection.scalar(select(schema.c.version)) is None:
             connection.execute(insert(schema).values(version=VERSION))
         connection.execute(update(schema).values(version=VERSION))
+
+
+def _keep(engine: Engine, version: int | None) -> None:
+    """Before it is changed, save the record as an older Brickyard left it."""
+    older = version is not None and version < VERSION
+    if older and engine.dialect.name == "sqlite" and engine.url.database:
+        path = Path(engine.url.database)
+        sqlite.copy(path, path.with_name(f"{path.name}.version-{version}"))
 
 
 def _widen(connection: Connection) -> None:
@@ -261,6 +346,8 @@ def _widen(connection: Connection) -> None:
                 told = CreateColumn(column).compile(dialect=connection.dialect)
                 change = f"ALTER TABLE {table.name} ADD COLUMN {told}"
                 connection.exec_driver_sql(change)
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)
 
 
 def _checked_version(connection: Connection) -> int | None:

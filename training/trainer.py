@@ -23,11 +23,13 @@ from storage import files
 from training import admission, code, datasets, queue, runs
 from training import own as own_data
 from training.answers import Answers
+from training.backup import Backups
 from training.calibrator import Calibrator
 from training.engines.local import LocalEngine
 from training.ledger import Ledger
 from training.messages import (
     About,
+    Alive,
     Batch,
     Done,
     Epoch,
@@ -44,8 +46,9 @@ from training.removal import remove_deleted
 from training.rows import DONE, FAILED, REPEATS, RUNNING, STOPPED, RunRow
 from training.settings import Settings
 from training.studies.running import Running
-from training.tables import StoreError
+from training.tables import Damaged, StoreError
 from training.turns import Turns
+from training.worker import life
 from uploads import prepare
 from uploads.dataset import PICTURES
 from uploads.shelf import Shelf
@@ -87,6 +90,7 @@ class Trainer:
         self.ended = False
         self.calibrator = Calibrator(settings)
         self.studies = Running(ledger)
+        self.backups = Backups(settings)
         self.answers = Answers(settings, engine.context)
         self.code = code.stamp()
         self.outdated = False
@@ -116,7 +120,8 @@ class Trainer:
 
     def step(self) -> None:
         """One look at the runs and at the record."""
-        self.unwritten.extend(self.engine.events(LOOK_SECONDS))
+        for told in self.engine.events(LOOK_SECONDS):
+            self._remember(*told)
         self.answers.go_on()
         if monotonic() < self._write_after:
             return
@@ -125,9 +130,21 @@ class Trainer:
                 self._write(*self.unwritten[0])
                 self.unwritten.popleft()
             self._look()
+        except Damaged:
+            raise  # the next trainer mends the record before it begins
         except (StoreError, OperationalError) as error:
             log.warning("The record can't be written, trying again: %s", error)
             self._write_after = monotonic() + BACK_OFF_SECONDS
+
+    def _remember(self, run_id: str, message: Message) -> None:
+        """Keep it till it is written; of how far a run is, the last word is enough."""
+        if isinstance(message, Alive):
+            return
+        if isinstance(message, Batch):
+            told = (t for t in self.unwritten if (t[0], type(t[1])) == (run_id, Batch))
+            if before := next(told, None):
+                self.unwritten.remove(before)
+        self.unwritten.append((run_id, message))
 
     def _look(self) -> None:
         """Do what the record asks for."""
@@ -145,6 +162,7 @@ class Trainer:
         if monotonic() > self._remove_after:
             self._remove_after = monotonic() + REMOVE_SECONDS
             remove_deleted(self.settings, self.ledger)
+        self.backups.go_on()
         busy = line.running or waiting or self.answers.busy or self.outdated
         busy = busy or self.studies.busy
         self.calibrator.go_on(idle=not busy)
@@ -200,13 +218,19 @@ class Trainer:
         reason, own = _whatever_comes(_prepare, where, row, shelf) or (UNFORESEEN, None)
         if reason and self.engine.run_ids and admission.may_pass(reason):
             self._start_after = monotonic() + WAIT_SECONDS
+            self.turns.short = True
             self.ledger.again(row.id, counted=False)
             return
         if reason:
             self._fail(row.id, reason)
             return
         log.info("Run %s starts (try %s).", row.id, row.tries)
-        self.ledger.begun(row.id, *self.engine.start(row.id, where, own))
+        try:
+            self.ledger.begun(row.id, *self.engine.start(row.id, where, own))
+        except (OSError, EOFError):  # too many processes, say, or the forkserver died
+            log.exception("Run %s gets no process; it waits.", row.id)
+            self._start_after = monotonic() + WAIT_SECONDS
+            self.ledger.again(row.id, counted=False)
 
     def _write(self, run_id: str, message: Message) -> None:
         writer = _WRITERS.get(type(message))
@@ -243,7 +267,6 @@ class Trainer:
         self._fail(run_id, message.reason)
 
     def _gone(self, run_id: str, message: Gone) -> None:
-        runs.tidy(runs.folder(self.settings, run_id))
         row = self.ledger.run(run_id)
         if row is None or row.state != RUNNING:
             return
@@ -349,12 +372,11 @@ def _crashed(row: RunRow, gone: Gone) -> Text:
 
 def _end_process(row: RunRow) -> None:
     """Kill what is left of a run, if it is still the process that we know."""
-    if row.pid is None:
+    if row.pid is None or life.born(row.pid) != row.born:
         return
     try:
         process = psutil.Process(row.pid)
-        if abs(process.create_time() - (row.born or 0.0)) < 1.0:
-            process.kill()
-            process.wait(5)
+        process.kill()
+        process.wait(5)
     except psutil.Error:
         return  # gone already

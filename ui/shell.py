@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from dataclasses import replace
 from itertools import chain, count
 from pathlib import Path
@@ -12,8 +13,9 @@ import streamlit as st
 
 from bricks.errors import ProjectError
 from bricks.project import NEW_NAME, Project, fresh
+from training import backup
 from training.tables import StoreError
-from ui.desk import MOST_SAVED, Desk, empty, new_desk, open_desk, store
+from ui.desk import MOST_SAVED, Desk, empty, new_desk, open_desk, settings, store
 from ui.markdown import plain
 from ui.owner import OWNER
 from ui.views import build, compare, data, results, take_home, train, variants
@@ -28,13 +30,14 @@ VIEWS = {
     "compare": compare,
     "take-home": take_home,
 }
+RETRY_SECONDS = 3.0
 _STYLE = Path(__file__).with_name("page.css")
 
 
 def show() -> None:
     """Draw the page for this visitor."""
     st.html(_STYLE)
-    desk = _desk()
+    desk = _desk_or_sentence()
     build.receive(desk)
     data.receive(desk)
     compare.receive(desk)
@@ -54,12 +57,25 @@ def show() -> None:
     finally:  # whatever goes wrong with one tower, the others can still be opened
         with head:
             _head(desk, view, lang)
-        if desk.elsewhere:
-            with notice:
+        with notice:
+            if desk.elsewhere:
                 _two_tabs(desk, lang)
+            if restored := backup.notice(settings()):
+                st.warning(plain(restored.told(translator(lang))))
     if desk.complaint:
         st.toast(plain(desk.complaint.told(translator(lang))), icon=":material/error:")
         desk.complaint = None
+
+
+def _desk_or_sentence() -> Desk:
+    """The open project; while the record can't be used the page says why, and waits."""
+    try:
+        return _desk()
+    except StoreError as error:
+        lang = st.query_params.get("lang") or preferred(st.context.locale)
+        st.error(plain(error.said.told(translator(lang))))
+        time.sleep(RETRY_SECONDS)
+        st.rerun()
 
 
 def _desk() -> Desk:

@@ -115,7 +115,7 @@ def one(name: str, learn: int, validate: int) -> None:
         journal = Journal([{"epoch": 1}])
         saving = [
             Best(Path(folder, "model.keras"), journal),
-            Checkpoint(Path(folder, "checkpoint"), journal, None),
+            Checkpoint(Path(folder, "checkpoint"), [].append, journal, None),
         ]
         data = examples(learn), examples(validate), None
         made.train(model, data, [Timer(), *saving])

@@ -184,3 +184,16 @@ def test_the_same_run_again_gives_the_same_curve(workshop):
     there = runs.folder(workshop.settings, again.id) / runs.SCRIPT
     assert there.read_text() == script
     assert curve(workshop, again) == curve(workshop, run)
+
+
+def test_a_run_that_was_paused_has_the_same_curve_up_to_there(workshop):
+    """After it data come in another order: the seed is that of the epoch."""
+    whole = workshop.finish(workshop.ask(digits(epochs=4, batch_size=2)))
+    broken = workshop.store.ask_again("ann", whole.id, "again")
+    workshop.work_into_epoch(broken, 3)
+    epoch = paused(workshop, broken).epoch
+    assert workshop.store.resume_run("ann", broken.id)
+    broken = workshop.finish(broken)
+    assert (broken.state, broken.epoch) == ("done", 4)
+    assert curve(workshop, broken)[:epoch] == curve(workshop, whole)[:epoch]
+    assert len(curve(workshop, broken)) == 4

@@ -15,11 +15,11 @@ import pytest
 
 from bricks.words import Text
 from codegen.source import script
+from tests.training.serving import Server, lives
 from tests.training.workshop import LONGEST, Workshop, digits
 from training.admission import OUT_OF_MEMORY
 from training.ledger import Ledger
 from training.rows import ACTIVE
-from training.settings import Settings
 from training.store import Store
 
 ROOT = Path(__file__).parents[2]
@@ -103,30 +103,13 @@ os.kill(os.getpid(), signal.SIGKILL)
     assert workshop.finish(run).state == "done"
 
 
-class Server:
-    """A trainer in a process of its own, as `python -m training serve`."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self.start()
-
-    def start(self) -> None:
-        """Start it, as start.py does."""
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "training", "serve"],
-            cwd=ROOT,
-            env={**os.environ, **self.settings.to_environment()},
-            stderr=subprocess.DEVNULL,
-        )
-
-
 @pytest.fixture
 def server(settings):
     """It is ended with the test."""
     server = Server(settings)
+    server.start()
     yield server
-    server.process.kill()
-    server.process.wait()
+    server.kill()
 
 
 def until(happened) -> None:
@@ -145,10 +128,10 @@ def test_a_killed_trainer_takes_its_workers_along_and_the_next_goes_on(
     project = store.create_project("ann", "Mine", document)
     run = store.ask_run("ann", project.id, document, "k")
     until(lambda: ledger.run(run.id).progress.get("epoch") == 3)
-    children = psutil.Process(server.process.pid).children(recursive=True)
-    server.process.kill()
-    server.process.wait()
-    assert psutil.wait_procs(children, timeout=5)[1] == []
+    children = server.family()
+    assert len(children) >= 2
+    server.kill()
+    until(lambda: not any(map(lives, children)))
     assert ledger.run(run.id).state == "running"
 
     server.start()

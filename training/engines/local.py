@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING
 
 import psutil
 
+from training import runs
 from training.messages import Gone, Message, Own, Prepare, Stop, Task
 from training.settings import Settings
+from training.worker import life
 from training.worker.process import work
 
 if TYPE_CHECKING:  # Windows lacks the first
@@ -34,6 +36,8 @@ STARTING_SECONDS = 300.0
 SPARE_PAUSE_SECONDS = 10.0
 """After a spare process died, the next one is not made at once."""
 
+GPU = Path("/dev/nvidiactl")
+
 log = logging.getLogger(__name__)
 
 
@@ -44,6 +48,7 @@ class Job:
     process: BaseProcess
     connection: Connection
     run_id: str | None = None
+    folder: Path | None = None
     heard: float = field(default_factory=monotonic)
     patience: float = STARTING_SECONDS
     told: Stop | None = None
@@ -75,18 +80,19 @@ class LocalEngine:
     def start(
         self, run_id: str, folder: Path, own: Own | None = None
     ) -> tuple[int, float]:
-        """Train what is in the folder; the process' id and when it started."""
+        """Train what is in the folder; the process' id and when it started.
+
+        Raises `OSError` or `EOFError` where no process can be had just now.
+        """
         for old in self._of(run_id):  # it was stopped and still writes its report
             old.process.kill()
             self._bury(old)
-        job = self._job_for(Task(run_id, str(folder), own))
-        job.run_id, job.heard = run_id, monotonic()
+        runs.tidy(folder)
+        job = self._job_for(Task(run_id, str(folder), own, self._room()))
+        job.run_id, job.folder, job.heard = run_id, folder, monotonic()
         pid = job.process.pid
         assert pid is not None
-        try:
-            return pid, psutil.Process(pid).create_time()
-        except psutil.Error:
-            return pid, 0.0  # gone already: the next look at the events tells
+        return pid, life.born(pid) or 0.0
 
     def prepare(self, task: Prepare) -> None:
         """Have the spare processes load the data of a script."""
@@ -131,10 +137,19 @@ class LocalEngine:
         for job in self.jobs:
             job.process.join(5)
             job.connection.close()
+            if job.folder:
+                runs.tidy(job.folder)
         self.jobs.clear()
 
     def _of(self, run_id: str) -> list[Job]:
         return [job for job in self.jobs if job.run_id == run_id]
+
+    def _room(self) -> int | None:
+        """The bytes by which a run may grow: all that there are, so that Keras says
+        that memory ran out before the kernel has to kill somebody."""
+        if GPU.exists():
+            return None  # its driver reserves addresses without end
+        return psutil.virtual_memory().available + psutil.swap_memory().free
 
     def _job_for(self, task: Task) -> Job:
         """The spare that took the task, or else a new process."""
@@ -160,8 +175,12 @@ class LocalEngine:
         if not self.spares or monotonic() < self._next_spare:
             return
         idle = sum(job.run_id is None for job in self.jobs)
-        for _ in range(self.free - idle):
-            self._new_job()
+        try:
+            for _ in range(self.free - idle):
+                self._new_job()
+        except (OSError, EOFError) as error:
+            log.warning("No spare worker can be had just now: %s", error)
+            self._next_spare = monotonic() + SPARE_PAUSE_SECONDS
 
     def _heard(self, job: Job) -> Iterator[Message]:
         job.heard, job.patience = monotonic(), self.settings.silence
@@ -187,6 +206,8 @@ class LocalEngine:
         if job.process.is_alive():
             job.process.kill()
             job.process.join()
+        if job.folder:
+            runs.tidy(job.folder)
         if job.run_id is None:
             log.warning("A spare worker ended (%s).", job.process.exitcode)
             self._next_spare = monotonic() + SPARE_PAUSE_SECONDS
@@ -215,4 +236,5 @@ def prepare_environment(settings: Settings) -> None:
     for name, value in given.items():
         os.environ.setdefault(name, value)
     os.environ.update(settings.to_environment())
+    os.environ[life.PARENT] = str(os.getpid())
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

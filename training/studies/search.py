@@ -250,14 +250,19 @@ def sampler(plan: Plan, seed: int) -> BaseSampler:
     """Chance at first, then TPE (Bergstra et al., 2011): near what did well before."""
     return TPESampler(
         seed=seed,
-        n_startup_trials=max(4, min(10, plan.trials // 3)),
+        n_startup_trials=max(4, min(10, plan.trials // 2)),
         multivariate=True,  # what goes well together is drawn together
         constant_liar=True,  # variants that run at the same time shall differ
     )
 
 
 def pruner(plan: Plan) -> BasePruner:
-    """Gives up what is worse than half of those that went to the end were by then."""
+    """Gives up what is worse than half of those that went to the end were by then.
+
+    Measured (tests/bench/studies.py): it spares a third to a half of the epochs and
+    loses next to nothing; halving and Hyperband, made for many more variants, spare
+    more and lose more with a few dozen.
+    """
     if not plan.prune:
         return NopPruner()
     return MedianPruner(n_startup_trials=LEAST_BEFORE, n_warmup_steps=0)

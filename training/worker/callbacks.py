@@ -91,9 +91,8 @@ class Reporting(keras.callbacks.Callback):
             "seconds": seconds,
             "images_per_second": self.images / (self.trained or seconds),
         }
-        self.journal.figures.append(figures)
+        self.journal.figures.append(figures)  # Checkpoint tells it, once it is kept
         print(figures, flush=True)  # into the run's log
-        self.send(Epoch(figures))
 
     def _batch(self, batch: int, spent: float, logs: dict[str, float]) -> Batch:
         batches = self.params["steps"]
@@ -141,7 +140,8 @@ class Best(keras.callbacks.Callback):
 
 
 class Checkpoint(keras.callbacks.Callback):
-    """Puts back what a broken-off training had reached, and keeps each epoch.
+    """Puts back what a broken-off training had reached, keeps each epoch, and then
+    tells of it: what was told is never taken back.
 
     `made` are the script's own callbacks, which hear of everything before this one.
     """
@@ -149,12 +149,14 @@ class Checkpoint(keras.callbacks.Callback):
     def __init__(
         self,
         folder: Path,
+        send: Callable[[Any], None],
         journal: Journal,
         state: bytes | None,
         made: Sequence[keras.callbacks.Callback] = (),
     ) -> None:
         super().__init__()
         self.folder = folder
+        self.send = send
         self.journal = journal
         self.state = state
         self.made = made
@@ -171,6 +173,7 @@ class Checkpoint(keras.callbacks.Callback):
         if self.model.stop_training:
             self.journal.ended = self.params["epochs"]
         checkpoint.save(self.folder, self.model, self.journal, self.made)
+        self.send(Epoch(self.journal.figures[-1]))
 
 
 def save_model(model: keras.Model, path: Path) -> None:

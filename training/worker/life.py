@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import multiprocessing
 import os
 import signal
 import sys
@@ -12,20 +13,70 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from training.messages import Alive, Stop
 
 BEAT_SECONDS = 1.0
 MOST_LOG = 1_000_000
 PR_SET_PDEATHSIG = 1
+PARENT = "BRICKYARD_TRAINER"
+"""The variable that tells the trainer's children its process id."""
+STARTED = 19
+"""Where in /proc/PID/stat, behind the name, the start stands: ticks since boot."""
 
 
 def die_with_parent() -> None:
-    """Have Linux kill this process with the forkserver, which ends with the trainer."""
-    if sys.platform != "linux":
-        return
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() == 1:
+    """Have Linux kill this process with the forkserver, which dies with the trainer.
+
+    Without it a worker ends when it reads that the trainer's pipe is closed, which one
+    that is stopped, or that imports Keras, does late or never.
+    """
+    _die_with_whoever_made_us()
+    trainer = multiprocessing.parent_process()
+    if trainer is not None and not trainer.is_alive():
         os._exit(1)  # it ended before we could ask
+
+
+def die_with_trainer() -> None:
+    """The same for a process that the trainer itself has started, and for no other."""
+    trainer = os.environ.get(PARENT)
+    if trainer is None:
+        return
+    _die_with_whoever_made_us()
+    if str(os.getppid()) != trainer:
+        os._exit(1)
+
+
+def _die_with_whoever_made_us() -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def born(pid: int) -> float | None:
+    """When this process started, by a clock that nobody sets; None where there is none.
+
+    By the wall's clock a process would seem to be another one once the clock is set.
+    """
+    try:
+        if sys.platform != "linux":
+            return float(psutil.Process(pid).create_time())
+        told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return int(told[STARTED]) / os.sysconf("SC_CLK_TCK")
+    except (OSError, psutil.Error):
+        return None
+
+
+def limit_memory(room: int | None) -> None:
+    """Let this process grow by so many bytes and no more, where Linux can say so."""
+    if room is None or sys.platform != "linux":
+        return
+    import resource  # Windows has none
+
+    status = Path("/proc/self/status").read_text()
+    has = next(line for line in status.splitlines() if line.startswith("VmData:"))
+    most = int(has.split()[1]) * 1024 + room
+    resource.setrlimit(resource.RLIMIT_DATA, (most, resource.RLIM_INFINITY))
 
 
 def be_first_to_go() -> None:

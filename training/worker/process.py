@@ -49,6 +49,7 @@ def _load(task: Prepare, connection: Connection) -> None:
 
 def _do(task: Task, connection: Connection) -> None:
     folder = Path(task.folder)
+    life.limit_memory(task.room)
     line = life.Line(connection)
     life.log_to(folder / runs.LOG)
     line.open(folder / runs.LOG)

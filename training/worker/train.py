@@ -97,7 +97,7 @@ def _train(folder: Path, project: Project, own: Own | None, line: Line) -> None:
         if journal.goes_on(script.EPOCHS):
             listening = [
                 *_callbacks(folder, line, journal, len(data[0][0]), project),
-                callbacks.Checkpoint(kept_in, journal, state, _made(script)),
+                callbacks.Checkpoint(kept_in, line.send, journal, state, _made(script)),
             ]
             script.train(script.build_model(), data, listening, initial_epoch=begun)
     except Interrupted:
