@@ -74,8 +74,12 @@ def _nothing_yet(desk: Desk, _: Translate) -> None:
 
 
 def choose_run(desk: Desk, _: Translate) -> RunRow | None:
-    """One of this project's runs that have a report; the latest to begin with."""
-    runs = [run for run in store().runs(desk.owner, desk.id) if read_report(run)]
+    """One of this project's runs that have a report; the latest to begin with.
+
+    Variants that were tried are looked at in Variants, unless there is nothing else.
+    """
+    judged = [run for run in store().runs(desk.owner, desk.id) if read_report(run)]
+    runs = [run for run in judged if run.study_id is None] or judged
     if not runs:
         return None
     if len(runs) == 1:

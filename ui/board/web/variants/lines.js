@@ -16,11 +16,12 @@ const SVG = "http://www.w3.org/2000/svg";
 
 export class Lines {
   /**
-   * @param {{light: Function, pick: Function, narrowed: Function, tall: number}} does with
-   *   a variant's number or null; `narrowed` with the numbers of those that are marked
+   * @param {{light: Function, pick: Function, narrowed: Function, high: Function}} does
+   *   with a variant's number or null; `narrowed` with the numbers of those that are
+   *   marked; `high` gives the pixels that the picture may be high
    */
-  constructor({ light, pick, narrowed, tall }) {
-    Object.assign(this, { light, pick, narrowed, tall, lit: null });
+  constructor({ light, pick, narrowed, high }) {
+    Object.assign(this, { light, pick, narrowed, high, lit: null });
     this.svg = drawing("");
     this.axes = this.svg.appendChild(document.createElementNS(SVG, "g"));
     this.all = this.svg.appendChild(document.createElementNS(SVG, "g"));
@@ -90,6 +91,7 @@ export class Lines {
   show(picture) {
     this.drawn = picture;
     this.wide = this.element.clientWidth;
+    this.tall = this.high();
     if (!this.wide) return;
     this.scale(picture);
     this.drawAxes(picture);
@@ -142,7 +144,7 @@ export class Lines {
   }
 
   drawAxes({ axes, goal }) {
-    const key = JSON.stringify([this.wide, axes, goal.title, this.goal?.ticks, this.goal?.cut]);
+    const key = JSON.stringify([this.wide, this.tall, axes, goal.title, this.goal?.ticks, this.goal?.cut]);
     if (key === this.axesKey) return;
     this.axesKey = key;
     mark(this.svg, "width", this.wide);

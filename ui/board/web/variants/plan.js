@@ -29,7 +29,7 @@ export class Plan {
     this.tips = el("div", { class: "tips" });
     this.axes = el("ul", { class: "axis-cards", "aria-label": t("What is varied") });
     this.picker = new Picker((key) => this.turn(key), () => this.bench.drawStand());
-    this.lines = new Lines({ tall: 210 });
+    this.lines = new Lines({ high: () => 210 });
     this.example = el("figcaption", { text: t("An example: a line for each variant, through its values to what it reached; the best one is strong.") });
     this.preview = el("figure", { class: "preview" }, this.lines.element, this.example);
     this.element = el("section", { class: "plan", "aria-label": t("Try variants") }, head, this.about, this.gone.element, this.tips, this.axes, this.picker.element, this.how(), this.preview, this.bar());

@@ -6,9 +6,10 @@ import { tower } from "../draw/draw.js";
 import { t } from "../words.js";
 
 const NAMES = 110; // pixels for the names on the left
-const LARGEST = 0.6; // of its size
+const [LARGE, LARGEST] = [0.6, 0.85]; // of its size, the latter where there is room
 const LEAST = 0.3; // a taller tower is scrolled
 const ROOM = 84; // pixels that a pill needs beside the tower
+const WORDS = 120; // and that it has at best
 const LINE = 15; // pixels that a name is high
 const PILL = 35;
 const SVG = "http://www.w3.org/2000/svg";
@@ -44,7 +45,8 @@ export class Stand {
   draw(shown) {
     const { markup, width, height, places } = tower(shown.stages, shown.kinds, {});
     const across = (this.element.clientWidth - NAMES) / width;
-    const scale = Math.min(across || LARGEST, Math.max(LEAST, Math.min(LARGEST, shown.tall / height)));
+    const most = Math.max(LARGE, Math.min(LARGEST, across - WORDS / width));
+    const scale = Math.min(across || LARGE, Math.max(LEAST, Math.min(most, shown.tall / height)));
     const svg = drawing(markup, `0 0 ${width} ${height}`);
     for (const place of places) this.rim(svg, place, shown);
     for (const group of svg.querySelectorAll("[data-id]")) group.removeAttribute("data-id");

@@ -10,6 +10,7 @@ import { Gone, Menu } from "./studies.js";
 import { told } from "./told.js";
 import { Trials } from "./trials.js";
 
+const [LOW, HIGH] = [262, 420]; // pixels of the picture
 const OVER = ["done", "stopped", "failed", "pruned", "misfit", "paused"];
 
 export class Study {
@@ -27,7 +28,7 @@ export class Study {
     this.cells = el("div", { class: "cells", "aria-hidden": "true" });
     this.far = el("p", { class: "far", role: "status" });
     this.one = new One(bench);
-    this.lines = new Lines({ tall: 262, light: (number) => this.light(number), pick: (number) => this.pick(number), narrowed: () => this.bench.draw() });
+    this.lines = new Lines({ high: () => Math.round(Math.max(LOW, Math.min(HIGH, window.innerHeight * 0.36))), light: (number) => this.light(number), pick: (number) => this.pick(number), narrowed: () => this.bench.draw() });
     this.dashes = el("span", { text: t("Strong: the best. Dashed: stopped early, or still being trained.") });
     this.marked = el("span", { class: "marked", role: "status" });
     this.clear = el("button", { type: "button", class: "quiet small", "data-act": "clear", text: t("Show all"), onclick: () => this.lines.brush.clear() });

@@ -111,7 +111,9 @@ class Line {
     this.bar = el("i", { class: "bar", "aria-hidden": "true" });
     this.mine = el("span", { class: "mine", title: t("Your tower is set like this") }, icon("tick"), el("span", { class: "unseen", text: t("Your tower is set like this") }));
     this.axes = Array.from({ length: axes }, () => el("td", { class: "axis-value" }));
-    this.epoch = el("td", { class: "epoch" });
+    this.far = el("span");
+    this.word = el("small");
+    this.epoch = el("td", { class: "epoch" }, this.far, this.word);
     this.seconds = el("td", { class: "seconds" });
     this.open = iconButton("follow", t("Open as a new tower"), () => does.open(this.row.run), { "data-act": "open" });
     const first = el("th", { scope: "row", class: "number" }, this.button);
@@ -136,7 +138,9 @@ class Line {
     write(this.value, reached(row.value, goal));
     mark(this.mine, "hidden", !row.mine);
     axes.forEach((axis, n) => write(this.axes[n], told(row.chosen[axis.key], axis)));
-    write(this.epoch, epochs(row));
+    const [far, word] = epochs(row);
+    write(this.far, far);
+    write(this.word, word);
     mark(this.epoch, "title", row.said || null);
     write(this.seconds, row.seconds ? lasted(row.seconds) : "–");
     mark(this.open, "hidden", !row.run);
@@ -146,10 +150,8 @@ class Line {
 /** How far it came, and in a word how that ended where it was not the end. */
 function epochs({ state, epoch, epochs: all }) {
   const words = { waiting: t("waits"), running: t("training"), stopped: t("stopped"), failed: t("failed"), pruned: t("stopped early"), misfit: t("does not hold"), paused: t("paused") };
-  const word = words[state];
-  if (state === "misfit" || state === "waiting") return word;
-  const far = epoch === all ? String(epoch) : `${epoch} / ${all}`;
-  return word ? `${far} · ${word}` : far;
+  if (state === "misfit" || state === "waiting") return ["–", words[state]];
+  return [epoch === all ? String(epoch) : `${epoch} / ${all}`, words[state] ?? ""];
 }
 
 /** Seconds as m:ss or h:mm:ss. */
