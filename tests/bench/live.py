@@ -244,7 +244,12 @@ def main() -> None:
             with old_way(folder, server, run) as (old, old_pid):
                 for viewers in (1, 4):
                     each = watching(
-                        browser, old, "canvas", viewers, asked.seconds, old_pid
+                        browser,
+                        old,
+                        "[data-testid=stVegaLiteChart]",
+                        viewers,
+                        asked.seconds,
+                        old_pid,
                     )
                     told("the old way, in real browsers", viewers, each)
             browser.close()

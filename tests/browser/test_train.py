@@ -60,6 +60,13 @@ def test_a_tower_is_trained_judged_and_taken_home(visitor, tmp_path):
     assert "test accuracy" in done.stdout, done.stderr[-2000:]
 
 
+def faded_in(visitor):
+    """Wait until Streamlit, which fades what it is about to draw, has drawn it."""
+    visitor.page.wait_for_timeout(300)  # till the server has begun to draw
+    visitor.settled()
+    visitor.page.wait_for_timeout(600)
+
+
 def lengthen(visitor, epochs):
     """Ask for more epochs than the test will wait for."""
     field = visitor.page.get_by_role("spinbutton", name="Epochs")
@@ -119,6 +126,7 @@ def test_a_run_is_paused_and_goes_on_then_learns_more_and_runs_again(visitor):
     expect(said(visitor, "Paused after epoch")).to_be_visible()
     expect(visitor.page.locator(".reason")).to_be_visible()
     expect(deed(visitor, "pause_run")).to_be_disabled()
+    faded_in(visitor)
     assert serious(visitor.page) == []
     deed(visitor, "resume_run").click()
     in_state(visitor, "done")
@@ -155,6 +163,7 @@ def test_two_runs_are_drawn_on_one_chart_by_letters(visitor):
     expect(chips.locator("input:checked")).to_have_count(2)
     first = visitor.page.locator(".curves-large [data-letter=A] .line[d]")
     expect(first.first).to_be_attached(timeout=60_000)
+    faded_in(visitor)
     assert serious(visitor.page) == []
     for chip in (0, 1):
         chips.nth(chip).locator(".run-press").click()
@@ -189,6 +198,7 @@ def test_the_figures_of_each_epoch_can_be_read_and_pointed_at_by_keys(visitor):
     visitor.page.keyboard.press("Home")
     expect(plot).to_have_attribute("aria-label", re.compile("Epoch 1"))
     assert accuracy in plot.get_attribute("aria-label")
+    faded_in(visitor)
     assert serious(visitor.page) == []
 
 
