@@ -19,6 +19,7 @@ from sqlalchemy import (
     Engine,
     Float,
     ForeignKey,
+    Index,
     Integer,
     MetaData,
     String,
@@ -140,6 +141,7 @@ runs = Table(
     Column("trial", Integer),
     Column("chosen", Json, nullable=False, server_default="{}"),
     UniqueConstraint("owner", "key"),
+    Index("runs_by_turn", "owner", "served"),  # who was served last, documents unread
 )
 
 studies = Table(
@@ -335,6 +337,8 @@ def _widen(connection: Connection) -> None:
                 told = CreateColumn(column).compile(dialect=connection.dialect)
                 change = f"ALTER TABLE {table.name} ADD COLUMN {told}"
                 connection.exec_driver_sql(change)
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)
 
 
 def _checked_version(connection: Connection) -> int | None:

@@ -12,9 +12,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from bricks.recipes import recipe
+from bricks.words import Text
 from tests.training.workshop import digits
+from training.ledger import Ledger
 from training.store import Store
 
 ROOT = Path(__file__).parents[2]
@@ -38,7 +41,8 @@ def command(settings):
 
 
 @pytest.mark.parametrize(
-    "name", ["", "run", "runs", "export", "resume", "stop", "serve"]
+    "name",
+    ["", "run", "runs", "export", "show", "pause", "resume", "stop", "serve"],
 )
 def test_every_command_has_its_usage(command, name):
     told = command(*([name] if name else []), "--help")
@@ -54,7 +58,10 @@ BAD = {
     "no folder": ["run", "digits-cnn", "--data", "/nowhere"],
     "no such run": ["export", "0" * 32],
     "no run's id": ["stop", "../../etc"],
+    "nothing to show": ["show", "f" * 32],
+    "nothing to pause": ["pause", "f" * 32],
     "nothing to resume": ["resume", "f" * 32],
+    "nothing to train more": ["resume", "f" * 32, "--epochs", "9"],
 }
 
 
@@ -88,6 +95,41 @@ def test_runs_are_listed_stopped_and_resumed(command, settings, store):
     line = command("runs").stdout
     assert line.split() == [run.id, "stopped", "0/3", "Small"]
     assert store.run("ann", run.id).state == "stopped"
+
+
+def test_a_run_is_paused_and_goes_on_to_more_epochs(command, settings, store):
+    project = store.create_project("ann", "Mine", digits().to_json())
+    run = store.ask_run("ann", project.id, project.document, "k")
+    assert command("pause", run.id).returncode == 0
+    assert store.run("ann", run.id).state == "paused"
+    with FileLock(settings.lock):  # so that it starts no trainer
+        fewer = command("resume", run.id, "--epochs", 3)
+        assert (fewer.returncode, fewer.stdout) == (2, "")
+        assert "was for 3 epochs: choose more" in fewer.stderr
+        assert command("resume", run.id, "--epochs", 5).returncode == 0
+    again = store.run("ann", run.id)
+    assert (again.state, again.epochs) == ("waiting", 5)
+
+
+def test_a_run_is_shown_with_what_is_needed_to_repeat_it(command, settings, store):
+    project = store.create_project("ann", "Mine", digits().to_json())
+    run = store.ask_run("ann", project.id, project.document, "k")
+    ledger = Ledger(settings.database)
+    ledger.take()
+    ledger.started(run.id, "CPU", [], {"seed": 42, "versions": {"keras": "3.9"}})
+    ledger.epoch(run.id, {"epoch": 1, "loss": 0.5})
+    ledger.about(run.id, {"data": {"sha256": {"mnist.npz": "00ff"}}})
+    ledger.end(run.id, "failed", Text("Too hot.").to_json())
+    ledger.close()
+    told = command("show", run.id).stdout.splitlines()
+    assert told[0] == "Small: failed: Too hot."
+    lines = dict(line.split(maxsplit=1) for line in told[1:])
+    assert lines["epochs"] == "1 of 3"
+    assert lines["loss"] == "0.5"
+    assert lines["seed"] == "42"
+    assert lines["versions.keras"] == "3.9"
+    assert lines["data.sha256.mnist.npz"] == "00ff"
+    assert lines["folder"] == "none yet"
 
 
 @pytest.mark.keras

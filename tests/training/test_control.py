@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import sha256
 
 import psutil
 import pytest
 from sqlalchemy import update
 
+from bricks.recipes import recipe
 from bricks.words import Text
 from tests.training.workshop import Workshop, digits
 from training import runs
+from training.messages import Own
 from training.rows import TRAINED
 from training.tables import runs as table
 from training.tables import writing
@@ -83,7 +86,7 @@ def test_a_paused_run_goes_on_after_a_restart_and_to_more_epochs(shop):
 
 def test_a_lent_slot_is_given_back_and_no_epoch_is_lost(shop):
     workshop = shop(slots=2)
-    mine = [workshop.ask(digits(epochs=12, batch_size=2)) for _ in "12"]
+    mine = [workshop.ask(digits(epochs=8, batch_size=2)) for _ in "12"]
     for run in mine:
         workshop.work_into_epoch(run, 2)
     his = workshop.ask(digits(epochs=2), owner="bob")
@@ -96,7 +99,7 @@ def test_a_lent_slot_is_given_back_and_no_epoch_is_lost(shop):
     assert workshop.finish(his).state == "done"
     for run in mine:
         assert workshop.finish(run).state == "done"
-        assert numbers(workshop, run) == list(range(1, 13))
+        assert numbers(workshop, run) == list(range(1, 9))
 
 
 def test_a_long_run_leaves_its_slot_at_the_end_of_an_epoch(shop):
@@ -143,6 +146,25 @@ def test_a_run_says_what_is_needed_to_repeat_it(workshop):
     assert run.about["data"] == {}  # a package brings Digits: its version says it
 
 
+def test_the_files_of_a_data_set_are_known_by_their_content(tmp_path, monkeypatch):
+    from training.worker import about
+
+    monkeypatch.setenv("BRICKYARD_DATASETS", str(tmp_path))
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path / "none"))
+    project = recipe("mnist-mlp")
+    assert about.data(project, None) == {}
+    (tmp_path / "mnist.npz").write_bytes(b"pictures")
+    digest = sha256(b"pictures").hexdigest()
+    assert about.data(project, None) == {"sha256": {"mnist.npz": digest}}
+
+
+def test_ones_own_data_are_known_by_their_fingerprint():
+    from training.worker import about
+
+    own = Own("/folder", "table", {"content": "c0ffee"})
+    assert about.data(digits(), own) == {"content": "c0ffee"}
+
+
 def curve(workshop, run) -> list[dict]:
     """Every figure but those of the clock."""
     timed = ("seconds", "images_per_second")
@@ -162,3 +184,16 @@ def test_the_same_run_again_gives_the_same_curve(workshop):
     there = runs.folder(workshop.settings, again.id) / runs.SCRIPT
     assert there.read_text() == script
     assert curve(workshop, again) == curve(workshop, run)
+
+
+def test_a_run_that_was_paused_has_the_same_curve_up_to_there(workshop):
+    """After it data come in another order: the seed is that of the epoch."""
+    whole = workshop.finish(workshop.ask(digits(epochs=4, batch_size=2)))
+    broken = workshop.store.ask_again("ann", whole.id, "again")
+    workshop.work_into_epoch(broken, 3)
+    epoch = paused(workshop, broken).epoch
+    assert workshop.store.resume_run("ann", broken.id)
+    broken = workshop.finish(broken)
+    assert (broken.state, broken.epoch) == ("done", 4)
+    assert curve(workshop, broken)[:epoch] == curve(workshop, whole)[:epoch]
+    assert len(curve(workshop, broken)) == 4
