@@ -8,12 +8,11 @@ import subprocess
 import sys
 import time
 
-import psutil
 import pytest
 
 from bricks.variants import Axis, Plan
+from tests.training.serving import ROOT, Server, lives, worker_of
 from tests.training.test_launch import trainers
-from tests.training.test_recovery import ROOT, Server
 from tests.training.workshop import Workshop, digits
 from training import runs
 from training.rows import ACTIVE, DONE, RUNNING, STOPPED
@@ -86,22 +85,22 @@ def test_stop_all_ends_every_run_at_once(workshop):
 def test_a_trainer_killed_in_mid_study_is_followed_by_one_that_goes_on(settings):
     workshop = Workshop(settings)
     server = Server(settings)
+    server.start()
     try:
         axis = Axis("d", "units", (8, 16, 24))
         study = ask(workshop, Plan((axis,), "grid", epochs=2, prune=False))
         for ended in (0, 1):
             until(lambda n=ended: _under_way(workshop, study, n))
             (going,) = [t for t in trials(workshop, study) if t.state in ACTIVE]
-            os.kill(server.process.pid, signal.SIGKILL)
-            server.process.wait()
-            until(lambda pid=going.run.pid: not psutil.pid_exists(pid))
+            process = worker_of(going.run)
+            server.kill()
+            until(lambda of=process: of is None or not lives(of))
             server.start()
         studies = Studies(workshop.store)
         until(lambda: studies.study("ann", study.id).state != RUNNING)
         found = trials(workshop, study)
     finally:
-        server.process.kill()
-        server.process.wait()
+        server.kill()
         workshop.close()
     assert [(t.number, t.state, t.epochs) for t in found] == [
         (number, DONE, 2) for number in (1, 2, 3)
