@@ -191,6 +191,7 @@ class Trainer:
         reason, own = _whatever_comes(_prepare, where, row, shelf) or (UNFORESEEN, None)
         if reason and self.engine.run_ids and admission.may_pass(reason):
             self._start_after = monotonic() + WAIT_SECONDS
+            self.turns.short = True
             self.ledger.again(row.id, counted=False)
             return
         if reason:

@@ -27,6 +27,8 @@ class Turns:
         """Seconds that each may train, this time."""
         self.between: set[str] = set()
         """Runs that have finished an epoch since the last look."""
+        self.short = False
+        """A run could not begin, since memory was short: a free slot is none."""
 
     def began(self, run_id: str) -> None:
         """Its process is about to train."""
@@ -46,9 +48,11 @@ class Turns:
                 reason = Text(LONG, {"minutes": self.settings.minutes})
                 self.ledger.spent(run.id, reason.to_json())
         over = {run_id for run_id in self.between if self._is_over(run_id)}
-        for run_id in giving_way(line, self.settings.slots, over):
+        slots = len(line.running) if self.short else self.settings.slots
+        for run_id in giving_way(line, slots, over):
             self.ledger.give_way(run_id)
         self.between.clear()
+        self.short = False
         here = {run.id for run in line.running}
         for run_id in self.since.keys() - here:
             self.since.pop(run_id)
