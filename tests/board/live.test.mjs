@@ -213,3 +213,8 @@ test("a run that goes astray does not flatten the others", () => {
 test("figures are written as people read them", () => {
   assert.deepEqual([figure(0.9861, true), figure(null), figure(0.12345), figure(1234.5), figure(0.00002)], ["98.6 %", "–", "0.1235", "1,235", "2.0e−5"]);
 });
+
+test("of batches that run in one go no more are told than the epoch has", () => {
+  const run = merged(undefined, told({ progress: within(1, 12, 1) }));
+  assert.deepEqual([run.progress.batch, moment(run).at, share(run)], [10, 1, 1 / 9]);
+});

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import psutil
 import pytest
 
 from tests.training.workshop import digits
@@ -78,3 +79,13 @@ def test_a_deleted_run_is_not_told(store, ledger, run):
 
 def test_the_document_does_not_travel(store, run):
     assert look(store, run)[0].run.document == ""
+
+
+@pytest.mark.keras
+def test_a_run_that_goes_on_tells_how_much_memory_it_has(workshop):
+    run = workshop.ask(digits(epochs=300))
+    workshop.work_into_epoch(run, 2)
+    held = workshop.see(run).progress["memory"]
+    assert 50_000_000 < held < psutil.virtual_memory().total
+    workshop.store.stop_run(run.owner, run.id)
+    workshop.finish(run)

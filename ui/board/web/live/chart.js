@@ -7,6 +7,7 @@ import { epochTicks, upright } from "./scale.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const MOST_DOTS = 40; // epochs; beyond, dots would hide the line
+const LETTER = 13; // pixels that a letter takes
 
 export function svg(tag, traits = {}) {
   const element = document.createElementNS(SVG, tag);
@@ -115,6 +116,18 @@ export class Chart {
       this.lines.set(line.key, drawn);
     }
     arrange(this.marks, [...this.lines.values()].map(({ element }) => element));
+    this.spread([...this.lines.values()].filter(({ letter }) => letter.textContent));
+  }
+
+  /** Letters of curves that end side by side stand below one another. */
+  spread(lines) {
+    let before = null;
+    for (const line of lines.sort((a, b) => a.end.y - b.end.y)) {
+      const near = before && Math.abs(before.end.x - line.end.x) < LETTER && line.end.y - before.y < LETTER;
+      line.y = near ? before.y + LETTER : line.end.y;
+      mark(line.letter, "y", line.y.toFixed(1));
+      before = line;
+    }
   }
 
   drawRuler() {
@@ -172,14 +185,15 @@ class Line {
     const dots = points.length <= MOST_DOTS && !chart.small ? known.filter(Boolean) : [];
     mark(this.dots, "d", dots.map(([x, y]) => `M${x.toFixed(1)} ${y.toFixed(1)}h0`).join("") || null);
     mark(this.trail, "d", trail.length ? drawn(trail.map(place)) : null);
-    this.end(this.now, trail.length ? place(trail.at(-1)) : null);
+    this.put(this.now, trail.length ? place(trail.at(-1)) : null);
     this.crown(best && !chart.small ? place([best.epoch, best.value]) : null, best?.rises, chart);
+    this.named = kind === "validation" || !chart.shown.lines.some((one) => one.kind === "validation" && one.letter === letter);
     this.name(letter, known, chart);
   }
 
   /** A ring around the best value, and the word on the side where curves seldom are. */
   crown(place, rises, { edges }) {
-    this.end(this.best, place);
+    this.put(this.best, place);
     write(this.word, place ? t("best") : "");
     if (!place) return;
     const [x, y] = place;
@@ -188,7 +202,7 @@ class Line {
     mark(this.word, "y", (above ? y - 11 : y + 20).toFixed(1));
   }
 
-  end(circle, place) {
+  put(circle, place) {
     mark(circle, "visibility", place ? null : "hidden");
     if (!place) return;
     mark(circle, "cx", place[0].toFixed(1));
@@ -198,10 +212,10 @@ class Line {
   /** The letter beside the last point. */
   name(letter, known, chart) {
     const last = known.filter(Boolean).at(-1);
-    write(this.letter, letter && last && !chart.small ? letter : "");
+    write(this.letter, letter && last && !chart.small && this.named ? letter : "");
     if (!last) return;
-    mark(this.letter, "x", (last[0] + 8).toFixed(1));
-    mark(this.letter, "y", (last[1] + 4.5).toFixed(1));
+    this.end = { x: last[0] + 8, y: last[1] + 4.5 };
+    mark(this.letter, "x", this.end.x.toFixed(1));
   }
 }
 

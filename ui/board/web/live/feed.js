@@ -10,9 +10,12 @@ export const moves = ({ state }) => state === "running" || state === "waiting";
 /** What is known of a run with what was told now: the rows that the page had and still hold, then the new ones. */
 export function merged(known, told) {
   const kept = known?.rows.slice(0, told.since) ?? [];
-  const run = { ...told, rows: [...kept, ...told.rows] };
+  const run = { ...told, progress: within(told.progress), rows: [...kept, ...told.rows] };
   return { ...run, trail: trail(known, run) };
 }
+
+/** Several batches that run in one go may be more than the epoch has left. */
+const within = (progress) => (progress?.batches ? { ...progress, batch: Math.min(progress.batch, progress.batches) } : progress);
 
 /** How far a run is within its epoch: `{at, ...figures}` counted in epochs, or null. */
 export function moment({ state, epoch, progress }) {
