@@ -22,10 +22,10 @@ import psutil
 
 from bricks.project import Project
 from bricks.recipes import recipe
+from tests.bench.clock import warm
 from tests.training.workshop import Workshop
 from training.settings import Settings
 
-WARM_SECONDS = 12.0
 MB = 1e6
 
 
@@ -62,8 +62,7 @@ def _workshop(slots: int) -> Iterator[Workshop]:
         workshop = Workshop(settings)
         workshop.longest = 3600.0
         try:
-            until = perf_counter() + WARM_SECONDS
-            workshop.work_until(lambda: perf_counter() > until)
+            warm(workshop)
             yield workshop
         finally:
             workshop.close()

@@ -39,7 +39,7 @@ def test_any_training_is_written_and_read_again(project):
 
 
 def test_every_field_of_a_training_has_a_setting_or_a_part():
-    parts = {"optimizer_settings", "schedule_settings", "callbacks"}
+    parts = {"optimizer_settings", "schedule_settings", "callbacks", "measured"}
     settings = {param.name for param in (*SETTINGS, *FURTHER)}
     assert settings | parts == set(vars(Training()))
     for param in (*SETTINGS, *FURTHER):
