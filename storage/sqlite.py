@@ -13,7 +13,8 @@ from storage import files
 
 BESIDE = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a database, under its name and these."""
-BUSY_SECONDS = 10
+BUSY_SECONDS = 20
+"""How long a writer waits for others: in a burst of a whole class some wait long."""
 
 
 def lock(path: Path) -> FileLock:
