@@ -2,8 +2,9 @@
 
 import { arrange, el, mark } from "../dom.js";
 import { t } from "../words.js";
-import { Chart, svg } from "./chart.js";
+import { Chart } from "./chart.js";
 import { bestEpoch, metrics, points, rates, trail, valueAt } from "./figures.js";
+import { svg } from "./line.js";
 import { ceiling, reach } from "./scale.js";
 import { figure } from "./told.js";
 
