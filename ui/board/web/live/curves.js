@@ -2,8 +2,9 @@
 
 import { arrange, el, mark } from "../dom.js";
 import { t } from "../words.js";
-import { Chart, svg } from "./chart.js";
+import { Chart } from "./chart.js";
 import { bestEpoch, metrics, points, rates, trail, valueAt } from "./figures.js";
+import { svg } from "./line.js";
 import { ceiling, reach } from "./scale.js";
 import { figure } from "./told.js";
 
@@ -95,6 +96,7 @@ export class Curves {
     if (this.alone) parts.push(...this.pair(this.runs[0], name, share));
     else parts.push(...this.values(this.runs.map((run) => [run, valueAt(run, `val_${name}`, this.epoch) ?? valueAt(run, name, this.epoch)]), share));
     chart.readout.replaceChildren(...parts);
+    mark(chart.element, "data-aimed", this.epoch != null);
     mark(chart.svg, "aria-label", `${chart.title}: ${parts.map(({ textContent }) => textContent).join(", ")}`);
   }
 
@@ -103,7 +105,7 @@ export class Curves {
     return told.map(([kind, text, key]) => {
       const swatch = svg("svg", { class: `swatch curve-${kind}`, width: 24, height: 8, "aria-hidden": "true" });
       swatch.append(svg("path", { class: "line", d: "M1 4H23" }));
-      return el("span", { class: "value" }, swatch, ` ${text} `, el("b", { text: figure(valueAt(run, key, this.epoch), share) }));
+      return el("span", { class: "value" }, swatch, el("span", { class: "word", text: ` ${text} ` }), el("b", { text: figure(valueAt(run, key, this.epoch), share) }));
     });
   }
 

@@ -2,15 +2,16 @@
 
 import { el, mark, write } from "../dom.js";
 import { Panel } from "../panel.js";
-import { bytes, count, lasted, t } from "../words.js";
+import { t } from "../words.js";
 import { Chips } from "./chips.js";
 import { Curves } from "./curves.js";
 import { Deeds } from "./deeds.js";
 import { Empty } from "./empty.js";
 import { Epochs } from "./epochs.js";
 import { Feed, moves } from "./feed.js";
-import { lettered, metrics, present } from "./figures.js";
-import { figure, said, share, why } from "./told.js";
+import { lettered } from "./figures.js";
+import { Numbers } from "./numbers.js";
+import { said, share, why } from "./told.js";
 
 const QUIET = 15000; // milliseconds between two sentences on how well it does
 const NOTHING = { rows: [], trail: [], progress: {}, wait: null, wanted: null, reason: null, start: 0 };
@@ -39,9 +40,9 @@ export class Live extends Panel {
     this.reason = el("p", { class: "reason" });
     this.lost = el("p", { class: "lost", role: "alert" });
     this.bar = el("div", { class: "run-bar", role: "progressbar", "aria-valuemin": 0, "aria-valuemax": 100, "aria-label": t("Progress") }, el("i"));
-    this.numbers = el("dl", { class: "numbers" });
+    this.numbers = new Numbers();
     const head = el("div", { class: "run-head" }, this.sign, el("p", { class: "run-said" }, this.sentence, " ", this.changed), this.deeds.element);
-    this.body = el("div", { class: "run-body" }, this.chips.element, head, this.bar, this.reason, this.lost, this.numbers, this.curves.element, this.epochs.element);
+    this.body = el("div", { class: "run-body" }, this.chips.element, head, this.bar, this.reason, this.lost, this.numbers.element, this.curves.element, this.epochs.element);
     return [this.body, this.empty.element];
   }
 
@@ -105,7 +106,7 @@ export class Live extends Panel {
     const drawn = this.drawn(runs, run);
     this.chips.show(runs, run.id, drawn);
     this.drawHead(run, runs.length > 1);
-    this.drawNumbers(run);
+    this.numbers.show(run, this.data);
     const shown = runs.filter(({ id }) => drawn.includes(id)).reverse();
     this.curves.show(shown.length ? shown : [run], this.data);
     this.epochs.show(run, this.data);
@@ -131,31 +132,6 @@ export class Live extends Panel {
     for (const [name, value] of Object.entries({ run: run.id, state: run.state, epoch: run.epoch, batch: run.progress?.batch ?? 0 })) mark(this.body, `data-${name}`, value);
   }
 
-  /** The figures of this moment. */
-  drawNumbers(run) {
-    const { titles, shares } = this.data;
-    const now = present(run);
-    const [first] = metrics([run]);
-    const cells = first ? [
-      [first, titles[first] ?? first, figure(now.training[first], shares.includes(first))],
-      [`val_${first}`, t("{figure}, validation", { figure: titles[first] ?? first }), figure(now.validation[`val_${first}`], shares.includes(first))],
-    ] : [];
-    cells.push(
-      ["loss", titles.loss, figure(now.training.loss)],
-      ["val_loss", t("{figure}, validation", { figure: titles.loss }), figure(now.validation.val_loss)],
-      ["speed", SPEED[this.data.unit](), now.speed ? count(Math.round(now.speed)) : "–"],
-      run.state === "running" ? ["left", t("Time left"), lasted(now.left)] : ["took", t("Time taken"), lasted(now.took)],
-      ["memory", t("Memory"), now.memory ? bytes(now.memory) : "–"],
-    );
-    const shown = cells.filter(([key, , value]) => key !== "memory" || value !== "–" || run.state === "running");
-    const key = shown.map((cell) => cell.slice(0, 2).join()).join();
-    if (key !== this.numbersKey || !this.numbers.firstChild) {
-      this.numbers.replaceChildren(...shown.map(([id, title]) => el("div", {}, el("dt", { text: title }), el("dd", { "data-number": id }))));
-      this.numbersKey = key;
-    }
-    shown.forEach(([, , value], n) => write(this.numbers.children[n].lastChild, value));
-  }
-
   /** For those who listen: each new state, and now and then how well it does. */
   tell(run) {
     const state = `${run.id} ${run.state} ${run.wanted} ${this.feed.lost}`;
@@ -163,8 +139,8 @@ export class Live extends Panel {
     const due = run.epoch !== this.spoken.epoch && Date.now() - this.spoken.at > QUIET;
     if (state === this.spoken.state && !due) return;
     this.spoken = { state, epoch: run.epoch, at: Date.now() };
-    const told = due ? [...this.numbers.children].slice(0, 4).map((cell) => [...cell.children].map(({ textContent }) => textContent).join(" ")) : [];
-    this.say([said(run), why(run), ...told].filter(Boolean).join(". "));
+    const well = due ? this.numbers.told : "";
+    this.say([said(run), why(run), well].filter(Boolean).join(". "));
   }
 
   /** The server told something, or did not: where a run began or ended, the whole page is to know. */
@@ -184,12 +160,6 @@ export class Live extends Panel {
     super.leave();
   }
 }
-
-const SPEED = {
-  pictures: () => t("Pictures a second"),
-  rows: () => t("Rows a second"),
-  examples: () => t("Examples a second"),
-};
 
 async function ask(question) {
   const answer = await fetch(new URL(`brickyard/live?${question}`, document.baseURI), { signal: AbortSignal.timeout(10_000) });
