@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from functools import partial
 from typing import Any
 
 import pytest
@@ -68,7 +69,7 @@ def test_keras_takes_an_optimizer_at_every_limit(part):
 def test_keras_takes_a_callback_at_every_limit(part):
     import keras
 
-    made = getattr(keras.callbacks, part.keras)
+    made = partial(getattr(keras.callbacks, part.keras), *["best.keras"] * part.first)
     for param in part.params:
         for value in param.samples():
             made(**{param.name: value})
@@ -178,9 +179,34 @@ def driven(part: Callback, cut: int | None) -> tuple[int, float]:
     return epoch, float(model.optimizer.learning_rate)
 
 
+WAITING = [part for part in LISTENERS if "wait" in part.keeps]
+
+
 @pytest.mark.keras
-@pytest.mark.parametrize("part", [p for p in LISTENERS if p.keeps], ids=kind)
+@pytest.mark.parametrize("part", WAITING, ids=kind)
 def test_a_callback_that_gets_back_what_it_keeps_goes_on_as_if_never_broken_off(part):
     whole = driven(part, None)
     assert whole != (len(LOSSES) - 1, pytest.approx(0.1))  # it did something
     assert [driven(part, cut) for cut in range(len(LOSSES))] == [whole] * len(LOSSES)
+
+
+@pytest.mark.keras
+def test_a_best_checkpoint_that_gets_back_what_it_keeps_leaves_a_better_model(tmp_path):
+    import keras
+
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+    model.compile("sgd", "mse")
+    path = tmp_path / "best.keras"
+    kept: dict[str, Any] = {}
+    written = []
+    for loss in (1.0, 0.5, 0.9, 0.4):
+        listener = keras.callbacks.ModelCheckpoint(path, save_best_only=True)
+        listener.set_model(model)
+        listener.on_train_begin()
+        vars(listener).update(kept)
+        path.unlink(missing_ok=True)
+        listener.on_epoch_end(0, {"val_loss": loss})
+        written.append(path.exists())
+        names = callbacks()["best_checkpoint"].keeps
+        kept = {name: getattr(listener, name) for name in names}
+    assert written == [True, True, False, True]
