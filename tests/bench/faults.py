@@ -16,7 +16,6 @@ import shutil
 import signal
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,7 @@ from bricks.project import Project
 from bricks.tower import Placed, Tower
 from bricks.training import Training
 from bricks.words import Text
+from tests.bench.reader import READ_SECONDS, Reader, half_written, kept_epochs
 from tests.bench.tally import Tally, show
 from tests.training.serving import Server, lives, told, worker_of
 from training import runs
@@ -40,7 +40,6 @@ EPOCHS = 6
 PATIENCE = 180.0
 """Seconds that a run may take to go on, on a busy machine."""
 LOOK_SECONDS = 0.005
-READ_SECONDS = 0.05
 ORPHAN_SECONDS = 10.0
 # Half of the kills fall anywhere, the others wait for a moment that is short.
 MOMENTS = {
@@ -65,35 +64,6 @@ def tower(seed: int) -> Project:
     )
     training = Training(epochs=EPOCHS, batch_size=16, seed=seed)
     return Project("Wide", Tower(Placed("Digits", id="data"), bricks), training)
-
-
-class Reader(threading.Thread):
-    """A page that looks all the time: what it has seen once must stay as it was."""
-
-    def __init__(self, store: Store, tally: Tally) -> None:
-        super().__init__(daemon=True)
-        self.store, self.tally = store, tally
-        self.watched: list[str] = []
-        self.seen: dict[str, dict[int, str]] = {}
-        self.ended = threading.Event()
-
-    def run(self) -> None:
-        """Look at every run that is not over."""
-        while not self.ended.wait(READ_SECONDS):
-            for run_id in list(self.watched):
-                self.look(run_id)
-
-    def look(self, run_id: str) -> None:
-        """Compare a run's epochs with those that were there before."""
-        there = {
-            row["epoch"]: json.dumps(row, sort_keys=True)
-            for row in self.store.epochs(run_id)
-        }
-        for epoch, figures in self.seen.get(run_id, {}).items():
-            if there.get(epoch) != figures:
-                now = "other figures" if epoch in there else "gone"
-                self.tally.lost_rows.append(f"epoch {epoch} of {run_id}: {now}")
-        self.seen[run_id] = there
 
 
 class Bench:
@@ -323,26 +293,6 @@ def end(process: Any) -> bool:
         return True
     except psutil.NoSuchProcess:
         return False
-
-
-def half_written(folder: Path) -> list[Path]:
-    """Files that are not yet what they will be."""
-    try:
-        return [path for path in folder.iterdir() if ".new" in path.name]
-    except OSError:
-        return []
-
-
-def kept_epochs(folder: Path, tally: Tally) -> int:
-    """The epochs of the newest checkpoint; each of them must be readable."""
-    from training.worker import checkpoint
-
-    for path in folder.glob("[0-9]*"):
-        whole = path.read_bytes()
-        if whole[: checkpoint.SUM] != checkpoint._sum(whole[checkpoint.SUM :]):
-            tally.unreadable.append(str(path))
-    loaded = checkpoint.load(folder)
-    return len(loaded[1].figures) if loaded else 0
 
 
 def main() -> int:

@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.training.workshop import Workshop
+from training.ledger import Ledger
 from training.settings import Settings
 from training.store import Store
+from training.studies import Studies
+from training.studies.running import Running
 
 
 @pytest.fixture
@@ -33,3 +36,30 @@ def workshop(settings: Settings) -> Iterator[Workshop]:
     workshop = Workshop(replace(settings, silence=3.0, tries=2))
     yield workshop
     workshop.close()
+
+
+@pytest.fixture
+def studies(store):
+    """As the page has them."""
+    return Studies(store)
+
+
+@pytest.fixture
+def ledger(settings, store):
+    """As the trainer has it."""
+    ledger = Ledger(settings.database)
+    yield ledger
+    ledger.close()
+
+
+@pytest.fixture
+def running(ledger):
+    """The trainer's part, taken step by step."""
+    running = Running(ledger)
+
+    def step(spare=False):
+        running._look_after = 0.0
+        running.go_on(spare)
+
+    running.step = step
+    return running

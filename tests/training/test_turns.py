@@ -9,17 +9,8 @@ import pytest
 
 from bricks.words import Text
 from tests.training.test_store import ask
-from training.ledger import Ledger
 from training.rows import TRAINED
 from training.turns import Turns
-
-
-@pytest.fixture
-def ledger(settings):
-    """The trainer's side of the record."""
-    ledger = Ledger(settings.database)
-    yield ledger
-    ledger.close()
 
 
 def wanted(turns: Turns) -> dict[str, str | None]:
