@@ -138,10 +138,10 @@ def _mean_around(losses: Sequence[float], at: int) -> float:
 
 def runs_away(losses: Sequence[float]) -> bool:
     """Whether the loss has grown so much that there is nothing more to see."""
-    last = losses[-LAST:]
+    before, last = losses[:-LAST], losses[-LAST:]
     if not math.isfinite(losses[-1]):
         return True
-    return len(losses) > 2 * LAST and min(last) > RUNS_AWAY * min(losses)
+    return len(before) > LAST and min(last) > RUNS_AWAY * min(smoothed(before))
 
 
 def suggestion(rates: Sequence[float], smooth: Sequence[float]) -> float | None:

@@ -44,11 +44,12 @@ def test_a_suggestion_is_a_rate_that_a_training_can_have():
     [
         ([2.0, 1.0, 1.0, 1.0, 1.0, 1.0, 9.0, 9.0, 9.0], True),
         ([2.0, 1.0, 1.0, 1.0, 1.0, 1.0, 9.0, 1.0, 9.0], False),
+        ([2.0, 1.0, 1.0, 0.1, 1.0, 1.0, 1.0, 1.0, 1.0], False),
         ([2.0, float("nan")], True),
         ([2.0, inf], True),
         ([9.0, 9.0, 9.0, 9.0, 9.0, 9.0, 9.0, 2.0, 2.0], False),
     ],
-    ids=["away", "one bad batch", "no number", "infinite", "falling"],
+    ids=["away", "one bad batch", "one good batch", "no number", "infinite", "falling"],
 )
 def test_it_ends_where_the_loss_runs_away(losses, over):
     assert finder.runs_away(losses) == over
