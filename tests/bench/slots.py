@@ -73,7 +73,8 @@ def _both(project: Project, slots: int) -> float:
         began = perf_counter()
         asked = [workshop.ask(project, owner) for owner in ("ann", "bob")]
         for run in asked:
-            workshop.finish(run)
+            ended = workshop.finish(run)
+            assert ended.state == "done", ended.reason  # else nothing was measured
         return perf_counter() - began
 
 
