@@ -19,7 +19,7 @@ def test_a_learning_rate_is_found_and_taken(visitor):
     page = visitor.page
     rate = page.get_by_role("spinbutton", name="Learning rate")
     expect(rate).to_have_value("0.001")
-    page.get_by_role("button", name="Find a learning rate").click()
+    page.get_by_role("button", name="Find a rate").click()
     page.get_by_role("button", name="Find", exact=True).click()
     take = page.get_by_role("button", name=re.compile(r"Take 0\.\d+"))
     expect(take).to_be_visible(timeout=MEASURED)
@@ -37,7 +37,7 @@ def test_another_tower_is_not_measured_before_it_is_asked_for(visitor):
     visitor.start_from("digits-cnn")
     visitor.view("Train")
     page = visitor.page
-    page.get_by_role("button", name="Find a learning rate").click()
+    page.get_by_role("button", name="Find a rate").click()
     page.get_by_role("button", name="Find", exact=True).click()
     expect(page.get_by_text("Take 0.").first).to_be_visible(timeout=MEASURED)
     page.keyboard.press("Escape")
@@ -45,7 +45,7 @@ def test_another_tower_is_not_measured_before_it_is_asked_for(visitor):
     batch.fill("77")
     batch.press("Enter")
     visitor.settled()
-    page.get_by_role("button", name="Find a learning rate").click()
+    page.get_by_role("button", name="Find a rate").click()
     expect(page.get_by_role("button", name="Find", exact=True)).to_be_visible()
 
 
@@ -53,7 +53,7 @@ def test_what_is_fastest_is_measured_on_request(visitor):
     visitor.start_from("digits-cnn")
     visitor.view("Train")
     page = visitor.page
-    page.get_by_role("button", name="For those who measure").click()
+    page.get_by_role("button", name="Speed", exact=True).click()
     page.get_by_role("button", name="Measure", exact=True).click()
     again = page.get_by_role("button", name="Measure again")
     expect(again).to_be_visible(timeout=3 * MEASURED)

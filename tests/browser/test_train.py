@@ -316,7 +316,7 @@ def test_settings_chosen_in_train_are_in_the_code_and_train(visitor):
     rate = visitor.page.get_by_role("spinbutton", name="Learning rate")
     expect(rate).to_have_value("0.01")
     visitor.settled()
-    visitor.page.get_by_role("button", name="Optimizer: SGD").click()
+    visitor.page.get_by_role("button", name="Optimizer", exact=True).click()
     momentum = visitor.page.get_by_role("spinbutton", name="momentum")
     typed(visitor, momentum, "0.9")
     tree = visitor.page.get_by_role("img", name="Momentum is lit")

@@ -24,7 +24,7 @@ def finder(asked: Asked, desk: Desk) -> Chosen:
     """A menu with the test; the learning rate that was taken from it."""
     _ = asked._
     key = f"{asked.id}-finder-menu"
-    title = plain(_("Find a learning rate"))
+    title = plain(_("Find a rate"))
     with st.popover(title, key=key), st.container(key="finder"):
         return _finder(asked, desk)
 

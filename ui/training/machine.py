@@ -26,7 +26,7 @@ def machine(asked: Asked, desk: Desk) -> Chosen:
     _ = asked._
     key = f"{asked.id}-machine-menu"
     with (
-        st.popover(_("For those who measure"), key=key),
+        st.popover(_("Speed"), key=key),
         st.container(key="machine", gap="small"),
     ):
         st.caption(_("None of these is needed; each is printed in the script."))

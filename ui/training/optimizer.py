@@ -14,7 +14,9 @@ def optimizer(asked: Asked) -> Chosen:
     """A menu with the family tree, what the chosen rule does, and its settings."""
     _, training = asked._, asked.training
     rule = training.rule
-    title = _("Optimizer: {name}").format(name=_(lit(training).said))
+    title, member = _("Optimizer"), lit(training)
+    if member.settings:  # such as Momentum, which the row above calls SGD
+        title = _("Optimizer: {name}").format(name=_(member.said))
     with st.popover(plain(title), key=_key(asked)), st.container(gap="xsmall"):
         _family(asked)
         scope = f"{asked.id}-{rule.kind}"
