@@ -7,8 +7,12 @@ import logging
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from training.settings import Settings, SettingsError
+
+if TYPE_CHECKING:  # SQLAlchemy takes a moment
+    from training.ledger import Ledger
 
 DATA = (
     "for a tower on your own data a folder, a zip or a CSV file; "
@@ -68,7 +72,7 @@ def _add_try(commands: argparse._SubParsersAction) -> None:
         action="append",
         default=[],
         metavar="NAME=VALUES",
-        help="such as b6.units=64,128 or training.learning_rate=0.0001..0.1; "
+        help="such as b5.units=64,128 or training.learning_rate=0.0001..0.1; "
         "without it, what can be varied is printed",
     )
     tries.add_argument("--search", type=_whole, metavar="N", help="so many, by Optuna")
@@ -140,7 +144,7 @@ def _export(given: argparse.Namespace, settings: Settings) -> int:
 def _stop(given: argparse.Namespace, settings: Settings) -> int:
     from training.ledger import Ledger
 
-    return 0 if Ledger(settings.database).stop(given.id) else _unknown(given.id)
+    return _done(Ledger(settings.database), given.id, Ledger.stop)
 
 
 def _show(given: argparse.Namespace, settings: Settings) -> int:
@@ -159,25 +163,38 @@ def _show(given: argparse.Namespace, settings: Settings) -> int:
 def _pause(given: argparse.Namespace, settings: Settings) -> int:
     from training.ledger import Ledger
 
-    return 0 if Ledger(settings.database).pause(given.id) else _unknown(given.id)
+    return _done(Ledger(settings.database), given.id, Ledger.pause)
 
 
 def _resume(given: argparse.Namespace, settings: Settings) -> int:
     from training.launch import ensure_trainer
     from training.ledger import Ledger
 
-    if not Ledger(settings.database).resume(given.id, given.epochs):
-        return _unknown(given.id)
-    ensure_trainer(settings)
+    def resume(ledger: Ledger, id: str) -> bool:
+        return ledger.resume(id, given.epochs)
+
+    code = _done(Ledger(settings.database), given.id, resume)
+    if code == 0:
+        ensure_trainer(settings)
+    return code
+
+
+def _done(ledger: Ledger, id: str, deed: Callable[[Ledger, str], bool]) -> int:
+    """Do it to the run, and say what it is now, or why it could not be done."""
+    did, row = deed(ledger, id), ledger.run(id)
+    if row is None:
+        return _unknown(id)
+    told = f"{id} is {row.state}, {row.epoch} of {row.epochs} epochs are trained"
+    if not did:
+        print(f"{told}: this can't be done to it.", file=sys.stderr)
+        return 2
+    wanted = f", and will be {row.wanted} in a moment" if row.wanted else ""
+    print(f"{told}{wanted}.")
     return 0
 
 
 def _unknown(id: str) -> int:
-    print(
-        f"No run {id} is on record for which this can be done: "
-        "see `python -m training runs`.",
-        file=sys.stderr,
-    )
+    print(f"There is no run {id}: see `python -m training runs`.", file=sys.stderr)
     return 2
 
 
@@ -203,6 +220,9 @@ def _backup(given: argparse.Namespace, settings: Settings) -> int:
     from training import backup
 
     made = backup.make(settings)
+    if given.out and given.out.is_dir():
+        print(f"{given.out} is a folder: name a file after -o.", file=sys.stderr)
+        return 2
     if given.out:
         sqlite.copy(made, given.out)
     print(given.out or made)

@@ -185,7 +185,7 @@ def scatter(pairs: list[list[float]], _: Translate) -> None:
     scale = {"domain": [least, most], "nice": True, "zero": False}
     axis = {"type": "quantitative", "scale": scale}
     x = axis | {"field": "true", "title": _("True")}
-    y = axis | {"field": "told", "title": _("Told")}
+    y = axis | {"field": "told", "title": _("Predicted")}
     points = {
         "mark": {"type": "circle", "color": COLOURS[VALIDATION], "tooltip": True},
         "encoding": {"opacity": {"value": 0.55}},
@@ -219,7 +219,7 @@ def _matrix(classes: list[str], _: Translate) -> dict[str, Any]:
             "x": axis
             | {
                 "field": "told",
-                "title": _("Told"),
+                "title": _("Predicted"),
                 "axis": {"labelAngle": 0 if len(classes) <= MOST_FLAT else -90},
             },
             "y": axis | {"field": "true", "title": _("True")},

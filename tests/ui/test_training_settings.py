@@ -88,7 +88,7 @@ def test_what_changed_against_a_preset_is_told_part_by_part():
         ("Early stopping (patience)", "8", "2"),
         ("Early stopping (restore_best_weights)", "on", "off"),
         ("Smaller steps on a plateau", "on", "off"),
-        ("Stop when the loss is lost", "on", "off"),
+        ("Stop when the loss is NaN", "on", "off"),
         ("TensorBoard log", "off", "on"),
     ]
 

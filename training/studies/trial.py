@@ -14,7 +14,7 @@ from training.rows import STOPPED, RunRow
 
 MISFIT, PRUNED = "misfit", "pruned"
 """States of a trial, beside those of a run."""
-HOPELESS = Text(N_("Stopped early: others did better after as many epochs."))
+HOPELESS = Text(N_("Stopped early: others did better after the same number of epochs."))
 
 
 @dataclass(frozen=True)

@@ -180,7 +180,8 @@ def _mark(rate: float | None) -> list[dict[str, Any]]:
     rule |= {"aria": False}  # the button and the sentence below say it
     word: dict[str, Any] = {"type": "text", "text": f"{rate:g}", "align": "left"}
     word |= {"dx": 5, "y": 8, "color": COLOURS[VALIDATION], "aria": False}
-    once = {"values": [{}]}  # without data of its own it is drawn for each batch
+    # Without data of its own it would be drawn for each batch.
+    once: dict[str, Any] = {"values": [{}]}
     return [
         {"data": once, "mark": mark, "encoding": {"x": at}} for mark in (rule, word)
     ]

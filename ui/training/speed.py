@@ -85,7 +85,7 @@ def _waiting(found: Measured, _: Translate) -> None:
         st.progress(0.0, plain(said))
     else:
         done = min(0.9, len(found.timed) / 6)
-        st.progress(done, plain(_("It is measured …")))
+        st.progress(done, plain(_("Measuring …")))
         if found.timed:
             _table(found, _)
 
@@ -99,7 +99,7 @@ def way_told(timed: Timed, _: Translate) -> str:
 
 def _table(found: Measured, _: Translate) -> None:
     """Each way, how many times as fast it is, and in how wide a range."""
-    head = (_("Way"), _("Times as fast (most rounds)"), _("Examples a second"))
+    head = (_("Way"), _("Times as fast (half of all rounds)"), _("Examples a second"))
     rows = [
         (way_told(one, _), _ratio(one), f"{one.images_per_second:,.0f}")
         for one in found.timed

@@ -48,7 +48,7 @@ def show(desk: Desk, lang: str) -> None:
         left, right = st.columns(2, gap="large")
         with left:
             st.markdown("**" + _("Confusion matrix") + "**")
-            st.caption(_("A row is what it is, a column what it was told to be."))
+            st.caption(_("A row is the true class, a column the predicted one."))
             confusion(report["confusion"], report["classes"], _)
         with right:
             _mistakes(desk, run, report, _)
@@ -164,7 +164,7 @@ def _rebuilt(run: RunRow, report: dict[str, Any], _: Translate) -> None:
 
 
 def _mistakes(desk: Desk, run: RunRow, report: dict[str, Any], _: Translate) -> None:
-    """The surest mistakes, each with what it is and what it was told to be."""
+    """The surest mistakes, each with its true and its predicted class."""
     st.markdown("**" + _("The surest mistakes") + "**")
     rows = report["mistakes"][: SIDE * SIDE]
     data = tested.ground(run)
@@ -185,7 +185,7 @@ def _mistakes(desk: Desk, run: RunRow, report: dict[str, Any], _: Translate) -> 
     if not len(pictures):
         st.caption(_("These examples are no pictures that could be shown."))
         return
-    st.caption(_("What it is → what it was told to be, and how sure the tower was."))
+    st.caption(_("True class → predicted class, and how sure the tower was."))
     for at in range(0, len(rows), SIDE):
         for column, row, picture in zip(
             st.columns(SIDE),
@@ -203,11 +203,11 @@ def _mistaken_rows(
     classes: list[str],
     _: Translate,
 ) -> None:
-    """Rows of a table, each with what it is, what it was told to be, and its cells."""
+    """Rows of a table, each with its true and predicted class, and its cells."""
     told = [
         {
             _("True"): classes[row["true"]],
-            _("Told"): classes[row["told"]],
+            _("Predicted"): classes[row["told"]],
             _("Sure"): share(row["share"]),
         }
         for row in rows

@@ -38,7 +38,7 @@ def _worst(desk: Desk, run: RunRow, rows: list[dict[str, Any]], _: Translate) ->
     with np.load(folder(settings(), run.id) / MISTAKES) as arrays:
         pictures = arrays["pictures"][: len(rows)]
     if not len(pictures):
-        titles = {"true": _("True"), "told": _("Told"), "error": _("Off by")}
+        titles = {"true": _("True"), "told": _("Predicted"), "error": _("Off by")}
         told = [{titles[name]: row[name] for name in titles} for row in rows]
         numbers = [row["index"] for row in rows]
         cells = tested.cells(tested.ground(run), desk.shelf, numbers)

@@ -9,8 +9,8 @@ CALLBACK = Callback(
     order=25,
     said=N_("Best checkpoint"),
     about=N_(
-        "Keeps the model of the best epoch in best.keras, beside the one that "
-        "Brickyard keeps by the label's own measure."
+        "Your script, too, keeps the model of the best epoch, in best.keras, by the "
+        "figure chosen here."
     ),
     params=(monitor(),),
     fixed=("BEST", "save_best_only=True"),

@@ -70,7 +70,7 @@ function figures(row) {
 function epochs(row) {
   if (row.state === "waiting") return t("waits");
   const far = row.epoch === row.epochs ? String(row.epoch) : `${row.epoch} / ${row.epochs}`;
-  const words = { running: t("training"), stopped: t("stopped"), failed: t("failed") };
+  const words = { running: t("training now"), stopped: t("stopped"), failed: t("failed") };
   return active(row) || row.state !== "done" ? `${far} · ${words[row.state] ?? row.state}` : far;
 }
 

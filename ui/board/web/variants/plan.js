@@ -50,7 +50,7 @@ export class Plan {
     this.minutes.append(el("option", { value: "", text: t("no limit") }), ...BUDGETS.map((one) => el("option", { value: one, text: seconds(60 * one) })));
     const budget = el("div", { class: "field" }, el("div", { class: "field-head" }, el("label", { for: "minutes", text: t("At most") })), el("div", { class: "select" }, this.minutes));
     this.prune = el("input", { type: "checkbox", role: "switch", id: "prune", onchange: () => this.set({ prune: this.prune.checked }) });
-    const prune = el("label", { class: "prune", for: "prune" }, el("span", { class: "switch" }, this.prune), el("span", {}, el("b", { text: t("Stop hopeless ones early") }), el("small", { text: t("Those that lag behind the others after as many epochs.") })));
+    const prune = el("label", { class: "prune", for: "prune" }, el("span", { class: "switch" }, this.prune), el("span", {}, el("b", { text: t("Stop hopeless ones early") }), el("small", { text: t("Those that lag behind others after the same number of epochs.") })));
     const ways2 = el("div", { class: "ways-row", role: "radiogroup", "aria-label": t("How variants are chosen") }, ...this.ways);
     const fields = el("div", { class: "budget" }, ...Object.values(this.fields).map(({ element }) => element), budget, prune);
     this.options = el("div", { class: "how" }, ways2, fields);

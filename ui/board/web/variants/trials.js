@@ -149,7 +149,7 @@ class Line {
 
 /** How far it came, and in a word how that ended where it was not the end. */
 function epochs({ state, epoch, epochs: all }) {
-  const words = { waiting: t("waits"), running: t("training"), stopped: t("stopped"), failed: t("failed"), pruned: t("stopped early"), misfit: t("does not hold"), paused: t("paused") };
+  const words = { waiting: t("waits"), running: t("training now"), stopped: t("stopped"), failed: t("failed"), pruned: t("stopped early"), misfit: t("does not hold"), paused: t("paused") };
   if (state === "misfit" || state === "waiting") return ["–", words[state]];
   return [epoch === all ? String(epoch) : `${epoch} / ${all}`, words[state] ?? ""];
 }
