@@ -26,7 +26,7 @@ from ui.board import VERSION, WEB
 from ui.board.catalogue import catalogue_json
 from ui.live import route as live
 from ui.owner import OWNER
-from ui.words import LANGUAGES, preferred
+from ui.words import LANGUAGES, preferred, spoken
 
 LOOK_SECONDS = 3.0  # how often the server looks whether the trainer is there
 log = logging.getLogger(__name__)
@@ -122,8 +122,7 @@ _EARLY = _early()
 def _words(asked: HTTPConnection) -> str:
     """The Link header of the catalogue in the language that the page will have."""
     locale = asked.headers.get("accept-language", "").split(",")[0]
-    lang = asked.query_params.get("lang") or preferred(locale)
-    lang = lang if lang in LANGUAGES else "en"
+    lang = spoken(asked.query_params.get("lang") or preferred(locale))
     address = f"brickyard/{VERSION}/catalogue.{lang}.json"
     return f"<{address}>; rel=preload; as=fetch; crossorigin"
 

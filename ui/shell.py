@@ -19,7 +19,7 @@ from ui.desk import MOST_SAVED, Desk, empty, new_desk, open_desk, settings, stor
 from ui.markdown import plain
 from ui.owner import OWNER
 from ui.views import build, compare, data, results, take_home, train, variants
-from ui.words import LANGUAGES, preferred, translator
+from ui.words import LANGUAGES, preferred, spoken, translator
 
 VIEWS = {
     "data": data,
@@ -73,7 +73,7 @@ def _desk_or_sentence() -> Desk:
     try:
         return _desk()
     except StoreError as error:
-        lang = st.query_params.get("lang") or preferred(st.context.locale)
+        lang = spoken(st.query_params.get("lang") or preferred(st.context.locale))
         st.error(plain(error.said.told(translator(lang))))
         time.sleep(RETRY_SECONDS)
         st.rerun()

@@ -18,7 +18,7 @@ from bricks.words import N_, Text
 from ui.desk import settings
 from ui.owner import from_own_page, owner_of
 from ui.slices import Slice, SliceError, Slices
-from ui.words import translator
+from ui.words import spoken, translator
 from uploads import bringing
 from uploads.errors import UploadError
 from uploads.shelf import Shelf
@@ -49,7 +49,7 @@ def _guarded(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
 
 
 def _told(said: Text | None, request: Request) -> str | None:
-    lang = request.query_params.get("lang", "en")
+    lang = spoken(request.query_params.get("lang"))
     return said.told(translator(lang)) if said else None
 
 

@@ -15,14 +15,18 @@ Translate = Callable[[str], str]
 
 @cache
 def _catalogue(lang: str) -> gettext.NullTranslations:
-    if lang not in LANGUAGES or lang == "en":
+    if lang == "en":
         return gettext.NullTranslations()
     return gettext.translation("brickyard", FOLDER, [lang])
 
 
-@cache
 def translator(lang: str) -> Translate:
     """The function that tells an English sentence in a language."""
+    return _translator(spoken(lang))  # what a request says must not fill the cache
+
+
+@cache
+def _translator(lang: str) -> Translate:
     known = _catalogue(lang)
     return lambda text: known.gettext(text) if text else ""
 
@@ -38,5 +42,9 @@ def words(lang: str) -> dict[str, str]:
 
 def preferred(locale: str | None) -> str:
     """The language to begin with, from the browser's own."""
-    lang = (locale or "en").split("-")[0].lower()
+    return spoken((locale or "en").split("-")[0].lower())
+
+
+def spoken(lang: str | None) -> str:
+    """The language that somebody asks for, where there is such a one, else English."""
     return lang if lang in LANGUAGES else "en"

@@ -13,29 +13,39 @@ class Metric:
     """A figure that is told beside the loss.
 
     `source` is how the script makes it, so that its name stays the same: "" where its
-    name is enough. `rises` says that more is better.
+    name is enough. `rises` says that more is better; `share` that it is told in per
+    cent, and a curve of it ends at 100.
     """
 
     said: str
     source: str = ""
     rises: bool = True
+    share: bool = False
 
 
 METRICS = {
-    "accuracy": Metric(said=N_("Accuracy")),
+    "accuracy": Metric(said=N_("Accuracy"), share=True),
     "top_3": Metric(
         said=N_("Among the first 3"),
         source='keras.metrics.SparseTopKCategoricalAccuracy(k=3, name="top_3")',
+        share=True,
     ),
     "top_5": Metric(
         said=N_("Among the first 5"),
         source='keras.metrics.SparseTopKCategoricalAccuracy(k=5, name="top_5")',
+        share=True,
     ),
-    "auc": Metric(said=N_("AUC"), source='keras.metrics.AUC(name="auc")'),
+    "auc": Metric(said=N_("AUC"), source='keras.metrics.AUC(name="auc")', share=True),
     "precision": Metric(
-        said=N_("Precision"), source='keras.metrics.Precision(name="precision")'
+        said=N_("Precision"),
+        source='keras.metrics.Precision(name="precision")',
+        share=True,
     ),
-    "recall": Metric(said=N_("Recall"), source='keras.metrics.Recall(name="recall")'),
+    "recall": Metric(
+        said=N_("Recall"),
+        source='keras.metrics.Recall(name="recall")',
+        share=True,
+    ),
     "mae": Metric(said=N_("Mean error"), rises=False),
     "mse": Metric(said=N_("Mean squared error"), rises=False),
     "rmse": Metric(

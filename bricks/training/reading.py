@@ -53,7 +53,7 @@ def _settings(part: Part | None, data: dict[str, Any]) -> dict[str, Any]:
 def _callbacks(data: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     for kind, settings in data.items():
         if kind not in callbacks():
-            raise _refuse(kind, Text(N_("unknown")), settings)
+            raise _unknown(kind)
         yield kind, _settings(callbacks()[kind], _table(settings, kind))
 
 
@@ -61,7 +61,7 @@ def _measured(data: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     """The notes on what was measured, each whole."""
     for setting, told in data.items():
         if setting not in WAYS:
-            raise _refuse(setting, Text(N_("unknown")), told)
+            raise _unknown(setting)
         note = _table(told, setting)
         params = {"value": _PLAIN[setting], **_NOTE}
         missing = next((name for name in params if name not in note), None)
@@ -73,12 +73,17 @@ def _measured(data: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 def _value(params: Mapping[str, Param], name: str, value: Any) -> Any:
     """A setting's value, where it is known and within its limits."""
     if name not in params:
-        raise _refuse(name, Text(N_("unknown")), value)
+        raise _unknown(name)
     read = params[name].read(value)
     wrong = params[name].wrong(read)
     if wrong:
         raise _refuse(name, wrong, value)
     return read
+
+
+def _unknown(name: str) -> ProjectError:
+    said = N_("Training: there is no setting {setting} here, leave it out.")
+    return ProjectError(Text(said, {"setting": _told(name)}))
 
 
 def _refuse(name: str, limits: Text, value: Any) -> ProjectError:

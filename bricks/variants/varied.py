@@ -84,9 +84,11 @@ def _trained(training: Training, chosen: Mapping[str, Any]) -> Training:
         part, _, inner = name.partition(".")
         data[part] = {**data.get(part, {}), inner: value} if inner else value
     rule = optimizers().get(data["optimizer"])
-    own = data.get("optimizer_settings", {})
-    if rule:
-        data["optimizer_settings"] = {n: v for n, v in own.items() if n in rule.by_name}
+    plan = schedules().get(data.get("schedule") or "")
+    for settings, of in (("optimizer_settings", rule), ("schedule_settings", plan)):
+        known = of.by_name if of else {}
+        own = data.get(settings, {})
+        data[settings] = {name: own[name] for name in own if name in known}
     return read_training(data)
 
 

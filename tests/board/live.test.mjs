@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { open } from "../../ui/board/web/live/deeds.js";
+import { goOn, open } from "../../ui/board/web/live/deeds.js";
 import { Feed, merged, moment } from "../../ui/board/web/live/feed.js";
 import { bestEpoch, lettered, metrics, present, trail, valueAt } from "../../ui/board/web/live/figures.js";
 import { ceiling, epochTicks, reach, upright } from "../../ui/board/web/live/scale.js";
@@ -150,7 +150,8 @@ const OPEN = [
   ["was just told to stop", { asked: "stop_run" }, ""],
   ["is paused", { state: "paused", epoch: 2 }, "resume_run more_run again_run"],
   ["failed", { state: "failed", epoch: 2 }, "resume_run more_run again_run"],
-  ["failed after its last epoch", { state: "failed", epoch: 9 }, "more_run again_run"],
+  ["failed after its last epoch", { state: "failed", epoch: 9 }, "resume_run more_run again_run"],
+  ["is paused after its last epoch", { state: "paused", epoch: 9 }, "resume_run more_run again_run"],
   ["is done", { state: "done", epoch: 9 }, "more_run again_run"],
 ];
 
@@ -217,4 +218,9 @@ test("figures are written as people read them", () => {
 test("of batches that run in one go no more are told than the epoch has", () => {
   const run = merged(undefined, told({ progress: within(1, 12, 1) }));
   assert.deepEqual([run.progress.batch, moment(run).at, share(run)], [10, 1, 1 / 9]);
+});
+
+test("a run that has only its test before it is tested", () => {
+  assert.equal(goOn(told({ state: "paused", epoch: 9 })), "Test it");
+  assert.equal(goOn(told({ state: "paused", epoch: 2 })), "Go on from epoch 3");
 });

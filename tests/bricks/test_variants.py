@@ -290,3 +290,16 @@ GOALS = {
 @pytest.mark.parametrize(("name", "figure"), GOALS.items(), ids=GOALS)
 def test_variants_are_told_apart_by_what_the_label_measures_first(name, figure):
     assert goal(recipe(name)) == figure
+
+
+@pytest.mark.parametrize("schedule", [None, "step", "cosine"])
+def test_another_schedule_keeps_of_what_is_chosen_only_what_it_has(schedule):
+    before = project(Training(schedule="step"))
+    chosen = {
+        "training.schedule": schedule,
+        "training.schedule_settings.decay_epochs": 4,
+    }
+    after = varied(before, chosen).training
+    assert after.schedule == schedule
+    kept = after.schedule_settings.get("decay_epochs")
+    assert kept == (4 if schedule == "step" else None)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from dataclasses import replace
 
 import pytest
+from sqlalchemy.engine import make_url
 
 from bricks.project import Project
 from bricks.words import Text
+from storage import sqlite
 from tests.towers import tower
 from tests.training.workshop import digits
 from tests.ui.test_bringing_routes import Site
@@ -17,6 +20,7 @@ from training.settings import Settings
 from training.store import Store
 from training.tables import StoreError
 from ui import desk as desks
+from ui import words
 from ui.desk import new_desk
 from ui.live import operations, payload, route
 from ui.live.payload import live_json, shown_runs
@@ -108,6 +112,33 @@ def test_nobody_sees_another_persons_run(site, store, desk):
     assert look(site, run, owner="")[0] == 403
     other = {"Sec-Fetch-Site": "cross-site"}
     assert look(site, run, **other)[0] == 403
+
+
+def test_a_record_that_is_held_is_asked_for_again(site, settings, ledger, monkeypatch):
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.1)
+    impatient = Store(settings.database)
+    monkeypatch.setattr(route, "store", lambda: impatient)
+    desks.store().engine.dispose()
+    ledger.close()
+    path = f"live?runs={'0' * 32}&since=0-0"
+    assert site.ask("GET", path)[0] == 200
+    impatient.close()
+    holder = sqlite3.connect(make_url(settings.database).database)
+    holder.execute("PRAGMA locking_mode=EXCLUSIVE")
+    holder.execute("BEGIN EXCLUSIVE")
+    assert site.ask("GET", path)[0] == 503
+    holder.close()
+    assert site.ask("GET", path)[0] == 200
+    impatient.close()
+
+
+def test_languages_that_nobody_speaks_fill_no_memory(site, store, desk):
+    run = ask(store, desk)
+    before = words._translator.cache_info().currsize
+    for n in range(9):
+        path = f"live?runs={run.id}&since=0-0&lang=x{n}"
+        assert site.ask("GET", path)[0] == 200
+    assert words._translator.cache_info().currsize <= before + 1
 
 
 WRONG = ["", "live", "0" * 31, "0" * 32 + ",", "../" + "0" * 32, "g" * 32]
@@ -214,23 +245,31 @@ def test_what_may_not_be_done_is_said(store, ledger, desk):
     assert "choose more to go on" in str(desk.complaint)
 
 
-@pytest.mark.parametrize(
-    ("op", "more"),
-    [
-        ("pause_run", {}),
-        ("stop_run", {}),
-        ("resume_run", {}),
-        ("more_run", {"epochs": 20}),
-        ("again_run", {"key": "k"}),
-    ],
-)
-def test_nobody_does_anything_with_another_persons_run(store, desk, op, more):
+DEEDS = [
+    ("pause_run", {}, None),
+    ("stop_run", {}, None),
+    ("resume_run", {}, "paused"),
+    ("resume_run", {}, "failed"),
+    ("more_run", {"epochs": 20}, "done"),
+    ("again_run", {"key": "k"}, "done"),
+]
+
+
+@pytest.mark.parametrize(("op", "more", "state"), DEEDS)
+def test_nobody_does_anything_with_another_persons_run(
+    store, ledger, desk, op, more, state
+):
     theirs = new_desk("you", digits())
     run = ask(store, theirs)
-    before = store.run("you", run.id)
+    if state:
+        ledger.take()
+        ledger.end(run.id, state)
+    before = store.runs("you")
     do(desk, run, op, **more)
-    assert store.run("you", run.id) == before
+    assert store.runs("you") == before
     assert store.runs("me") == []
+    do(theirs, run, op, **more)  # its owner may
+    assert store.runs("you") != before
 
 
 @pytest.mark.parametrize("epochs", [None, True, "20", 1e9, [20]])

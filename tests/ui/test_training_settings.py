@@ -6,6 +6,7 @@ from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from bricks.project import Project
 from bricks.recipes import recipe
@@ -140,3 +141,20 @@ def test_figures_and_values_have_words():
     assert value_told("schedule", None, _) == "Stays the same"
     assert value_told("metrics", ("auc", "recall"), _) == "AUC, Recall"
     assert value_told("learning_rate", 0.001, _) == "0.001"
+
+
+def test_a_range_test_without_any_loss_says_so():
+    def shown() -> None:
+        from bricks.recipes import recipe
+        from training.finder import read
+        from training.room import Answer
+        from ui.training import finder
+        from ui.training.asked import asked
+
+        found = read(Answer("done", b'{"rates": [], "losses": [], "of": 60}'))
+        finder.curve(found, str)
+        finder.suggested(asked("x", recipe("mnist-mlp"), str), found)
+
+    page = AppTest.from_function(shown, default_timeout=30).run()
+    assert not page.exception
+    assert "no number from the first batch" in page.info[0].value

@@ -9,6 +9,8 @@ from filelock import FileLock
 
 from bricks import edit
 from bricks.project import Project
+from bricks.tower import Placed, Ref, Tower
+from bricks.training.measures import METRICS
 from bricks.variants import Plan, varied
 from bricks.words import Text
 from tests.training.workshop import digits
@@ -21,8 +23,10 @@ from training.studies.trial import HOPELESS
 from training.tables import writing
 from ui import desk as desks
 from ui.desk import Desk, new_desk
+from ui.live.payload import live_json
 from ui.variants.outlook import SAMPLED, sampled
 from ui.variants.page import page_json
+from ui.variants.studied import goal_json
 
 UNITS = {"brick": "d", "name": "units", "values": [16, 32]}
 RATE = {"brick": "o", "name": "rate", "values": [0.1, 0.2, 0.4]}
@@ -271,10 +275,11 @@ def test_a_large_plan_is_looked_at_in_samples_over_all_of_it():
         {"brick": "o", "name": "rate", "values": [0.1, 0.2, 0.3, 0.4, 0.5]},
     ]
     grid = Plan.from_json(plan(*many))
-    units = [chosen["d.units"] for chosen in sampled(grid)]
-    assert SAMPLED <= len(units) < 2 * SAMPLED
-    assert units[0] == 1
-    assert units[-1] >= 39
+    seen = [*sampled(grid)]
+    assert len({(chosen["d.units"], chosen["o.rate"]) for chosen in seen}) == SAMPLED
+    assert {chosen["o.rate"] for chosen in seen} == {0.1, 0.2, 0.3, 0.4, 0.5}
+    units = [chosen["d.units"] for chosen in seen]
+    assert min(units) < 10 < 30 < max(units)
     search = Plan.from_json(plan(STEPS, method="search", trials=200))
     rates = [chosen["training.learning_rate"] for chosen in sampled(search)]
     assert len(rates) == SAMPLED
@@ -285,3 +290,24 @@ def test_a_large_plan_is_looked_at_in_samples_over_all_of_it():
 def test_two_bricks_of_one_setting_are_named_once_in_the_menu(desk, send):
     asked(desk, send, UNITS, {**UNITS, "brick": "a", "values": [10]}, RATE)
     assert [row["axes"] for row in page(desk)["studies"]] == [["units", "rate"]]
+
+
+def test_parameters_of_one_name_are_described_for_each_block_by_itself(desk):
+    def block(id: str, brick: str, setting: str, value: float) -> Placed:
+        inner = Placed(brick, {setting: Ref("f")}, id=f"in {id}")
+        return Placed("Block", id=id, inner=((inner,),), parameters={"f": value})
+
+    blocks = block("wide", "Dense", "units", 8), block("drop", "Dropout", "rate", 0.5)
+    tower = Tower(digits().tower.data, (Placed("Flatten", id="f"), *blocks))
+    desk.build(tower)
+    plan = page(desk)["plan"]
+    of = {offer["key"]: plan["params"][offer["param"]] for offer in plan["offers"]}
+    assert of["wide.parameters.f"]["kind"] == "whole"
+    assert of["drop.parameters.f"]["kind"] != "whole"
+
+
+def test_what_is_told_in_per_cent_is_so_in_every_view(desk):
+    shares = live_json(desk, [], "en")["shares"]
+    assert {"accuracy", "auc"} <= set(shares)
+    told = {name: goal_json(f"val_{name}", str)["share"] for name in (*METRICS, "loss")}
+    assert [name for name, share in told.items() if share] == shares

@@ -27,8 +27,6 @@ MOST_SHOWN = 8
 MOST_EPOCHS = next(
     one.most for one in SETTINGS if isinstance(one, Whole) and one.name == "epochs"
 )
-SHARES = ("accuracy", "top_3", "top_5", "auc", "precision", "recall")
-"""Figures that are told in per cent; of these a curve ends at 100."""
 
 
 def shown_runs(desk: Desk) -> list[RunRow]:
@@ -52,7 +50,7 @@ def live_json(desk: Desk, runs: list[RunRow], lang: str) -> dict[str, Any]:
         "acks": desk.saved,
         "unit": tested.unit(desk.project.tower.data),
         "titles": {name: figure_name(name, tell) for name in ("loss", *METRICS)},
-        "shares": list(SHARES),
+        "shares": [name for name, metric in METRICS.items() if metric.share],
         "rising": [name for name, metric in METRICS.items() if metric.rises],
         "most_epochs": MOST_EPOCHS,
         "runs": [_run(run, said.get(run.id, ""), lang) for run in runs],

@@ -16,10 +16,11 @@ from starlette.routing import Route
 
 from bricks.words import Text
 from training.rows import WAITING, RunRow
+from training.tables import StoreError
 from training.watching import Known, Watched, watched
 from ui.desk import store
 from ui.owner import from_own_page, owner_of
-from ui.words import Translate, translator
+from ui.words import Translate, spoken, translator
 
 MOST_WATCHED = 12  # runs in one question
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -37,10 +38,10 @@ async def _live(request: Request) -> Response:
     )
     if asked is None:
         return Response(status_code=400)
-    tell = translator(request.query_params.get("lang", "en"))
+    tell = translator(spoken(request.query_params.get("lang")))
     try:
         text = await run_in_threadpool(_told, owner, asked, tell)
-    except OperationalError:  # the record is busy: the page asks again
+    except (StoreError, OperationalError):  # busy just now: the page asks again
         return Response(status_code=503)
     return Response(text, media_type="application/json", headers=_NOW)
 

@@ -74,8 +74,8 @@ def _watched(asked: Asked, desk: Desk) -> Chosen:
         said = found.said.told(_) if found.said else _("That went wrong.")
         st.warning(plain(said), icon=":material/error:")
         return {}
-    _curve(found, _)
-    return _suggested(asked, found)
+    curve(found, _)
+    return suggested(asked, found)
 
 
 def _waiting(found: Found, _: Translate) -> None:
@@ -88,20 +88,14 @@ def _waiting(found: Found, _: Translate) -> None:
         values = {"batch": len(found.rates), "batches": found.of}
         said = _("Batch {batch} of at most {batches}").format(**values)
         st.progress(min(1.0, len(found.rates) / max(1, found.of)), plain(said))
-        _curve(found, _)
+        curve(found, _)
 
 
-def _suggested(asked: Asked, found: Found) -> Chosen:
+def suggested(asked: Asked, found: Found) -> Chosen:
     """The button that takes the rate, and the rule that it comes from."""
     _ = asked._
     if found.rate is None:
-        st.info(
-            _(
-                "The loss fell at no learning rate: look whether the tower fits the "
-                "data, or choose another optimizer."
-            ),
-            icon=":material/info:",
-        )
+        st.info(plain(_why_none(found, _)), icon=":material/info:")
         return {}
     told = f"{found.rate:g}"
     same = asked.training.learning_rate == found.rate
@@ -123,8 +117,22 @@ def _suggested(asked: Asked, found: Found) -> Chosen:
     return {"learning_rate": found.rate} if taken else {}
 
 
-def _curve(found: Found, _: Translate) -> None:
+def _why_none(found: Found, _: Translate) -> str:
+    if not found.losses:
+        return _(
+            "The loss is no number from the first batch on: look at the top brick's "
+            "activation, at the precision, and for missing numbers in the data."
+        )
+    return _(
+        "The loss fell at no learning rate: look whether the tower fits the data, or "
+        "choose another optimizer."
+    )
+
+
+def curve(found: Found, _: Translate) -> None:
     """The loss of each batch, faint, and smoothed, by the rate; log scale."""
+    if not found.smooth:
+        return
     names = {TRAINING: _("each batch"), VALIDATION: _("smoothed")}
     most = ROOM * max(found.smooth[0], min(found.smooth))
     rows = [

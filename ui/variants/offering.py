@@ -10,6 +10,7 @@ from bricks.param import Choice, Limited, Param
 from bricks.project import Project
 from bricks.strictjson import MOST_SAVED
 from bricks.variants import Offer, offered
+from bricks.variants.axis import PARAMETERS
 from ui.training.words import value_told
 from ui.variants.naming import axis_names
 from ui.words import Translate, translator
@@ -36,7 +37,10 @@ def offers_json(document: str, lang: str) -> dict[str, Any]:
 
 
 def _kind(project: Project, offer: Offer) -> str:
+    """Under which name a setting is described; parameters are each Block's own."""
     placed = project.tower.brick(offer.brick) if offer.brick else None
+    if placed and offer.name.startswith(f"{PARAMETERS}."):
+        return offer.key
     return f"{placed.kind if placed else 'training'}.{offer.name}"
 
 

@@ -75,14 +75,15 @@ def _variant(project: Project, chosen: dict[str, Any]) -> Project | None:
 
 
 def sampled(plan: Plan) -> Iterator[dict[str, Any]]:
-    """Some of the variants of a plan, spread over all of them; of a small grid all."""
+    """Some of the variants of a plan, drawn from all of them; of a small grid all."""
+    chance = random.Random(plan.seed)
     if plan.method == "grid":
-        step = max(1, plan.count // SAMPLED)
-        every = itertools.product(*(axis.values for axis in plan.axes))
-        for values in itertools.islice(every, 0, plan.count, step):
+        # An even step would meet only some values of the last axis.
+        some = chance.sample(range(plan.count), min(plan.count, SAMPLED))
+        every = [*itertools.product(*(axis.values for axis in plan.axes))]
+        for values in (every[n] for n in sorted(some)):
             yield {axis.key: v for axis, v in zip(plan.axes, values, strict=True)}
         return
-    chance = random.Random(plan.seed)
     for _ in range(min(plan.count, SAMPLED)):
         yield {axis.key: _drawn(axis, chance) for axis in plan.axes}
 

@@ -29,7 +29,6 @@ from ui.variants.outlook import outlook
 from ui.words import Translate, translator
 
 MOST_LISTED = 30  # studies in the menu
-SHARES = ("accuracy", "top_3", "top_5", "precision", "recall")
 
 
 def menu_json(rows: Sequence[StudyRow], lang: str) -> list[dict[str, Any]]:
@@ -56,7 +55,7 @@ def _fixed(document: str, plan_json: str, lang: str) -> dict[str, Any]:
     names = Names(project.tower)
     return {
         "axes": [_axis(project, axis, names, tell) for axis in plan.axes],
-        "goal": _goal(goal(project), tell),
+        "goal": goal_json(goal(project), tell),
         "tower": [stage_json(stage, tell) for stage in walk(project.tower)],
         "plan": {
             "method": plan.method,
@@ -85,13 +84,14 @@ def _axis(project: Project, axis: Axis, names: Names, tell: Translate) -> Any:
     }
 
 
-def _goal(name: str, tell: Translate) -> dict[str, Any]:
+def goal_json(name: str, tell: Translate) -> dict[str, Any]:
+    """The figure that is to be best."""
     figure = name.removeprefix("val_")
     return {
         "group": tell("Validation"),
         "title": figure_name(figure, tell),
         "rises": rises(name),
-        "share": figure in SHARES and figure in METRICS,
+        "share": figure in METRICS and METRICS[figure].share,
     }
 
 

@@ -13,12 +13,17 @@ export function open(run, most = Infinity) {
   const busy = Boolean(run.asked || run.wanted);
   const ended = !moves(run) && !busy;
   return {
-    resume_run: ended && RESUMABLE.includes(run.state) && run.epoch < run.epochs,
+    resume_run: ended && RESUMABLE.includes(run.state),
     more_run: ended && run.epochs < most,
     again_run: ended,
     pause_run: moves(run) && !busy,
-    stop_run: (moves(run) || run.state === "paused") && run.asked !== "stop_run" && run.wanted !== "stopped" && run.state !== "paused",
+    stop_run: moves(run) && run.asked !== "stop_run" && run.wanted !== "stopped",
   };
+}
+
+/** What to go on with: a run may have ended between its last epoch and its test. */
+export function goOn({ epoch, epochs }) {
+  return epoch < epochs ? t("Go on from epoch {epoch}", { epoch: epoch + 1 }) : t("Test it");
 }
 
 export class Deeds {
@@ -55,8 +60,7 @@ export class Deeds {
       mark(button, "hidden", always ? false : !ended || (name === "resume_run" && !may.resume_run && !run.asked));
       mark(button, "aria-busy", run.asked === name ? "true" : null);
     }
-    const from = t("Go on from epoch {epoch}", { epoch: run.epoch + 1 });
-    write(this.buttons.resume_run.lastChild, from);
+    write(this.buttons.resume_run.lastChild, goOn(run));
   }
 
   /** How many epochs in all; a plan of the learning rate that changes by it says so. */
