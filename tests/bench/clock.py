@@ -32,7 +32,7 @@ def warm(workshop: Workshop) -> None:
         nonlocal before, since
         spares = [job.process.pid for job in engine.jobs if job.run_id is None]
         used = sum(sum(psutil.Process(pid).cpu_times()[:2]) for pid in spares)
-        if used - before > 0.02 or used < 0.5 * len(spares) or not spares:
+        if used - before > 0.02 or used < 0.1 * len(spares) or not spares:
             before, since = used, time.monotonic()
         return time.monotonic() > since + RESTED
 
