@@ -7,7 +7,8 @@ import { goOn, open } from "../../ui/board/web/live/deeds.js";
 import { Feed, merged, moment } from "../../ui/board/web/live/feed.js";
 import { bestEpoch, lettered, metrics, present, trail, valueAt } from "../../ui/board/web/live/figures.js";
 import { ceiling, epochTicks, reach, upright } from "../../ui/board/web/live/scale.js";
-import { briefly, figure, said, share } from "../../ui/board/web/live/told.js";
+import { briefly, said, share } from "../../ui/board/web/live/told.js";
+import { figure } from "../../ui/board/web/words.js";
 
 const row = (epoch, loss = 1 / epoch) => ({ epoch, loss, val_loss: loss * 2, seconds: 2, learning_rate: 0.001 });
 const told = (more = {}) => ({ id: "r", state: "running", epoch: 0, epochs: 9, start: 1, since: 0, rows: [], progress: {}, wait: null, ...more });

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { stretches } from "../../ui/board/web/highlight.js";
 import { read, written } from "../../ui/board/web/sheets.js";
 import { luminance } from "../../ui/board/web/theme.js";
-import { bytes, shape, speak, t } from "../../ui/board/web/words.js";
+import { bytes, figure, lasted, percent, shape, speak, t } from "../../ui/board/web/words.js";
 
 const KINDS = { Dense: { family: "core" }, MNIST: { family: "data" } };
 const BRICK = { kind: "Dense", settings: { units: 12 }, name: "말 \"<b>" };
@@ -80,6 +80,9 @@ test("figures as people read them", () => {
   assert.equal(bytes(0), "0 B");
   assert.equal(shape([28, 28, 1]), "28 × 28 × 1");
   assert.equal(shape(null), "?");
+  assert.deepEqual([figure(0), figure(-1234.6), figure(NaN), figure(0.98765, false, 3)], ["0", "-1,235", "–", "0.988"]);
+  assert.deepEqual([percent(0.99123), percent(0.99123, 2)], ["99.1 %", "99.12 %"]);
+  assert.deepEqual([lasted(75), lasted(3675), lasted(null)], ["1:15", "1:01:15", "–"]);
 });
 
 test("dark is told from light", () => {

@@ -33,6 +33,21 @@ export function write(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * An element of a drawing, with attributes.
+ * @param {string} tag
+ * @param {Object} [traits]
+ * @param {...Element} children
+ */
+export function svg(tag, traits = {}, ...children) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(traits)) mark(element, name, value);
+  element.append(...children);
+  return element;
+}
+
 /**
  * A drawing as an svg element. `markup` comes from our own drawing code and holds
  * no user's text; everything a person typed goes through `el` and `write`.
@@ -40,12 +55,9 @@ export function write(element, text) {
  * @param {string} [viewBox]
  */
 export function drawing(markup, viewBox) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("aria-hidden", "true");
-  svg.setAttribute("focusable", "false");
-  if (viewBox) svg.setAttribute("viewBox", viewBox);
-  svg.innerHTML = markup;
-  return svg;
+  const element = svg("svg", { "aria-hidden": "true", focusable: "false", viewBox });
+  element.innerHTML = markup;
+  return element;
 }
 
 const ICONS = {
@@ -89,9 +101,9 @@ const ICONS = {
 
 /** One of the line icons, by name. */
 export function icon(name) {
-  const svg = drawing(`<path d="${ICONS[name]}"/>`, "0 0 20 20");
-  svg.classList.add("icon", `icon-${name}`);
-  return svg;
+  const sign = drawing(`<path d="${ICONS[name]}"/>`, "0 0 20 20");
+  sign.classList.add("icon", `icon-${name}`);
+  return sign;
 }
 
 /** A button with an icon; the label is what screen readers and tooltips say. */

@@ -36,6 +36,20 @@ export function count(number) {
   return written(number, {});
 }
 
+/** What was measured: a share in per cent, others with so many digits that count. */
+export function figure(value, isShare = false, digits = 4) {
+  if (value == null || !Number.isFinite(value)) return "–";
+  if (isShare) return percent(value);
+  if (Math.abs(value) >= 1000) return count(Math.round(value));
+  const small = value !== 0 && Math.abs(value) < 0.0001;
+  return small ? value.toExponential(1).replace("-", "−") : String(Number(value.toPrecision(digits)));
+}
+
+/** A share in per cent: 98.6 %. */
+export function percent(share, places = 1) {
+  return `${(100 * share).toFixed(places)} %`;
+}
+
 /** A large number, short: 1.2M (or 120만 in Korean). */
 export function short(number) {
   return written(number, { notation: "compact", maximumSignificantDigits: 3 });
@@ -45,8 +59,8 @@ export function short(number) {
 export function bytes(number) {
   const units = ["B", "kB", "MB", "GB", "TB"];
   const step = Math.min(4, Math.floor(Math.log10(Math.max(1, number)) / 3));
-  const figure = written(number / 1000 ** step, { maximumSignificantDigits: 3 });
-  return `${figure} ${units[step]}`;
+  const told = written(number / 1000 ** step, { maximumSignificantDigits: 3 });
+  return `${told} ${units[step]}`;
 }
 
 /** A time as people say it: 12 s, 3.5 min, 2 h. */

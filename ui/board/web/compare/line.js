@@ -1,7 +1,7 @@
 /** One run in the table. */
 
 import { el, icon, iconButton, mark, relabel, write } from "../dom.js";
-import { lasted, t, tellTime } from "../words.js";
+import { figure, lasted, t, tellTime } from "../words.js";
 import { active } from "./listing.js";
 
 export class Line {
@@ -58,9 +58,9 @@ function figures(row) {
   const { test } = row;
   return {
     state: epochs(row),
-    best: row.accuracy == null ? figure(row.mae) : percent(row.accuracy),
-    loss: figure(row.loss),
-    test: test.accuracy == null ? figure(test.mae ?? test.loss) : percent(test.accuracy),
+    best: row.accuracy == null ? figure(row.mae, false, 3) : figure(row.accuracy, true),
+    loss: figure(row.loss, false, 3),
+    test: test.accuracy == null ? figure(test.mae ?? test.loss, false, 3) : figure(test.accuracy, true),
     time: lasted(row.seconds),
     data: row.data,
   };
@@ -72,11 +72,4 @@ function epochs(row) {
   const far = row.epoch === row.epochs ? String(row.epoch) : `${row.epoch} / ${row.epochs}`;
   const words = { running: t("training now"), stopped: t("stopped"), failed: t("failed") };
   return active(row) || row.state !== "done" ? `${far} · ${words[row.state] ?? row.state}` : far;
-}
-
-const percent = (share) => `${(100 * share).toFixed(1)} %`;
-
-function figure(value) {
-  if (value == null) return "–";
-  return Math.abs(value) >= 1000 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
 }

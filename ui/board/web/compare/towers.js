@@ -1,6 +1,6 @@
 /** Two towers side by side: what is different between them is lit up and named. */
 
-import { drawing, el, mark } from "../dom.js";
+import { drawing, el, mark, svg } from "../dom.js";
 import { tower } from "../draw/draw.js";
 import { Panel } from "../panel.js";
 import { t } from "../words.js";
@@ -117,13 +117,9 @@ export class Towers extends Panel {
   }
 }
 
-const SVG = "http://www.w3.org/2000/svg";
-
 /** A line around a brick, and its sign beside the tower. */
 function rim(place, what, width) {
-  const group = document.createElementNS(SVG, "g");
-  mark(group, "class", "lit");
-  mark(group, "data-what", what);
+  const group = svg("g", { class: "lit", "data-what": what });
   const [x, y] = place.at;
   const middle = place.holds ? place.box.y + 14 : place.y - place.lift / 2;
   const right = place.box.x + place.box.width;

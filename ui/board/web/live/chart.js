@@ -1,10 +1,9 @@
 /** One chart of curves by epoch; its elements stay, only their places change. */
 
-import { arrange, el, mark } from "../dom.js";
-import { t } from "../words.js";
-import { Line, LETTER, svg } from "./line.js";
+import { arrange, el, mark, svg } from "../dom.js";
+import { figure, t } from "../words.js";
+import { Line, LETTER } from "./line.js";
 import { epochTicks, upright } from "./scale.js";
-import { figure } from "./told.js";
 
 
 export class Chart {

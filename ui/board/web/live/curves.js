@@ -1,12 +1,10 @@
 /** All curves of the runs that are shown: two large charts, small ones below. */
 
-import { arrange, el, mark } from "../dom.js";
-import { t } from "../words.js";
+import { arrange, el, mark, svg } from "../dom.js";
+import { figure, t } from "../words.js";
 import { Chart } from "./chart.js";
 import { bestEpoch, metrics, points, rates, trail, valueAt } from "./figures.js";
-import { svg } from "./line.js";
 import { ceiling, reach } from "./scale.js";
-import { figure } from "./told.js";
 
 export class Curves {
   /** @param {(sentence: string) => void} say to screen readers */

@@ -1,9 +1,8 @@
 /** The figures of each epoch as a table, for those who read numbers, or hear them. */
 
 import { el, mark, write } from "../dom.js";
-import { lasted, t } from "../words.js";
+import { figure, lasted, t } from "../words.js";
 import { metrics } from "./figures.js";
-import { figure } from "./told.js";
 
 export class Epochs {
   constructor() {

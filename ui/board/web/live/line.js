@@ -1,19 +1,11 @@
 /** A curve in a chart. */
 
-import { mark, write } from "../dom.js";
+import { mark, svg, write } from "../dom.js";
 import { t } from "../words.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const MOST_DOTS = 40; // epochs; beyond, dots would hide the line
 /** Pixels that a letter takes. */
 export const LETTER = 13;
-
-/** An element of a drawing. */
-export function svg(tag, traits = {}) {
-  const element = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(traits)) element.setAttribute(name, value);
-  return element;
-}
 
 /** A curve: its finished epochs, what the page saw of the one that goes on, its end. */
 export class Line {

@@ -1,9 +1,8 @@
 /** The figures of this moment, in a row. */
 
 import { el, write } from "../dom.js";
-import { bytes, count, lasted, t } from "../words.js";
+import { bytes, count, figure, lasted, t } from "../words.js";
 import { metrics, present } from "./figures.js";
-import { figure } from "./told.js";
 
 const SPEED = {
   pictures: () => t("Pictures a second"),

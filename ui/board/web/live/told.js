@@ -58,11 +58,3 @@ export function share({ state, epoch, epochs, progress }) {
   const within = state === "running" && progress?.batches && progress.epoch > epoch ? progress.batch / progress.batches : 0;
   return Math.min(1, (epoch + within) / epochs);
 }
-
-/** A figure of a run: a share in per cent, others with digits that count. */
-export function figure(value, isShare) {
-  if (value == null || !Number.isFinite(value)) return "–";
-  if (isShare) return `${(100 * value).toFixed(1)} %`;
-  if (Math.abs(value) >= 1000) return count(Math.round(value));
-  return value === 0 ? "0" : Math.abs(value) >= 0.0001 ? String(Number(value.toPrecision(4))) : value.toExponential(1).replace("-", "−");
-}

@@ -1,12 +1,11 @@
 /** A part of an axis that is marked: only the variants that pass through it count. */
 
-import { mark } from "../dom.js";
+import { mark, svg } from "../dom.js";
 
 const NEAR = 14; // pixels from an axis, where it is meant
 const LEAST = 4; // pixels that the pointer moves before it marks
 const EDGE = 8;
 const WIDE = 18;
-const SVG = "http://www.w3.org/2000/svg";
 
 export class Brush {
   /**
@@ -15,7 +14,7 @@ export class Brush {
    */
   constructor(lines, changed) {
     Object.assign(this, { lines, changed, parts: new Map(), drag: null });
-    this.group = document.createElementNS(SVG, "g");
+    this.group = svg("g");
     const { element } = lines;
     element.addEventListener("pointerdown", (event) => this.begin(event));
     element.addEventListener("pointermove", (event) => this.move(event));
@@ -90,10 +89,8 @@ export class Brush {
 
   draw() {
     this.group.replaceChildren(...[...this.parts].map(([n, [top, bottom]]) => {
-      const part = document.createElementNS(SVG, "rect");
-      const traits = { class: "brush", x: this.lines.x(n) - WIDE / 2, y: top, width: WIDE, height: Math.max(2, bottom - top), rx: 4 };
-      for (const [name, value] of Object.entries(traits)) mark(part, name, value);
-      return part;
+      const place = { x: this.lines.x(n) - WIDE / 2, y: top, width: WIDE, height: Math.max(2, bottom - top) };
+      return svg("rect", { class: "brush", ...place, rx: 4 });
     }));
   }
 }

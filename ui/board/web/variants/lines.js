@@ -1,6 +1,6 @@
 /** The picture of all variants: an axis for each setting, a line for each variant. */
 
-import { arrange, drawing, el, mark } from "../dom.js";
+import { arrange, drawing, el, mark, svg } from "../dom.js";
 import { t } from "../words.js";
 import { Brush } from "./brush.js";
 import { nearest, path } from "./curve.js";
@@ -12,7 +12,6 @@ const HEAD = 46;
 const FOOT = 16;
 const REACH = 22; // pixels from which a line is meant
 const MANY = 40; // lines, of which not all can be followed
-const SVG = "http://www.w3.org/2000/svg";
 
 export class Lines {
   /**
@@ -23,10 +22,10 @@ export class Lines {
   constructor({ light, pick, narrowed, high }) {
     Object.assign(this, { light, pick, narrowed, high, lit: null });
     this.svg = drawing("");
-    this.axes = this.svg.appendChild(document.createElementNS(SVG, "g"));
-    this.all = this.svg.appendChild(document.createElementNS(SVG, "g"));
-    this.over = this.svg.appendChild(document.createElementNS(SVG, "g"));
-    this.ticks = this.svg.appendChild(document.createElementNS(SVG, "g"));
+    this.axes = this.svg.appendChild(svg("g"));
+    this.all = this.svg.appendChild(svg("g"));
+    this.over = this.svg.appendChild(svg("g"));
+    this.ticks = this.svg.appendChild(svg("g"));
     this.heads = el("div", { class: "axis-heads", "aria-hidden": "true" });
     this.tags = el("div", { class: "axis-tags", "aria-hidden": "true" });
     this.element = el("div", { class: "lines" }, this.svg, this.heads, this.tags);
@@ -166,8 +165,7 @@ export class Lines {
   }
 
   axis(x) {
-    const group = document.createElementNS(SVG, "g");
-    mark(group, "class", "axis");
+    const group = svg("g", { class: "axis" });
     // Numbers of our own alone; the ticks' words go in as text.
     group.innerHTML = `<line x1="${x}" x2="${x}" y1="${this.top}" y2="${this.bottom}"/>`;
     return group;
@@ -175,17 +173,15 @@ export class Lines {
 
   /** The words of an axis lie above the lines. */
   ruler(x, ticks, side) {
-    const group = document.createElementNS(SVG, "g");
-    mark(group, "class", "axis");
+    const group = svg("g", { class: "axis" });
     const most = side === "before" && x > SIDE ? (this.step - 16) / 7 : 10;
     group.append(...ticks.map((tick) => this.tick(x, tick, side, most)));
     return group;
   }
 
   tick(x, { y, text }, side, most) {
-    const shown = document.createElementNS(SVG, "text");
     const before = side === "before";
-    for (const [name, value] of Object.entries({ x: before ? x - 9 : x + 14, y: y + 4, "text-anchor": before ? "end" : "start" })) mark(shown, name, value);
+    const shown = svg("text", { x: before ? x - 9 : x + 14, y: y + 4, "text-anchor": before ? "end" : "start" });
     shown.textContent = text.length > most ? `${text.slice(0, Math.max(2, Math.floor(most) - 1))}…` : text;
     return shown;
   }
@@ -227,10 +223,7 @@ export class Lines {
   }
 
   line(number) {
-    const line = document.createElementNS(SVG, "path");
-    mark(line, "data-number", number);
-    mark(line, "class", "line");
-    return line;
+    return svg("path", { "data-number": number, class: "line" });
   }
 
   /** Point at one variant, as long as the pointer is there. */
@@ -260,11 +253,7 @@ export class Lines {
     const halo = line.cloneNode();
     mark(halo, "class", "halo");
     mark(line, "class", "line meant");
-    const dots = points.map(([x, y]) => {
-      const dot = document.createElementNS(SVG, "circle");
-      for (const [name, value] of Object.entries({ cx: x, cy: y, r: 4.5, "data-best": row.number === this.drawn.best || null })) mark(dot, name, value);
-      return dot;
-    });
+    const dots = points.map(([x, y]) => svg("circle", { cx: x, cy: y, r: 4.5, "data-best": row.number === this.drawn.best }));
     return [halo, line, ...dots];
   }
 

@@ -1,7 +1,8 @@
 /** Where a value stands on its line, and how good it is. */
 
 import { same } from "../settings.js";
-import { figure, told } from "./told.js";
+import { figure } from "../words.js";
+import { plain, told } from "./told.js";
 
 const FEW = 5; // ticks on a line of numbers
 export const FAN = 13; // pixels that lines through one value stand apart from it at most
@@ -29,7 +30,7 @@ function ruler({ low, high, log }, top, bottom) {
   const share = (value) => (to === from ? 0.5 : (way(value) - from) / (to - from));
   const at = (value) => bottom - Math.max(0, Math.min(1, share(value))) * (bottom - top);
   const values = log && low > 0 ? decades(low, high) : nice(low, high);
-  return { at, ticks: values.map((value) => ({ value, y: at(value), text: figure(value) })), room: 0 };
+  return { at, ticks: values.map((value) => ({ value, y: at(value), text: plain(value) })), room: 0 };
 }
 
 /** Round numbers from low to high. */
@@ -73,7 +74,7 @@ export function goalScale(goal, values, top, bottom) {
 }
 
 /** A round value of the goal; a share as per cent. */
-const ruled = (value, goal) => (goal.share ? `${figure(100 * value, 4)} %` : figure(value, 4));
+const ruled = (value, goal) => (goal.share ? `${plain(100 * value, 4)} %` : figure(value));
 
 /** The worst that is drawn: not much farther from the better half than that is wide. */
 function floor(ranked, best) {

@@ -1,6 +1,6 @@
 /** The tower beside the variants: its names, and what is varied on each brick. */
 
-import { drawing, el, mark } from "../dom.js";
+import { drawing, el, mark, svg } from "../dom.js";
 import { own } from "../draw/own.js";
 import { tower } from "../draw/draw.js";
 import { t } from "../words.js";
@@ -12,7 +12,6 @@ const ROOM = 84; // pixels that a pill needs beside the tower
 const WORDS = 120; // and that it has at best
 const LINE = 15; // pixels that a name is high
 const PILL = 35;
-const SVG = "http://www.w3.org/2000/svg";
 
 export class Stand {
   /** @param {(id: string) => void} pick */
@@ -47,36 +46,32 @@ export class Stand {
     const across = (this.element.clientWidth - NAMES) / width;
     const most = Math.max(LARGE, Math.min(LARGEST, across - WORDS / width));
     const scale = Math.min(across || LARGE, Math.max(LEAST, Math.min(most, shown.tall / height)));
-    const svg = drawing(markup, `0 0 ${width} ${height}`);
-    for (const place of places) this.rim(svg, place, shown);
-    for (const group of svg.querySelectorAll("[data-id]")) group.removeAttribute("data-id");
-    svg.style.width = `${width * scale}px`;
-    svg.style.height = `${height * scale}px`;
-    svg.style.marginLeft = `${NAMES}px`;
+    const picture = drawing(markup, `0 0 ${width} ${height}`);
+    for (const place of places) this.rim(picture, place, shown);
+    for (const group of picture.querySelectorAll("[data-id]")) group.removeAttribute("data-id");
+    picture.style.width = `${width * scale}px`;
+    picture.style.height = `${height * scale}px`;
+    picture.style.marginLeft = `${NAMES}px`;
     this.yard.style.height = `${height * scale}px`;
     const named = this.names(places, scale, shown);
     const left = NAMES + width * scale;
     const wide = this.element.clientWidth - left >= ROOM;
-    this.yard.replaceChildren(svg, ...named, ...(wide ? this.pills(places, scale, left, shown) : []));
+    this.yard.replaceChildren(picture, ...named, ...(wide ? this.pills(places, scale, left, shown) : []));
     return wide;
   }
 
   /** What is varied has a rim; what can be is picked by a click on it. */
-  rim(svg, place, { pills, offered, picked }) {
+  rim(picture, place, { pills, offered, picked }) {
     const varied = pills.some(({ id }) => id === place.id);
     if (!varied && !offered.has(place.id)) return;
-    const shape = document.createElementNS(SVG, "polygon");
-    mark(shape, "class", "stand-rim");
-    mark(shape, "points", place.outline);
-    mark(shape, "data-varied", varied);
-    mark(shape, "data-picked", picked === place.id);
+    const shape = svg("polygon", { class: "stand-rim", points: place.outline, "data-varied": varied, "data-picked": picked === place.id });
     if (offered.has(place.id)) shape.addEventListener("click", () => this.pick(place.id));
     // Behind the bricks above, which hide a part of it as they hide the brick.
-    const brick = svg.querySelector(`[data-id="${CSS.escape(place.id)}"]`);
-    const [across, up] = brick ? shift(brick, svg) : [0, 0];
+    const brick = picture.querySelector(`[data-id="${CSS.escape(place.id)}"]`);
+    const [across, up] = brick ? shift(brick, picture) : [0, 0];
     mark(shape, "transform", `translate(${place.at[0] - across},${place.at[1] - up})`);
     if (brick) brick.after(shape);
-    else svg.append(shape);
+    else picture.append(shape);
   }
 
   names(places, scale, { stages, kinds, pills, offered, picked }) {
@@ -120,9 +115,9 @@ export class Stand {
 const every = (stages) => stages.flatMap((stage) => [stage, ...(stage.inner ?? []).flatMap(every)]);
 
 /** How far what stands beside a brick in the drawing is moved already. */
-function shift(brick, svg) {
+function shift(brick, picture) {
   let [x, y] = [0, 0];
-  for (let group = brick.parentNode; group !== svg; group = group.parentNode) {
+  for (let group = brick.parentNode; group !== picture; group = group.parentNode) {
     const [, across, up] = /translate\(([-\d.]+)[ ,]+([-\d.]+)\)/.exec(group.getAttribute("transform") ?? "") ?? [0, 0, 0];
     [x, y] = [x + Number(across), y + Number(up)];
   }

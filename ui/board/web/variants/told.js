@@ -3,7 +3,7 @@
 import { own } from "../draw/own.js";
 import { share, whole } from "../numbers.js";
 import { beyond } from "../settings.js";
-import { t } from "../words.js";
+import { figure, percent, t } from "../words.js";
 
 /** A value in words or figures; `labels` has the words of choices. */
 export function told(value, { labels } = {}) {
@@ -12,11 +12,11 @@ export function told(value, { labels } = {}) {
   if (value == null) return t("none");
   if (typeof value === "boolean") return value ? t("on") : t("off");
   if (Array.isArray(value)) return value.map((one) => told(one)).join(typeof value[0] === "string" ? " " : "×");
-  return typeof value === "number" ? figure(value) : String(value);
+  return typeof value === "number" ? plain(value) : String(value);
 }
 
-/** A number with so many digits that count; a whole one with all of them. */
-export const figure = (number, digits = 3) => String(Number.isInteger(number) ? number : Number(number.toPrecision(digits)));
+/** A number as it is typed, with so many digits that count; a whole one with all of them. */
+export const plain = (number, digits = 3) => String(Number.isInteger(number) ? number : Number(number.toPrecision(digits)));
 
 const READ = { whole, real: share, share, pair: (text) => pair(text) };
 
@@ -49,6 +49,5 @@ export const ranged = ({ kind }) => ["whole", "real", "share"].includes(kind);
 
 /** What a variant reached: a share as per cent. */
 export function reached(value, { share: part } = {}) {
-  if (value == null) return "–";
-  return part ? `${(100 * value).toFixed(value > 0.9 ? 2 : 1)} %` : figure(value, 4);
+  return part && value > 0.9 ? percent(value, 2) : figure(value, part);
 }

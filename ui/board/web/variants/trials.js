@@ -1,7 +1,7 @@
 /** All variants as a table, the best first. */
 
 import { arrange, el, icon, iconButton, mark, write } from "../dom.js";
-import { t } from "../words.js";
+import { lasted, t } from "../words.js";
 import { goalScale, shade } from "./scales.js";
 import { reached, told } from "./told.js";
 
@@ -152,12 +152,4 @@ function epochs({ state, epoch, epochs: all }) {
   const words = { waiting: t("waits"), running: t("training now"), stopped: t("stopped"), failed: t("failed"), pruned: t("stopped early"), misfit: t("does not hold"), paused: t("paused") };
   if (state === "misfit" || state === "waiting") return ["–", words[state]];
   return [epoch === all ? String(epoch) : `${epoch} / ${all}`, words[state] ?? ""];
-}
-
-/** Seconds as m:ss or h:mm:ss. */
-function lasted(time) {
-  const whole = Math.round(time);
-  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  const two = (number) => String(number).padStart(2, "0");
-  return hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
 }
