@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { open } from "../../ui/board/web/live/deeds.js";
 import { Feed, merged, moment } from "../../ui/board/web/live/feed.js";
 import { bestEpoch, lettered, metrics, present, trail, valueAt } from "../../ui/board/web/live/figures.js";
-import { ceiling, epochTicks, reach, upright } from "../../ui/board/web/live/scale.js";
+import { ceiling, epochTicks, percentDigits, reach, upright } from "../../ui/board/web/live/scale.js";
 import { briefly, figure, said, share } from "../../ui/board/web/live/told.js";
 
 const row = (epoch, loss = 1 / epoch) => ({ epoch, loss, val_loss: loss * 2, seconds: 2, learning_rate: 0.001 });
@@ -158,10 +158,13 @@ for (const [how, more, deeds] of OPEN) {
   test(`a run that ${how} is open to: ${deeds || "nothing"}`, () => assert.equal(names(told(more)), deeds));
 }
 
-test("letters stay with their runs; a new run gets the first that is free", () => {
-  const first = lettered(["x", "y"]);
-  const then = lettered(["y", "z"], first);
-  assert.deepEqual([...then], [["y", "B"], ["z", "A"]]);
+test("letters follow from the runs that are shown, whatever was shown before", () => {
+  assert.deepEqual([...lettered(["x", "y"])], [["x", "A"], ["y", "B"]]);
+  assert.deepEqual([...lettered(["y", "z"])], [["y", "A"], ["z", "B"]]);
+});
+
+test("per cent have the decimals that their steps need", () => {
+  assert.deepEqual([[0.9, 0.95, 1], [0.9, 0.925, 0.95], [0.9975, 1], [0.98, 0.985]].map(percentDigits), [0, 1, 2, 1]);
 });
 
 test("the metric that says most comes first, also before there is a figure", () => {

@@ -151,7 +151,8 @@ def test_what_changes_no_tower_is_no_conflict_between_tabs(desk):
     for seq in (1, 2):
         send(other, STAR | {"seq": seq}, client="other")
         send(desk, STAR | {"seq": seq})
-    assert not desk.elsewhere and not other.elsewhere
+    assert not desk.elsewhere
+    assert not other.elsewhere
     assert desk.saved == {"other": 2, "tab": 2}
 
 

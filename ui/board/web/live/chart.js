@@ -3,7 +3,7 @@
 import { arrange, el, mark } from "../dom.js";
 import { t } from "../words.js";
 import { Line, LETTER, svg } from "./line.js";
-import { epochTicks, upright } from "./scale.js";
+import { epochTicks, percentDigits, upright } from "./scale.js";
 import { figure } from "./told.js";
 
 
@@ -95,8 +95,7 @@ export class Chart {
 
   tick(value) {
     if (!this.share) return figure(value, false);
-    const fine = this.values[1] - this.values[0] < 0.0099;
-    return `${(100 * value).toFixed(fine ? 1 : 0)} %`;
+    return `${(100 * value).toFixed(percentDigits(this.values))} %`;
   }
 
   drawLines() {
