@@ -81,9 +81,7 @@ def _since(owner: str, id: str, before: str, lang: str, most: int) -> str:
     return ", ".join(told[:most]) + more
 
 
-def changed(
-    runs: list[RunRow], lang: str, most: int = MOST_TOLD
-) -> dict[str, str]:
+def changed(runs: list[RunRow], lang: str, most: int = MOST_TOLD) -> dict[str, str]:
     """What was changed for each run since the one before of the same tower."""
     latest: dict[str, RunRow] = {}
     said: dict[str, str] = {}
