@@ -95,7 +95,8 @@ export class Chart {
 
   tick(value) {
     if (!this.share) return figure(value, false);
-    return `${(100 * value).toFixed(percentDigits(this.values))} %`;
+    const digits = value === 1 ? 0 : percentDigits(this.values); // "100.0 %" would find no room
+    return `${(100 * value).toFixed(digits)} %`;
   }
 
   drawLines() {

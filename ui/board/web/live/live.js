@@ -36,13 +36,13 @@ export class Live extends Panel {
     this.empty = new Empty();
     this.sign = el("span", { class: "letter", "aria-hidden": "true" });
     this.sentence = el("b", { class: "sentence" });
-    this.changed = el("span", { class: "changed" });
+    this.changed = el("p", { class: "changed" });
     this.reason = el("p", { class: "reason" });
     this.lost = el("p", { class: "lost", role: "alert" });
     this.bar = el("div", { class: "run-bar", role: "progressbar", "aria-valuemin": 0, "aria-valuemax": 100, "aria-label": t("Progress") }, el("i"));
     this.numbers = new Numbers();
-    const head = el("div", { class: "run-head" }, this.sign, el("p", { class: "run-said" }, this.sentence, " ", this.changed), this.deeds.element);
-    this.body = el("div", { class: "run-body" }, this.chips.element, head, this.bar, this.reason, this.lost, this.numbers.element, this.curves.element, this.epochs.element);
+    const head = el("div", { class: "run-head" }, this.sign, el("p", { class: "run-said" }, this.sentence), this.deeds.element);
+    this.body = el("div", { class: "run-body" }, this.chips.element, head, this.changed, this.bar, this.reason, this.lost, this.numbers.element, this.curves.element, this.epochs.element);
     return [this.body, this.empty.element];
   }
 
