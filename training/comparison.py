@@ -199,8 +199,11 @@ def _training(before: Training, after: Training) -> Iterator[Change]:
         was, now = (row.get(name) for row in rows)
         if was != now:
             was, now = (_switch(value, was, now) for value in (was, now))
+            if name == "optimizer":
+                was, now = (Text(optimizers()[one].said) for one in (was, now))
             setting = Text(TITLES[name]) if name in TITLES else name
-            change = _set(Text(N_("Training")), setting, told(was), told(now))
+            was, now = (v if isinstance(v, Text) else told(v) for v in (was, now))
+            change = _set(Text(N_("Training")), setting, was, now)
             yield Change(TRAINING, **change)
 
 

@@ -27,6 +27,11 @@ REPEATS = "repeats"
 TRAINED = "trained"
 """In `RunRow.about`: seconds of training when it was last paused for their number."""
 
+ASTRAY = N_(
+    "The loss became NaN (not a number) in epoch {epoch}: "
+    "choose a smaller learning rate."
+)
+
 
 @dataclass(frozen=True)
 class ProjectRow:
@@ -91,6 +96,11 @@ class RunRow:
     """Its number in the study, from 1."""
     chosen: dict[str, Any]
     """What the study chose for it, by the axis' name."""
+
+    @property
+    def astray(self) -> bool:
+        """Whether its loss became NaN, as it would again from its checkpoint on."""
+        return self.state == FAILED and (self.reason or {}).get("text") == ASTRAY
 
     @property
     def early(self) -> Text | None:

@@ -39,6 +39,7 @@ from uploads.shelf import Shelf
 MOST_UNDO = 200
 MOST_SAVED = 8_000_000  # bytes of a document that we wrote ourselves
 MOST_CLIENTS = 20  # mounts of the board whose last operation is remembered
+MOST_TRIES = 5  # where other tabs save at the same moment
 
 _PIECES = ("save_piece", "drop_piece")
 _READS = ("read", "take_reading", "drop_reading")
@@ -79,7 +80,7 @@ class Desk:
 
     `version` is the saved one; `acks` is the last operation of each client that was
     applied, `saved` that is also in the record; `elsewhere` says that another tab saved
-    first, so that nothing more is saved until the user has chosen.
+    something else first, so that nothing more is saved until the user has chosen.
     """
 
     owner: str
@@ -103,8 +104,14 @@ class Desk:
     """The runs that are looked at in Compare."""
     varying: Varying = field(default_factory=Varying)
     """What is tried and looked at in Variants."""
+    last: Project | None = None
+    """The project as the record had it when this desk last read or saved it."""
     # Streamlit may run a session's next script while the last one is still ending.
     lock: RLock = field(default_factory=RLock, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """A desk begins with what the record has."""
+        self.last = self.last or self.project
 
     def receive(self, outbox: dict[str, Any]) -> None:
         """Apply the browser's operations that are new, each once and in order."""
@@ -286,6 +293,17 @@ class Desk:
                 self._save()
 
     def _save(self) -> None:
+        """Save; where another tab saved meanwhile, only one of the two may have changed
+        the project: that a run was paused or a star set is nobody's other tower."""
+        saved = self._saved()
+        for _ in range(MOST_TRIES):
+            if saved or not self._joined():
+                break
+            saved = self._saved()
+        self.elsewhere = not saved
+
+    def _saved(self) -> bool:
+        """Whether the record took it."""
         version = store().save_project(
             self.owner,
             self.id,
@@ -295,9 +313,34 @@ class Desk:
             self.acks,
         )
         if version is None:
-            self.elsewhere = True
-        else:
-            self.version, self.saved = version, dict(self.acks)
+            return False
+        self.version, self.saved = version, dict(self.acks)
+        self.last = self.project
+        return True
+
+    def _joined(self) -> bool:
+        """Go on from what another tab saved, unless it and this one both changed the
+        project, each in its own way."""
+        row = store().project(self.owner, self.id)
+        try:
+            theirs = _opened(row) if row else None
+        except ProjectError:
+            return False
+        if row is None or theirs is None:
+            return False
+        if self.project == self.last and theirs != self.last:
+            self._remember(Step(self.project.tower, self.project))
+            self.project = theirs
+        elif theirs not in (self.last, self.project):
+            return False
+        self.version = row.version
+        self._hear(row.acks)
+        return True
+
+    def _hear(self, theirs: dict[str, int]) -> None:
+        """Know what another tab has applied of each client, too."""
+        for client, seq in theirs.items():
+            self.acks[client] = max(seq, self.acks.get(client, 0))
 
     def keep_mine(self) -> None:
         """Save what is on this desk over what the other tab saved."""
@@ -313,9 +356,9 @@ class Desk:
         if row:
             with self.lock:
                 self._remember(Step(self.project.tower, self.project))
-                self.project = _opened(row)
+                self.project = self.last = _opened(row)
                 self.version, self.elsewhere = row.version, False
-                self.acks = {**row.acks, **self.acks}
+                self._hear(row.acks)
                 self.saved = dict(self.acks)
 
 

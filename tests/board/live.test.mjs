@@ -6,7 +6,8 @@ import { test } from "node:test";
 import { goOn, open } from "../../ui/board/web/live/deeds.js";
 import { Feed, merged, moment } from "../../ui/board/web/live/feed.js";
 import { bestEpoch, lettered, metrics, present, trail, valueAt } from "../../ui/board/web/live/figures.js";
-import { ceiling, epochTicks, reach, upright } from "../../ui/board/web/live/scale.js";
+import { crossed, room } from "../../ui/board/web/live/room.js";
+import { ceiling, epochTicks, percentDigits, reach, upright } from "../../ui/board/web/live/scale.js";
 import { briefly, said, share } from "../../ui/board/web/live/told.js";
 import { figure } from "../../ui/board/web/words.js";
 
@@ -160,15 +161,43 @@ for (const [how, more, deeds] of OPEN) {
   test(`a run that ${how} is open to: ${deeds || "nothing"}`, () => assert.equal(names(told(more)), deeds));
 }
 
-test("letters stay with their runs; a new run gets the first that is free", () => {
-  const first = lettered(["x", "y"]);
-  const then = lettered(["y", "z"], first);
-  assert.deepEqual([...then], [["y", "B"], ["z", "A"]]);
+test("letters follow from the runs that are shown, whatever was shown before", () => {
+  assert.deepEqual([...lettered(["x", "y"])], [["x", "A"], ["y", "B"]]);
+  assert.deepEqual([...lettered(["y", "z"])], [["y", "A"], ["z", "B"]]);
+});
+
+test("per cent have the decimals that their steps need", () => {
+  assert.deepEqual([[0.9, 0.95, 1], [0.9, 0.925, 0.95], [0.9975, 1], [0.98, 0.985]].map(percentDigits), [0, 1, 2, 1]);
 });
 
 test("the metric that says most comes first, also before there is a figure", () => {
   assert.deepEqual(metrics([told({ measures: ["auc", "accuracy"] })]), ["accuracy", "auc"]);
   assert.deepEqual(metrics([told({ rows: [{ epoch: 1, loss: 1, val_loss: 1, mae: 2, seconds: 1 }] })]), ["mae"]);
+});
+
+const EDGES = { left: 56, right: 400, top: 8, bottom: 200 };
+const placed = (place, above, ...curves) => room(place, { curves, edges: EDGES, wide: 30, above });
+
+test("best stands above a peak, below a hollow", () => {
+  const peak = [[100, 150], [200, 60], [300, 140]];
+  const hollow = [[100, 50], [200, 120], [300, 60]];
+  assert.equal(placed([200, 60], true, peak).y, 50);
+  assert.ok(placed([200, 120], false, hollow).y > 120);
+});
+
+test("best keeps off another curve, and off the chart's edge", () => {
+  const peak = [[100, 150], [200, 60], [300, 140]];
+  const over = [[100, 45], [300, 45]];
+  const { x, y } = placed([200, 60], true, peak, over);
+  assert.equal(crossed({ left: x - 15, right: x + 15, top: y - 10, bottom: y + 3 }, [peak, over]), 0);
+  const low = placed([380, 10], true, [[100, 150], [250, 60], [380, 10]]);
+  assert.ok(low.y > 10 && low.x <= 385);
+});
+
+test("best of a curve that only falls stands where the curve has not been", () => {
+  const falls = [[60, 20], [120, 120], [240, 170], [390, 185]];
+  const { x, y } = placed([390, 185], false, falls);
+  assert.equal(crossed({ left: x - 15, right: x + 15, top: y - 10, bottom: y + 3 }, [falls]), 0);
 });
 
 test("the best epoch is the highest where more is better, else the lowest", () => {

@@ -236,7 +236,7 @@ TRAININGS = {
     "flag": ({"class_weights": True}, ["Training: Class weights off → on"]),
     "optimizer": (
         {"optimizer": "sgd", "optimizer_settings": {"momentum": 0.9}},
-        ["Training: Optimizer adam → sgd", "Training: optimizer.momentum none → 0.9"],
+        ["Training: Optimizer Adam → SGD", "Training: optimizer.momentum none → 0.9"],
     ),
     "its setting": (
         {"optimizer_settings": {"beta_1": 0.8}},

@@ -143,6 +143,46 @@ def test_the_second_tab_to_save_is_told_and_overwrites_nothing(desk):
     assert kinds(open_desk("me", desk.id)) == ["Dense"]
 
 
+STAR = {"op": "star_run", "run": "0" * 32, "on": True}
+
+
+def test_what_changes_no_tower_is_no_conflict_between_tabs(desk):
+    other = open_desk("me", desk.id)
+    for seq in (1, 2):
+        send(other, STAR | {"seq": seq}, client="other")
+        send(desk, STAR | {"seq": seq})
+    assert not desk.elsewhere
+    assert not other.elsewhere
+    assert desk.saved == {"other": 2, "tab": 2}
+
+
+def test_a_star_beside_another_tabs_tower_takes_that_tower(desk):
+    other = open_desk("me", desk.id)
+    send(other, put(1, "Dense"), client="other")
+    send(desk, STAR | {"seq": 1})
+    assert not desk.elsewhere
+    assert desk.saved["tab"] == 1
+    assert kinds(desk) == kinds(open_desk("me", desk.id)) == ["Dense"]
+
+
+def test_a_tower_built_after_another_tabs_star_is_saved(desk):
+    other = open_desk("me", desk.id)
+    send(other, STAR | {"seq": 1}, client="other")
+    send(desk, put(1, "Dense"))
+    assert not desk.elsewhere
+    assert kinds(open_desk("me", desk.id)) == ["Dense"]
+
+
+def test_after_a_tower_was_taken_over_both_tabs_still_ask(desk):
+    other = open_desk("me", desk.id)
+    send(other, put(1, "Dense"), client="other")
+    send(desk, STAR | {"seq": 1})
+    send(other, put(2), client="other")
+    send(desk, put(2, "Dropout"))
+    assert desk.elsewhere
+    assert kinds(open_desk("me", desk.id)) == ["Dense", "Flatten"]
+
+
 def test_mine_or_theirs_is_for_the_user_to_say(desk):
     other = open_desk("me", desk.id)
     send(other, put(1, "Dense"), client="other")

@@ -16,11 +16,13 @@ from tests.towers import tower
 from tests.training.workshop import digits
 from tests.ui.test_bringing_routes import Site
 from training.ledger import Ledger
+from training.rows import ASTRAY
 from training.settings import Settings
 from training.store import Store
 from training.tables import StoreError
 from ui import desk as desks
 from ui import words
+from ui.compare import listing
 from ui.desk import new_desk
 from ui.live import operations, payload, route
 from ui.live.payload import live_json, shown_runs
@@ -37,7 +39,7 @@ def settings(tmp_path):
 @pytest.fixture
 def store(settings, monkeypatch):
     store = Store(settings.database)
-    for module in (route, payload, desks, buttons):  # each has it by name
+    for module in (route, payload, listing, desks, buttons):  # each has it by name
         monkeypatch.setattr(module, "store", lambda: store)
     for module in (desks, buttons):
         monkeypatch.setattr(module, "settings", lambda: settings)
@@ -179,6 +181,35 @@ def test_the_panel_is_told_what_changed_and_what_is_measured(store, ledger, desk
     assert "9 → 12" in new["said"]
     assert old["said"] == ""
     assert new["measures"] == ("accuracy",)
+
+
+def test_all_changes_since_the_run_before_are_told(store, ledger, desk):
+    first = ask(store, desk)
+    ledger.take()
+    ledger.end(first.id, "done")
+    ask(store, desk, "2", epochs=12, optimizer="sgd", learning_rate=0.5, batch_size=64)
+    runs = live_json(desk, shown_runs(desk), "en")["runs"]
+    said = runs[0]["said"]
+    assert "Adam → SGD" in said
+    assert "→ 0.5" in said
+    assert "(+" not in said
+
+
+def test_runs_that_are_not_shown_are_counted(store, ledger, desk):
+    for n in range(5):
+        run = ask(store, desk, str(n), seed=n)
+        ledger.take()
+        ledger.end(run.id, "done")
+    assert live_json(desk, shown_runs(desk), "en")["earlier"] == 2
+
+
+def test_only_a_run_that_failed_by_nan_went_astray(store, ledger, desk):
+    for n, reason in enumerate([Text(ASTRAY, {"epoch": 1}), Text("Full.")]):
+        run = ask(store, desk, str(n), seed=n)
+        ledger.take()
+        ledger.end(run.id, "failed", reason.to_json())
+    told = live_json(desk, shown_runs(desk), "en")["runs"]
+    assert [run["astray"] for run in told] == [False, True]
 
 
 def test_a_plan_that_more_epochs_stretch_is_told(store, desk):

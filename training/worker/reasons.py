@@ -8,6 +8,7 @@ from pathlib import Path
 from bricks.words import N_, Text
 from storage.files import DISK_FULL, disk_is_full
 from training.admission import OUT_OF_MEMORY
+from training.rows import ASTRAY
 from training.worker.callbacks import NotANumber
 from uploads.errors import UploadError
 
@@ -15,13 +16,7 @@ from uploads.errors import UploadError
 def why(error: BaseException, run_id: str, folder: Path) -> Text:
     """The sentence for what was raised while a run trained."""
     if isinstance(error, NotANumber):
-        return Text(
-            N_(
-                "The loss became NaN (not a number) in epoch {epoch}: "
-                "choose a smaller learning rate."
-            ),
-            {"epoch": error.epoch},
-        )
+        return Text(ASTRAY, {"epoch": error.epoch})
     if isinstance(error, UploadError):
         return error.said
     if getattr(error, "errno", None) == errno.ENOSPC or disk_is_full(folder):

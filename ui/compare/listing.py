@@ -71,24 +71,24 @@ def _project(owner: str, id: str) -> Project | None:
 
 
 @lru_cache(maxsize=4_000)
-def _since(owner: str, id: str, before: str, lang: str) -> str:
-    """What was changed since the run before, as far as it has room in a line."""
+def _since(owner: str, id: str, before: str, lang: str, most: int) -> str:
+    """What was changed since the run before; of many changes the first are told."""
     first, second = _project(owner, before), _project(owner, id)
     if first is None or second is None:
         return ""
     told = [change.said.told(translator(lang)) for change in difference(first, second)]
-    more = f" (+{len(told) - MOST_TOLD})" if len(told) > MOST_TOLD else ""
-    return ", ".join(told[:MOST_TOLD]) + more
+    more = f" (+{len(told) - most})" if len(told) > most else ""
+    return ", ".join(told[:most]) + more
 
 
-def changed(runs: list[RunRow], lang: str) -> dict[str, str]:
+def changed(runs: list[RunRow], lang: str, most: int = MOST_TOLD) -> dict[str, str]:
     """What was changed for each run since the one before of the same tower."""
     latest: dict[str, RunRow] = {}
     said: dict[str, str] = {}
     for run in reversed(runs):
         before = latest.get(run.project_id)
         if before is not None:
-            said[run.id] = _since(run.owner, run.id, before.id, lang)
+            said[run.id] = _since(run.owner, run.id, before.id, lang, most)
         latest[run.project_id] = run
     return said
 
@@ -149,7 +149,7 @@ def row_json(run: RunRow, letter: str | None, top: bool) -> dict[str, Any]:
     return {
         "id": run.id,
         "name": run.name,
-        "when": round(1000 * (run.ended or run.started or run.asked)),
+        "when": round(1000 * run.asked),  # as on Train
         "state": run.state,
         "epoch": run.epoch,
         "epochs": run.epochs,

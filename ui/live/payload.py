@@ -24,6 +24,8 @@ from ui.words import translator
 MOST_ENDED = 3
 """Runs that have ended and can be laid over those that go on."""
 MOST_SHOWN = 8
+MOST_TOLD = 12
+"""Changes since the run before: there is room for more than in a table's line."""
 MOST_EPOCHS = next(
     one.most for one in SETTINGS if isinstance(one, Whole) and one.name == "epochs"
 )
@@ -32,15 +34,20 @@ MOST_EPOCHS = next(
 def shown_runs(desk: Desk) -> list[RunRow]:
     """The runs of this tower that go on or wait, and the last that have ended, the
     newest first; those of studies have a view of their own."""
-    runs = [r for r in store().listed_runs(desk.owner, desk.id) if r.study_id is None]
+    runs = _all_runs(desk)
     ended = [run for run in runs if run.state not in ACTIVE][:MOST_ENDED]
     active = [run for run in runs if run.state in ACTIVE][: MOST_SHOWN - len(ended)]
     return [run for run in runs if run in active or run in ended]
 
 
+def _all_runs(desk: Desk) -> list[RunRow]:
+    rows = store().listed_runs(desk.owner, desk.id)
+    return [run for run in rows if run.study_id is None]
+
+
 def live_json(desk: Desk, runs: list[RunRow], lang: str) -> dict[str, Any]:
     """What the panel needs."""
-    said = changed(runs, lang)
+    said = changed(runs, lang, MOST_TOLD)
     tell = translator(lang)
     return {
         "panel": "live",
@@ -53,6 +60,7 @@ def live_json(desk: Desk, runs: list[RunRow], lang: str) -> dict[str, Any]:
         "shares": [name for name, metric in METRICS.items() if metric.share],
         "rising": [name for name, metric in METRICS.items() if metric.rises],
         "most_epochs": MOST_EPOCHS,
+        "earlier": len(_all_runs(desk)) - len(runs),
         "runs": [_run(run, said.get(run.id, ""), lang) for run in runs],
     }
 
@@ -68,6 +76,7 @@ def _run(run: RunRow, said: str, lang: str) -> dict[str, Any]:
         "epoch": run.epoch,
         "epochs": run.epochs,
         "said": said,
+        "astray": run.astray,
         "measures": measures,
         "replanned": replanned.told(translator(lang)) if replanned else "",
     }

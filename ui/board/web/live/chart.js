@@ -3,7 +3,7 @@
 import { arrange, el, mark, svg } from "../dom.js";
 import { figure, t } from "../words.js";
 import { Line, LETTER } from "./line.js";
-import { epochTicks, upright } from "./scale.js";
+import { epochTicks, percentDigits, upright } from "./scale.js";
 
 
 export class Chart {
@@ -94,8 +94,8 @@ export class Chart {
 
   tick(value) {
     if (!this.share) return figure(value, false);
-    const fine = this.values[1] - this.values[0] < 0.0099;
-    return `${(100 * value).toFixed(fine ? 1 : 0)} %`;
+    const digits = value === 1 ? 0 : percentDigits(this.values); // "100.0 %" would find no room
+    return `${(100 * value).toFixed(digits)} %`;
   }
 
   drawLines() {

@@ -5,16 +5,18 @@ import { t, tellTime } from "../words.js";
 import { briefly, share } from "./told.js";
 
 export class Chips {
-  /** @param {Object} panel has `focus(id)` and `toggle(id)` */
+  /** @param {Object} panel has `focus(id)`, `toggle(id)` and `act(op)` */
   constructor(panel) {
     this.panel = panel;
     this.chips = new Map();
+    this.more = el("button", { type: "button", class: "quiet", "data-act": "earlier", onclick: () => panel.act({ op: "go", view: "compare" }) });
     this.element = el("div", { class: "run-chips", role: "group", "aria-label": t("Runs") });
   }
 
-  /** The oldest comes first: A, B, C. */
-  show(runs, focused, drawn) {
-    mark(this.element, "hidden", runs.length < 2);
+  /** The oldest comes first: A, B, C; before it, how many are found in Compare alone. */
+  show(runs, focused, drawn, earlier) {
+    mark(this.element, "hidden", runs.length < 2 && !earlier);
+    write(this.more, earlier === 1 ? t("1 earlier run in Compare") : t("{count} earlier runs in Compare", { count: earlier }));
     const before = this.chips;
     this.chips = new Map();
     for (const run of [...runs].reverse()) {
@@ -22,7 +24,8 @@ export class Chips {
       chip.show(run, run.id === focused, drawn.includes(run.id));
       this.chips.set(run.id, chip);
     }
-    arrange(this.element, [...this.chips.values()].map(({ element }) => element));
+    const chips = [...this.chips.values()].map(({ element }) => element);
+    arrange(this.element, earlier ? [this.more, ...chips] : chips);
   }
 }
 

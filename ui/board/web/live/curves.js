@@ -21,10 +21,12 @@ export class Curves {
   /**
    * @param {Object[]} runs the runs that are shown, each with its `letter`
    * @param {Object} words `{titles, shares, rising}` of the figures
+   * @param {boolean} several whether there are others, so that one alone has its letter, too
    */
-  show(runs, words) {
-    Object.assign(this, { runs, words });
+  show(runs, words, several = false) {
+    Object.assign(this, { runs, words, several });
     this.alone = runs.length === 1;
+    mark(this.element, "data-tone", this.alone && several ? runs[0].letter : null);
     mark(this.legend, "hidden", this.alone);
     mark(this.element, "data-alone", this.alone);
     this.done = Math.max(0, ...runs.map(({ epoch }) => epoch));
@@ -118,7 +120,7 @@ export class Curves {
   aim(epoch, told) {
     if (epoch === this.epoch) return;
     this.epoch = epoch;
-    this.show(this.runs, this.words);
+    this.show(this.runs, this.words, this.several);
     const chart = told && this.charts.get(told);
     if (chart) this.say(chart.svg.getAttribute("aria-label"));
   }

@@ -66,12 +66,5 @@ export function present(run) {
   };
 }
 
-/** Each run's letter: it keeps the one it had, others get the first that is free. */
-export function lettered(ids, before = new Map()) {
-  const letters = new Map(ids.filter((id) => before.has(id)).map((id) => [id, before.get(id)]));
-  for (const id of ids) {
-    const taken = new Set(letters.values());
-    if (!letters.has(id)) letters.set(id, [..."ABCDEFGH"].find((letter) => !taken.has(letter)) ?? "H");
-  }
-  return letters;
-}
+/** Each run's letter, by its place among those that are shown: the same in every tab. */
+export const lettered = (ids) => new Map(ids.map((id, at) => [id, "ABCDEFGH"[at] ?? "H"]));

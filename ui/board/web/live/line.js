@@ -2,8 +2,10 @@
 
 import { mark, svg, write } from "../dom.js";
 import { t } from "../words.js";
+import { room } from "./room.js";
 
 const MOST_DOTS = 40; // epochs; beyond, dots would hide the line
+const WORD = 6.5; // pixels of a letter of the word beside the best
 /** Pixels that a letter takes. */
 export const LETTER = 13;
 
@@ -37,15 +39,15 @@ export class Line {
     this.name(letter, known, chart);
   }
 
-  /** A ring around the best value, and the word on the side where curves seldom are. */
-  crown(place, rises, { edges }) {
+  /** A ring around the best value, and the word where there is room for it. */
+  crown(place, rises, chart) {
     this.put(this.best, place);
     write(this.word, place ? t("best") : "");
     if (!place) return;
-    const [x, y] = place;
-    const above = rises ? y + 28 > edges.bottom : y - 26 > edges.top;
-    mark(this.word, "x", Math.max(edges.left + 14, Math.min(edges.right - 12, x)).toFixed(1));
-    mark(this.word, "y", (above ? y - 11 : y + 20).toFixed(1));
+    const curves = chart.shown.lines.map(({ points, trail }) => [...points, ...trail].map(([epoch, value]) => (value == null ? null : [chart.x(epoch), chart.y(value)])));
+    const { x, y } = room(place, { curves, edges: chart.edges, wide: WORD * this.word.textContent.length + 6, above: rises });
+    mark(this.word, "x", x.toFixed(1));
+    mark(this.word, "y", y.toFixed(1));
   }
 
   put(circle, place) {

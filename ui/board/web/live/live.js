@@ -36,20 +36,20 @@ export class Live extends Panel {
     this.empty = new Empty();
     this.sign = el("span", { class: "letter", "aria-hidden": "true" });
     this.sentence = el("b", { class: "sentence" });
-    this.changed = el("span", { class: "changed" });
+    this.changed = el("p", { class: "changed" });
     this.reason = el("p", { class: "reason" });
     this.lost = el("p", { class: "lost", role: "alert" });
     this.bar = el("div", { class: "run-bar", role: "progressbar", "aria-valuemin": 0, "aria-valuemax": 100, "aria-label": t("Progress") }, el("i"));
     this.numbers = new Numbers();
-    const head = el("div", { class: "run-head" }, this.sign, el("p", { class: "run-said" }, this.sentence, " ", this.changed), this.deeds.element);
-    this.body = el("div", { class: "run-body" }, this.chips.element, head, this.bar, this.reason, this.lost, this.numbers.element, this.curves.element, this.epochs.element);
+    const head = el("div", { class: "run-head" }, this.sign, el("p", { class: "run-said" }, this.sentence), this.deeds.element);
+    this.body = el("div", { class: "run-body" }, this.chips.element, head, this.changed, this.bar, this.reason, this.lost, this.numbers.element, this.curves.element, this.epochs.element);
     return [this.body, this.empty.element];
   }
 
   /** The page was drawn: these runs are there now. */
   settle() {
     const ids = this.data.runs.map(({ id }) => id);
-    this.letters = lettered([...ids].reverse(), this.letters); // the oldest first, as in Compare
+    this.letters = lettered([...ids].reverse()); // the oldest first, as in Compare
     const key = `${ids.join()} ${this.data.lang}`;
     const fresh = this.data !== this.known;
     this.known = this.data;
@@ -104,11 +104,11 @@ export class Live extends Panel {
     if (!run) return;
     this.chosen = run.id; // it stays when it ends, and another goes on
     const drawn = this.drawn(runs, run);
-    this.chips.show(runs, run.id, drawn);
+    this.chips.show(runs, run.id, drawn, this.data.earlier ?? 0);
     this.drawHead(run, runs.length > 1);
     this.numbers.show(run, this.data);
     const shown = runs.filter(({ id }) => drawn.includes(id)).reverse();
-    this.curves.show(shown.length ? shown : [run], this.data);
+    this.curves.show(shown.length ? shown : [run], this.data, runs.length > 1);
     this.epochs.show(run, this.data);
     this.tell(run);
   }
@@ -119,7 +119,6 @@ export class Live extends Panel {
     write(this.sign, run.letter);
     write(this.sentence, said(run));
     write(this.changed, run.said ? t("Since the run before: {changes}", { changes: run.said }) : "");
-    mark(this.changed, "title", run.said || null);
     write(this.reason, why(run));
     mark(this.reason, "hidden", !why(run));
     write(this.lost, this.feed.lost ? t("The server does not answer. What you see is of a moment ago; the training goes on.") : "");
@@ -129,6 +128,7 @@ export class Live extends Panel {
     mark(this.bar, "aria-valuenow", Math.floor(100 * done));
     mark(this.bar, "aria-valuetext", said(run));
     this.deeds.show(run);
+    if (run.astray) for (const deed of ["resume_run", "more_run"]) mark(this.deeds.buttons[deed], "hidden", true);
     for (const [name, value] of Object.entries({ run: run.id, state: run.state, epoch: run.epoch, batch: run.progress?.batch ?? 0 })) mark(this.body, `data-${name}`, value);
   }
 

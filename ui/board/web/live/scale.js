@@ -36,6 +36,12 @@ export function upright(values, { share = false, zero = false, parts = 4 } = {})
   return ticks(least, most, parts).filter((tick) => !share || (tick > -1e-9 && tick < 1 + 1e-9));
 }
 
+/** The decimals that values need to be told in per cent, all with the same. */
+export function percentDigits(values) {
+  const exact = (digits) => values.every((value) => Math.abs(Number((100 * value).toFixed(digits)) - 100 * value) < 1e-6);
+  return [0, 1, 2].find(exact) ?? 3;
+}
+
 /** How many epochs the axis has room for: few at first where there are many to come. */
 export function reach(done, epochs) {
   const wanted = Math.max(10, done * 1.3);
