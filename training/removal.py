@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 import time
+from functools import partial
 from pathlib import Path
 
 from training import runs
@@ -33,7 +34,7 @@ def remove_deleted(settings: Settings, ledger: Ledger) -> None:
     for run_id in ledger.deleted(before):
         where = runs.folder(settings, run_id)
         try:
-            if ledger.remove(run_id, before, lambda at=where: _put_aside(at)):
+            if ledger.remove(run_id, before, partial(_put_aside, where)):
                 log.info("Run %s was deleted a day ago; it is removed.", run_id)
         except OSError:
             log.exception("The folder of run %s can't be removed now.", run_id)
