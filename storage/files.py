@@ -7,6 +7,7 @@ import shutil
 import sys
 from contextlib import suppress
 from pathlib import Path
+from secrets import token_hex
 
 from bricks.words import N_, Text
 
@@ -20,7 +21,7 @@ WINDOWS = os.name == "nt"
 def write(path: Path, content: str | bytes) -> None:
     """Put `content` at `path`, all of it or nothing, and on the disk."""
     raw = content.encode() if isinstance(content, str) else content
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    beside = path.with_name(f".{path.name}.{token_hex(8)}.new")
     try:
         with beside.open("wb") as file:
             file.write(raw)

@@ -95,7 +95,7 @@ def _add(
 
 
 def _whole(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text[:6]) <= 1000:
+    if not text.isdecimal() or len(text) > 4 or not 1 <= int(text) <= 1000:
         raise argparse.ArgumentTypeError("must be a whole number from 1 to 1000")
     return int(text)
 

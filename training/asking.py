@@ -13,8 +13,8 @@ from bricks.strictjson import MOST_SAVED
 from bricks.words import N_, Text
 from training import changes, longer
 from training.queue import MOST_ACTIVE
-from training.rows import ACTIVE, WAITING, RunRow, run_row
-from training.tables import StoreError, runs
+from training.rows import ACTIVE, RUNNING, WAITING, RunRow, run_row
+from training.tables import StoreError, runs, studies
 
 
 class Refused(StoreError):
@@ -44,9 +44,14 @@ def make_room(connection: Connection, owner: str) -> None:
 
 
 def active(connection: Connection, owner: str) -> int:
-    """How many of their runs go on or wait; those of a study are not counted."""
+    """How many of their runs go on or wait; those that a running study has asked for
+    are not counted, nor those that stop with their study."""
+    going = select(studies.c.id).where(studies.c.state == RUNNING)
+    resumed = runs.c.study_id.not_in(going) & runs.c.wanted.is_(None)
     theirs = select(func.count()).where(
-        runs.c.owner == owner, runs.c.state.in_(ACTIVE), runs.c.study_id.is_(None)
+        runs.c.owner == owner,
+        runs.c.state.in_(ACTIVE),
+        runs.c.study_id.is_(None) | resumed,
     )
     return connection.scalar(theirs) or 0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -165,12 +165,17 @@ class Ledger:
         with reading(self.engine) as connection:
             return list(connection.scalars(old))
 
-    def remove(self, run_id: str) -> None:
-        """Forget a deleted run and its epochs; one that was restored stays."""
-        gone = select(runs.c.id).where(runs.c.id == run_id, runs.c.deleted.is_not(None))
+    def remove(self, run_id: str, before: float, also: Callable[[], None]) -> bool:
+        """Forget a run that was deleted before this moment, and its epochs; one that
+        was restored stays. `also` is done in the same change, or both are not."""
+        gone = (runs.c.id == run_id) & (runs.c.deleted < before)
         with writing(self.engine) as connection:
-            connection.execute(delete(epochs).where(epochs.c.run_id.in_(gone)))
-            connection.execute(delete(runs).where(runs.c.id.in_(gone)))
+            if connection.execute(select(runs.c.id).where(gone)).first() is None:
+                return False
+            connection.execute(delete(epochs).where(epochs.c.run_id == run_id))
+            connection.execute(delete(runs).where(gone))
+            also()
+            return True
 
     def _select(self, which: Any) -> list[RunRow]:
         found = select(runs).where(which).order_by(runs.c.number.desc())

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from bricks.project import Project
+from bricks.strictjson import MOST_SAVED
 from bricks.training import SETTINGS, Training, schedules
 from bricks.words import N_, Text
 
@@ -26,7 +27,7 @@ def wrong(before: int, epochs: int) -> Text | None:
 
 def document(before: str, epochs: int) -> str:
     """The run's project with so many epochs, all else as it was."""
-    project = Project.from_json(before)
+    project = Project.from_json(before, MOST_SAVED)
     return replace(project, training=replace(project.training, epochs=epochs)).to_json()
 
 

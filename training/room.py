@@ -7,6 +7,7 @@ page looks in again until it is there; an ask at which nobody looks is not answe
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
@@ -66,15 +67,14 @@ class Room:
     def sweep(self) -> None:
         """Forget what nobody has looked at for long."""
         for folder in self._all():
-            if _looked(folder) < time() - self.kept:
+            if _touched(folder) < time() - self.kept:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _wait(self, folder: Path, text: str) -> Answer:
-        folder.mkdir(parents=True, exist_ok=True)
-        if (folder / ASK).exists():
-            (folder / ASK).touch()
-        else:
-            files.write(folder / ASK, text)
+        try:
+            _ask(folder, text)
+        except (FileNotFoundError, FileExistsError):  # swept at this moment
+            _ask(folder, text)
         so_far = folder / PROGRESS
         if so_far.exists():
             with suppress(FileNotFoundError):  # done, which the next look tells
@@ -116,6 +116,23 @@ def _is_answered(folder: Path) -> bool:
     return (folder / ANSWER).exists() or (folder / FAILURE).exists()
 
 
+def _ask(folder: Path, text: str) -> None:
+    """Put the ask there, or note that somebody still looks."""
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        os.utime(folder / ASK)
+    except FileNotFoundError:
+        files.write(folder / ASK, text)
+
+
+def _touched(folder: Path) -> float:
+    """When somebody looked, or made the folder in which nothing is asked yet."""
+    try:
+        return _looked(folder) or folder.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
+
+
 def _looked(folder: Path) -> float:
     try:
         return (folder / ASK).stat().st_mtime
@@ -142,7 +159,7 @@ def _answer(folder: Path) -> Answer | None:
                 failure.unlink()
             return Answer("failed", said=Text.from_json(told))
         found = Answer("done", (folder / ANSWER).read_bytes())
-        (folder / ASK).touch()
+        os.utime(folder / ASK)
     except FileNotFoundError:
         return None
     return found

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from argparse import ArgumentTypeError
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from filelock import FileLock
 from bricks.recipes import recipe
 from bricks.words import Text
 from tests.training.workshop import digits
+from training.__main__ import _whole
 from training.ledger import Ledger
 from training.store import Store
 
@@ -222,3 +224,9 @@ def test_a_run_on_record_is_exported(command, workshop, tmp_path):
     with zipfile.ZipFile(tmp_path / "mine.zip") as archive:
         assert "model.keras" in archive.namelist()
     assert Store(workshop.settings.database).run("ann", run.id).state == "done"
+
+
+def test_noughts_do_not_lead_past_the_limit():
+    with pytest.raises(ArgumentTypeError):
+        _whole("0010009999")
+    assert _whole("1000") == 1000

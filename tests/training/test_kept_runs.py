@@ -121,8 +121,45 @@ def test_what_has_no_folder_is_removed_too(store, settings):
 
 def test_a_run_that_was_restored_is_not_removed(store, settings):
     run, ledger = ended(store), Ledger(settings.database)
-    ledger.remove(run.id)
+    where = folder(settings, run.id)
+    where.mkdir(parents=True)
+    age(store, run, KEPT_SECONDS + 60)
+
+    class Late(Ledger):
+        def deleted(self, before):
+            """Its owner restores it after we have looked."""
+            found = super().deleted(before)
+            assert store.restore_run("ann", run.id)
+            return found
+
+    remove_deleted(settings, Late(settings.database))
     assert store.run("ann", run.id) == run
+    assert where.exists()
+    ledger.close()
+
+
+def test_a_run_whose_folder_cannot_be_removed_now_stays_on_record(store, settings):
+    run = ended(store)
+    where = folder(settings, run.id)
+    where.mkdir(parents=True)
+    age(store, run, KEPT_SECONDS + 60)
+    in_use = where.with_name(f"{run.id}.deleted")
+    in_use.write_text("in the way")
+    remove_deleted(settings, Ledger(settings.database))
+    assert store.run("ann", run.id).deleted
+    assert where.exists()
+    in_use.unlink()
+    remove_deleted(settings, Ledger(settings.database))
+    assert store.run("ann", run.id) is None
+    assert [*where.parent.iterdir()] == []
+
+
+def test_a_removal_that_was_broken_off_is_brought_to_its_end(store, settings):
+    left = folder(settings, "0" * 32).with_name("0" * 32 + ".deleted")
+    left.mkdir(parents=True)
+    (left / "model.keras").write_bytes(b"1")
+    remove_deleted(settings, Ledger(settings.database))
+    assert not left.exists()
 
 
 VERSION_2 = """

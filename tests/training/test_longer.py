@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bricks.project import Project
+from bricks.tower import Placed, Tower
 from bricks.training import Training, schedules
 from codegen.source import script
 from tests.training.workshop import digits
@@ -134,3 +135,14 @@ def test_a_run_that_ended_early_has_patience_anew_when_it_goes_on(workshop):
     workshop.store.more("ann", run.id, 30)
     run = workshop.finish(run)
     assert (run.state, run.epoch, run.epochs) == ("done", 5, 30)
+
+
+def test_a_project_with_very_many_moved_pictures_goes_on(store):
+    moved = tuple((f"{number:012x}", "강아지" * 26) for number in range(15_000))
+    tower = Tower(Placed("Images", {"changes": moved}), (Placed("Flatten"),))
+    document = Project("Large", tower, Training(epochs=3)).to_json()
+    assert len(document) > 1_000_000
+    project = store.create_project("ann", "Large", document)
+    run = store.ask_run("ann", project.id, document, "k")
+    store.stop_run("ann", run.id)
+    assert store.more("ann", run.id, 5)

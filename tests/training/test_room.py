@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 
 from bricks.words import Text
+from storage import files
 from training import room
 from training.room import Room
 
@@ -70,3 +74,45 @@ def test_what_failed_is_said_and_asked_again_after_a_while(line):
     os.utime(where / room.FAILURE, (0, 0))
     assert line.look({"n": 0}).state == "failed"
     assert line.look({"n": 0}) == room.Answer("waiting")
+
+
+def test_twenty_may_ask_the_same_at_once(line):
+    together = Barrier(20, timeout=20)
+
+    def ask(n: int) -> list[room.Answer]:
+        told = []
+        for round in range(20):
+            together.wait()
+            told.append(line.look({"n": round}))
+        return told
+
+    with ThreadPoolExecutor(20) as threads:
+        told = [*threads.map(ask, range(20))]
+    assert {one.state for each in told for one in each} == {"waiting"}
+    kept = {path.name for where in line.where.iterdir() for path in where.iterdir()}
+    assert kept == {room.ASK}
+
+
+def test_an_ask_whose_folder_is_just_made_is_not_swept(line):
+    made, left = line.where / "made", line.where / "left"
+    for where in (made, left):
+        where.mkdir(parents=True)
+    aged(left, room.KEPT_SECONDS + 60)
+    line.sweep()
+    assert [*line.where.iterdir()] == [made]
+    assert line.next() is None  # nothing is asked there yet
+
+
+def test_an_ask_that_is_swept_while_it_is_written_is_made_again(line, monkeypatch):
+    swept = []
+
+    def write(path, content, written=files.write):
+        if not swept:
+            shutil.rmtree(path.parent)
+            swept.append(path)
+        written(path, content)
+
+    monkeypatch.setattr(files, "write", write)
+    assert line.look({"n": 0}) == room.Answer("waiting")
+    assert swept
+    assert line.next() == swept[0].parent

@@ -77,11 +77,18 @@ DEEDS = {
 
 
 @pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS)
-def test_nobody_reaches_what_is_another_persons(store, deed):
+def test_nobody_reaches_what_is_another_persons(store, deed, request):
     run = ask(store, "ann")
+    name = request.node.callspec.id
+    if name in ("resume", "delete", "restore"):
+        store.stop_run("ann", run.id)
+    if name == "restore":
+        store.delete_run("ann", run.id)
+    run = store.run("ann", run.id)
     assert not deed(store, "eve", run.project_id, run.id)
     assert store.run("ann", run.id) == run
     assert store.project("ann", run.project_id).name == "Mine"
+    assert deed(store, "ann", run.project_id, run.id)  # or it would tell us nothing
 
 
 def test_nobody_trains_another_persons_project(store):
@@ -202,12 +209,27 @@ def test_why_a_run_was_paused_is_told_until_it_goes_on(store, settings):
     assert store.run("ann", run.id).reason is None
 
 
-def test_runs_of_a_study_leave_room_for_three_of_ones_own(store):
+def test_at_most_three_runs_of_an_ended_study_are_resumed(store):
     mine = [ask(store, key=key) for key in "abc"]
+    for run in mine:
+        store.stop_run("ann", run.id)
+    last = ask(store, key="d")
+    store.stop_run("ann", last.id)
     with writing(store.engine) as connection:
         connection.execute(update(runs).values(study_id="s"))
-    assert ask(store, key="d").state == "waiting"
-    assert {store.run("ann", run.id).study_id for run in mine} == {"s"}
+    assert all(store.resume_run("ann", run.id) for run in mine)
+    for deed in (store.resume_run, lambda *who: store.more(*who, 1000)):
+        with pytest.raises(Refused, match="You have 3 runs"):
+            deed("ann", last.id)
+
+
+def test_a_fourth_run_is_not_resumed(store):
+    paused = ask(store, key="p")
+    store.pause_run("ann", paused.id)
+    for key in "abc":
+        ask(store, key=key)
+    with pytest.raises(Refused, match="You have 3 runs"):
+        store.resume_run("ann", paused.id)
 
 
 def test_a_run_is_asked_for_again_once_a_click(store, settings):

@@ -82,13 +82,22 @@ DEEDS = {
 
 
 @pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS)
-def test_nobody_reaches_another_persons_study(store, studies, ledger, running, deed):
+def test_nobody_reaches_another_persons_study(
+    store, studies, ledger, running, deed, request
+):
     study = ask(store)
     running.step()
     train(ledger, running, 0.5, 0.6)
+    name = request.node.callspec.id
+    if name in ("delete", "restore"):
+        studies.stop("ann", study.id)
+    if name == "restore":
+        studies.delete("ann", study.id)
+    study = studies.study("ann", study.id)
     assert not deed(studies, "eve", study.id)
     assert studies.study("ann", study.id) == study
     assert len(studies.trials("ann", study.id)) == 1
+    assert deed(studies, "ann", study.id)  # or it would tell us nothing
 
 
 def test_runs_of_a_study_leave_a_persons_own_runs_their_room(store, running):

@@ -220,3 +220,13 @@ def test_a_document_that_can_no_longer_be_read_ends_its_study_alone(
     assert studies.study("ann", study.id).state == "failed"
     assert studies.study("bob", other.id).state == RUNNING
     assert len(studies.trials("bob", other.id)) == 1
+
+
+def test_nothing_is_added_to_a_study_that_was_stopped_meanwhile(
+    store, studies, running
+):
+    study = ask(store)
+    known = running._of(study.id)
+    studies.stop("ann", study.id)
+    assert running._try(known, 1, {"d.units": 8})
+    assert store.runs("ann") == []

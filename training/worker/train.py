@@ -89,6 +89,7 @@ def _train(folder: Path, project: Project, own: Own | None, line: Line) -> None:
     told = about.about(project)
     line.send(Started(told["device"], tuple(journal.figures), told))
     telling: threading.Thread | None = None
+    data: Any = None
     try:
         bring(own, _telling(line))
         os.environ[LOGS] = str(folder / runs.LOGS)
@@ -107,7 +108,7 @@ def _train(folder: Path, project: Project, own: Own | None, line: Line) -> None:
         line.send(Stopped())
     finally:
         files.write(folder / runs.HISTORY, journal.to_csv())
-    if journal.best is not None and line.report:
+    if data and journal.best is not None and line.report:
         _report(folder, script, data[2], journal, own)
     if telling:
         telling.join()
