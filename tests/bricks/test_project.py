@@ -73,7 +73,7 @@ BAD = {
     "not UTF-8": (b'{"format": "\xff"}', "not UTF-8"),
     "batch size -1": (file(training={"batch_size": -1}), "batch_size must be"),
     "epochs huge": (file(training={"epochs": 10**9}), "epochs must be"),
-    "unknown training": (file(training={"magic": 1}), "magic must be"),
+    "unknown training": (file(training={"magic": 1}), "no setting magic"),
     "training a list": (file(training=[]), "training must be"),
     "a name that is a number": (file(name=7), "name must be a text"),
 }

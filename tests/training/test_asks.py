@@ -71,7 +71,7 @@ def test_what_nobody_looks_at_is_forgotten(settings, cats):
     (where,) = (settings.home / "asks").iterdir()
     asks.asked(settings).sweep()
     assert where.exists()
-    os.utime(where / room.ASK, (0, 0))
+    os.utime(where / room.ASK, (1, 1))
     asks.asked(settings).sweep()
     assert not where.exists()
 
