@@ -15,18 +15,17 @@ import argparse
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from multiprocessing import Pipe
 from pathlib import Path
 from statistics import median
-from threading import Event, Thread
 from time import perf_counter, process_time
 from typing import Any
 
 from bricks.project import Project
 from bricks.recipes import recipe
 from codegen.source import script
+from tests.bench.pipe import Line
 
 EXAMPLES = {"mnist-mlp": 16_000, "mnist-cnn": 4_800, "mnist-deep-cnn": 960}
 EPOCH = 50_000
@@ -159,23 +158,6 @@ class Clock:
             for n in range(2)
         )
         return clock, processor
-
-
-class Line:
-    """A pipe as a run has it, at whose other end somebody reads."""
-
-    def __init__(self) -> None:
-        ours, self.its = Pipe()
-        self.stop = Event()
-        Thread(target=lambda: [*_heard(ours)], daemon=True).start()
-
-    def send(self, message: Any) -> None:
-        self.its.send(message)
-
-
-def _heard(connection: Any) -> Iterator[Any]:
-    while True:
-        yield connection.recv()
 
 
 if __name__ == "__main__":

@@ -16,19 +16,19 @@ import argparse
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
-from multiprocessing import Pipe
 from pathlib import Path
 from statistics import median
-from threading import Event, Thread
+from threading import Event
 from time import process_time
 from typing import Any
 
 from bricks.project import Project
 from bricks.recipes import recipe
 from codegen.source import script
+from tests.bench.pipe import Line
 
 EXAMPLES = {"mnist-mlp": 25_600, "mnist-cnn": 6_400, "mnist-deep-cnn": 1_280}
 EPOCH, TIMES = 50_000, 100_000
@@ -112,7 +112,7 @@ def _ways(
     y = chance.integers(0, 10, count).astype("uint8")
     model = made.build_model()
     made.train(model, ((x, y), (x[:size], y[:size]), None), [callbacks.NoBar()])
-    line = _Line()
+    line = Line()
 
     class Clock(keras.callbacks.Callback):
         spent = 0.0
@@ -160,7 +160,7 @@ def _each_batch() -> float:
 
     model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
     model.compile("adam", "mse")
-    reporting = callbacks.Reporting(_Line().send, Journal(), EPOCH)
+    reporting = callbacks.Reporting(Line().send, Journal(), EPOCH)
     listening = [callbacks.NoBar(), callbacks.Stopping(Event()), reporting]
     for one in listening:
         one.set_params({"steps": TIMES, "epochs": 1, "verbose": 0})
@@ -181,22 +181,6 @@ def _same_batch(x: Any, y: Any, size: int, count: int) -> Any:
 
     one = tf.data.Dataset.from_tensors((tf.constant(x[:size]), tf.constant(y[:size])))
     return one.cache().repeat(count // size).prefetch(2)
-
-
-class _Line:
-    """A pipe as a run has it, at whose other end somebody reads."""
-
-    def __init__(self) -> None:
-        ours, self.its = Pipe()
-        Thread(target=lambda: [*_heard(ours)], daemon=True).start()
-
-    def send(self, message: Any) -> None:
-        self.its.send(message)
-
-
-def _heard(connection: Any) -> Iterator[Any]:
-    while True:
-        yield connection.recv()
 
 
 if __name__ == "__main__":

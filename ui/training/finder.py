@@ -12,6 +12,7 @@ from training.launch import ensure_trainer
 from ui.charts import COLOURS, TRAINING, VALIDATION
 from ui.desk import Desk, settings
 from ui.markdown import plain
+from ui.training.answered import answered
 from ui.training.asked import Asked, Chosen
 from ui.words import Translate
 
@@ -58,31 +59,15 @@ def _watched(asked: Asked, desk: Desk) -> Chosen:
     def look() -> Found:
         return find(settings(), desk.owner, desk.project)
 
-    found = look()
-
-    @st.fragment(run_every=WAIT)
-    def growing() -> None:
-        now = look()
-        if now.state != "waiting":
-            st.rerun()
-        _waiting(now, _)
-
-    if found.state == "waiting":
-        growing()
-        return {}
-    if found.state == "failed":
-        said = found.said.told(_) if found.said else _("That went wrong.")
-        st.warning(plain(said), icon=":material/error:")
+    found = answered(look, lambda now: _growing(now, _), WAIT, _)
+    if found is None:
         return {}
     curve(found, _)
     return suggested(asked, found)
 
 
-def _waiting(found: Found, _: Translate) -> None:
-    if found.before:
-        said = _("Others are measured first: {count} …").format(count=found.before)
-        st.progress(0.0, plain(said))
-    elif not found.rates:
+def _growing(found: Found, _: Translate) -> None:
+    if not found.rates:
         st.progress(0.0, plain(_("The tower is being made ready …")))
     else:
         values = {"batch": len(found.rates), "batches": found.of}

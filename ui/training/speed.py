@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from bricks.words import Text
 from training.launch import ensure_trainer
 from training.speed import Measured, Timed, measure, noted, question
 from ui.desk import Desk, settings
 from ui.markdown import plain
+from ui.training.answered import answered
 from ui.training.asked import Asked, Chosen
 from ui.training.words import titles, value_told
 from ui.words import Translate
@@ -50,20 +50,8 @@ def _watched(asked: Asked, desk: Desk, again: int) -> Chosen:
     def look() -> Measured:
         return measure(settings(), desk.owner, desk.project, again)
 
-    found = look()
-
-    @st.fragment(run_every=WAIT)
-    def growing() -> None:
-        now = look()
-        if now.state != "waiting":
-            st.rerun()
-        _waiting(now, _)
-
-    if found.state == "waiting":
-        growing()
-        return {}
-    if found.state == "failed":
-        _failed(found.said, _)
+    found = answered(look, lambda now: _growing(now, _), WAIT, _)
+    if found is None:
         return {}
     _table(found, _)
     taken = _offered(asked, desk, found)
@@ -74,20 +62,10 @@ def _watched(asked: Asked, desk: Desk, again: int) -> Chosen:
     return taken
 
 
-def _failed(said: Text | None, _: Translate) -> None:
-    told = said.told(_) if said else _("That went wrong.")
-    st.warning(plain(told), icon=":material/error:")
-
-
-def _waiting(found: Measured, _: Translate) -> None:
-    if found.before:
-        said = _("Others are measured first: {count} …").format(count=found.before)
-        st.progress(0.0, plain(said))
-    else:
-        done = min(0.9, len(found.timed) / 6)
-        st.progress(done, plain(_("Measuring …")))
-        if found.timed:
-            _table(found, _)
+def _growing(found: Measured, _: Translate) -> None:
+    st.progress(min(0.9, len(found.timed) / 6), plain(_("Measuring …")))
+    if found.timed:
+        _table(found, _)
 
 
 def way_told(timed: Timed, _: Translate) -> str:
