@@ -32,7 +32,12 @@ from uploads.shelf import Shelf
 
 MOST_ASKED = 8_000  # signs of a question
 LOOK_SECONDS = 0.25  # how often it is seen whether the browser still listens
-_NOW = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+_NOW = {
+    "Cache-Control": "no-store",
+    "X-Accel-Buffering": "no",
+    # A packer would hold small parts back till the end, and pictures do not shrink.
+    "Content-Encoding": "identity",
+}
 NOT_THERE = Text(N_("This run is not here any more."))
 
 
