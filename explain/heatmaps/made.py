@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import keras
 import numpy as np
@@ -17,7 +17,10 @@ from explain.heatmaps.occlusion import occlusion
 from explain.unexplained import Unexplained
 
 _AT_LAYER = {"grad_cam": grad_cam, "grad_cam_pp": grad_cam_pp}
-_OF_ALL = {"integrated_gradients": integrated_gradients, "occlusion": occlusion}
+_OF_ALL: dict[str, Callable[..., Iterator[Heat]]] = {
+    "integrated_gradients": integrated_gradients,
+    "occlusion": occlusion,
+}
 
 
 def heats(
