@@ -1,4 +1,4 @@
-"""The answers that a run's folder holds, as far as they are those of its weights now."""
+"""The answers in a run's folder, as far as they are those of its weights now."""
 
 from __future__ import annotations
 

@@ -14,12 +14,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from explain.answers import CLASSES, FILES, REBUILT, VALUES
+from explain.answers import FILES
 from training import runs
 from training.rows import RunRow
 from training.tables import StoreError
 from ui.desk import settings, store
 from ui.live.route import finite
+from ui.looking.paint import sprite
 from ui.owner import from_own_page, owner_of
 from ui.results.examples import MOST_ROWS, chosen, example
 from ui.results.kept import answers_of, pictures_of, report_of
@@ -35,7 +36,7 @@ Told = dict[str, Any]
 
 async def _figures(request: Request) -> Response:
     """What came of a run's test; `{}` where it is to be worked out first."""
-    return await _answer(request, lambda run, which: figures_of(run, which))
+    return await _answer(request, figures_of)
 
 
 async def _examples(request: Request) -> Response:
@@ -124,3 +125,35 @@ def examples_of(
     rows = [example(answers, int(n)) for n in found[some]]
     told = {"count": len(found), "rows": _with_cells(run, rows)}
     return told | _pictures(pictures_of(where, report) if report else {}, rows)
+
+
+def _reported(run: RunRow, report: Told, some: slice) -> Told:
+    """The mistakes that an older run's report names: the worst ones only."""
+    rows = [dict(row) for row in report["mistakes"][some]]
+    shown = pictures_of(runs.folder(settings(), run.id), report)
+    told = {"count": len(report["mistakes"]), "rows": _with_cells(run, rows)}
+    return told | _pictures(shown, rows)
+
+
+def _with_cells(run: RunRow, rows: list[Told]) -> list[Told]:
+    """Examples of a table with the cells of their rows."""
+    data = tested.ground(run)
+    shelf = Shelf(settings().home, run.owner)
+    cells = tested.cells(data, shelf, [row["index"] for row in rows])
+    if not cells:
+        return rows
+    return [{**row, "cells": found} for row, found in zip(rows, cells, strict=True)]
+
+
+def _pictures(shown: dict[int, np.ndarray], rows: list[Told]) -> Told:
+    """The rows' pictures as one, where all of them are at hand."""
+    numbers = [row["index"] for row in rows]
+    if not numbers or not all(number in shown for number in numbers):
+        return {}
+    return {"pictures": sprite(np.stack([shown[number] for number in numbers]))}
+
+
+ROUTES = [
+    Route("/brickyard/results/{run}/{which}.json", _figures, methods=["GET"]),
+    Route("/brickyard/results/{run}/{which}/examples.json", _examples, methods=["GET"]),
+]

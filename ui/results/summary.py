@@ -83,7 +83,9 @@ def _roc(answers: Answers) -> Plain | None:
 
 def _of_values(answers: Answers) -> Plain:
     known = np.flatnonzero(np.isfinite(answers.told))
-    some = known[np.linspace(0, len(known) - 1, min(len(known), MOST_DRAWN)).astype(int)]
+    some = known[
+        np.linspace(0, len(known) - 1, min(len(known), MOST_DRAWN)).astype(int)
+    ]
     off = (answers.told - answers.true)[known]
     points = zip(some.tolist(), answers.true[some], answers.told[some], strict=True)
     return {
