@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, field, replace
+from time import perf_counter
 from typing import Any
 
 import keras
 import numpy as np
 
+from explain import answers as answered
+from explain.answers import CLASSES, REBUILT, Answers
+from explain.figures import confusion, errors_of, per_class, worst
+
 MOST_MISTAKES = 25
 MOST_REBUILT = 15
 MOST_PAIRS = 2_000
 BATCH_SIZE = 256
-FEW = 32  # pictures at a time where each gives a picture
+FEW = 32
+"""Examples in the first batches, whose time says whether more go at once."""
+QUICK = 0.006
+"""Seconds for FEW: then BATCH_SIZE of them hold nobody up who waits for an answer."""
+
+Testing = Generator[tuple[int, int], None, Answers]
+"""Tells how many examples are done, of how many, and gives the answers in the end."""
 
 
 @dataclass(frozen=True)
@@ -29,13 +40,15 @@ class Report:
     or error."""
     pictures: np.ndarray
     """The mistakes' pictures in the same order, (n, height, width, channels) uint8."""
+    answers: Answers
+    """All that it was counted from."""
     classes: list[str] = field(default_factory=list)
     confusion: list[list[int]] = field(default_factory=list)
     per_class: list[dict[str, float]] = field(default_factory=list)
     pairs: list[list[float]] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
-        """All but the pictures, as plain data."""
+        """All but the pictures and the answers, as plain data."""
         return {
             "test": self.test,
             "classes": self.classes,
@@ -47,42 +60,122 @@ class Report:
 
 
 def report(
-    model: keras.Model,
-    x: np.ndarray,
-    y: np.ndarray,
-    classes: Sequence[str],
-    batches: keras.utils.PyDataset | None = None,
+    model: keras.Model, x: np.ndarray, y: np.ndarray, classes: Sequence[str]
 ) -> Report:
     """Test a compiled model on `x` (n, ...), with labels `y` (n,).
 
     Its answers may be shares (n, classes), or one number (n, 1) that is the share of
     the second of two classes, or a value where there are no classes, or the examples
-    themselves, as an autoencoder gives them. Where x are whole numbers (uint8) on the
-    disk, the model is fed from `batches`.
+    themselves, as an autoencoder gives them. Where x are whole numbers (uint8), the
+    model gets them from 0 to 1.
     """
+    steps = testing(model, x, y, classes)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return counted(model, x, end.value)
+
+
+def testing(
+    model: keras.Model, x: np.ndarray, y: np.ndarray, classes: Sequence[str]
+) -> Testing:
+    """The same, in steps short enough for others to have a turn between them."""
     if x.ndim == 4 and model.output_shape[1:] == x.shape[1:]:
-        return _rebuilt(model, x)
-    given = x if batches is None else batches
-    answers = model.predict(given, batch_size=BATCH_SIZE, verbose=0)
+        return (yield from _rebuilt(model, x))
+    told = yield from _answers(model, x)
+    true = np.asarray(y) if told.shape[1] > 1 else np.asarray(y)[:, None]
+    test = {**_measured(model, true, told), "loss": _loss(model, true, told)}
     if not classes:
-        return _values(model, x, y, answers)
-    shares = _shares(answers)
-    told = shares.argmax(axis=1)
-    table = confusion(y, told, len(classes))
-    worst = mistakes(shares, y)
-    true = y if answers.shape[1] > 1 else y[:, None]
+        value = told[:, 0].astype(float)
+        off = value - y
+        test |= {"mae": float(np.abs(off).mean()), "mse": float(np.square(off).mean())}
+        return answered.of_values(value, y, test)
+    found = answered.of_classes(_shares(told), y, classes, test)
+    right = float((found.told == found.true).mean())
+    return replace(found, test=test | {"accuracy": right})
+
+
+def counted(model: keras.Model, x: np.ndarray, answers: Answers) -> Report:
+    """What the answers of a model to `x` amount to."""
+    if answers.kind == REBUILT:
+        return _report_of_rebuilt(model, x, answers)
+    first = worst(answers)[:MOST_MISTAKES].tolist()
+    rows = [mistake(answers, n) for n in first]
+    known = (answers.test, rows, pictures(x, first), answers)
+    if answers.kind != CLASSES:
+        pairs = np.stack([answers.true, answers.told], axis=1)
+        some = np.linspace(0, len(pairs) - 1, min(len(pairs), MOST_PAIRS)).astype(int)
+        return Report(*known, pairs=pairs[some].tolist())
+    table = confusion(answers.true, answers.told, len(answers.classes))
     return Report(
-        test={
-            **_measured(model, true, answers),
-            "loss": _loss(model, true, answers),
-            "accuracy": float((told == y).mean()),
-        },
-        classes=list(classes),
+        *known,
+        classes=list(answers.classes),
         confusion=table.tolist(),
         per_class=per_class(table),
-        mistakes=worst,
-        pictures=_pictures(x, [mistake["index"] for mistake in worst]),
     )
+
+
+def mistake(answers: Answers, n: int) -> dict[str, Any]:
+    """One of them as plain data."""
+    true, told = answers.true[n].item(), answers.told[n].item()
+    row = {"index": int(n), "true": true, "told": told}
+    if answers.kind == CLASSES:
+        return {**row, "share": float(answers.sure[n])}
+    return {**row, "error": float(errors_of(answers)[n])}
+
+
+def _answers(
+    model: keras.Model, x: np.ndarray
+) -> Generator[tuple[int, int], None, np.ndarray]:
+    """What the model gives for all of x."""
+    parts = []
+    for done, given in _batches(len(x), lambda rows: points(x[rows])):
+        parts.append(model.predict_on_batch(given)[: len(x) - done])
+        yield min(len(x), done + len(given)), len(x)
+    return np.concatenate(parts)
+
+
+def _batches(count, batch):
+    """Batches with how many examples were before each. They grow where they are quick;
+    the last one is filled up, since another size would be compiled anew."""
+    done, size, times = 0, FEW, 0
+    while done < count:
+        began = perf_counter()
+        given = batch(np.arange(done, done + size) % count)
+        yield done, given
+        done, times = done + size, times + 1
+        if times == 2 and perf_counter() - began < QUICK:  # the first was compiled
+            size = BATCH_SIZE
+
+
+def _rebuilt(model: keras.Model, x: np.ndarray) -> Testing:
+    """The answers of a tower that gives its pictures back."""
+    errors, lost = np.zeros(len(x)), 0.0
+    axes = tuple(range(1, x.ndim))
+    for done, filled in _batches(len(x), lambda rows: points(x[rows])):
+        given = filled[: len(x) - done]
+        came = model.predict_on_batch(filled)[: len(given)]
+        lost += _loss(model, given, came) * len(given) / len(x)
+        errors[done : done + len(given)] = np.square(given - came).mean(axis=axes)
+        yield done + len(given), len(x)
+    return answered.of_rebuilt(errors, {"loss": lost})
+
+
+def _report_of_rebuilt(model: keras.Model, x: np.ndarray, answers: Answers) -> Report:
+    """Those it misses most, each with what came of it."""
+    first = worst(answers)[:MOST_REBUILT]
+    given = points(x[first])
+    both = np.concatenate([given, model.predict_on_batch(given)], axis=2)
+    rows = [{"index": int(n), "error": float(answers.errors[n])} for n in first]
+    shown = pictures(both, range(len(first)))
+    return Report(answers.test, rows, shown, answers)
+
+
+def points(x: np.ndarray) -> np.ndarray:
+    """Pictures as a tower gets them, their points from 0 to 1."""
+    whole = x.dtype == np.uint8 and x.ndim == 4
+    return x / np.float32(255) if whole else x
 
 
 def _shares(answers: np.ndarray) -> np.ndarray:
@@ -94,112 +187,6 @@ def _shares(answers: np.ndarray) -> np.ndarray:
     if answers.shape[1] > 1:
         return answers
     return np.concatenate([1 - answers, answers], axis=1)
-
-
-def _values(
-    model: keras.Model, x: np.ndarray, y: np.ndarray, answers: np.ndarray
-) -> Report:
-    """The report of a tower that answers with a value, (n, 1)."""
-    told = answers[:, 0].astype(float)
-    errors = np.abs(told - y)
-    worst = np.argsort(-errors, kind="stable")[:MOST_MISTAKES]
-    some = np.linspace(0, len(y) - 1, min(len(y), MOST_PAIRS)).astype(int)
-    pairs = np.stack([y, told], axis=1)
-    return Report(
-        test={
-            **_measured(model, y[:, None], answers),
-            "loss": _loss(model, y[:, None], answers),
-            "mae": float(errors.mean()),
-            "mse": float(np.square(errors).mean()),
-        },
-        mistakes=[
-            {
-                "index": int(n),
-                "true": float(y[n]),
-                "told": float(told[n]),
-                "error": float(errors[n]),
-            }
-            for n in worst
-        ],
-        pictures=_pictures(x, worst.tolist()),
-        pairs=pairs[some].tolist(),
-    )
-
-
-def _rebuilt(model: keras.Model, x: np.ndarray) -> Report:
-    """The report of a tower that gives its pictures back: those it misses most, each
-    with what came of it."""
-    errors, lost = np.zeros(len(x)), 0.0
-    for begin in range(0, len(x), FEW):
-        given = _points(x[begin : begin + FEW])
-        answers = model.predict_on_batch(given)
-        lost += _loss(model, given, answers) * len(given) / len(x)
-        axes = tuple(range(1, x.ndim))
-        errors[begin : begin + FEW] = np.square(given - answers).mean(axis=axes)
-    worst = np.argsort(-errors, kind="stable")[:MOST_REBUILT]
-    given = _points(x[worst])
-    both = np.concatenate([given, model.predict_on_batch(given)], axis=2)
-    return Report(
-        test={"loss": lost},
-        mistakes=[{"index": int(n), "error": float(errors[n])} for n in worst],
-        pictures=_pictures(both, range(len(worst))),
-    )
-
-
-def _points(x: np.ndarray) -> np.ndarray:
-    """Pictures as a tower gets them, their points from 0 to 1."""
-    return x / np.float32(255) if x.dtype == np.uint8 else x
-
-
-def confusion(true: np.ndarray, told: np.ndarray, count: int) -> np.ndarray:
-    """How often each true class (row) was told as each class (column).
-
-    >>> confusion(np.array([0, 1, 1]), np.array([0, 0, 1]), 2).tolist()
-    [[1, 0], [1, 1]]
-    """
-    table = np.zeros((count, count), dtype=int)
-    np.add.at(table, (true, told), 1)
-    return table
-
-
-def per_class(table: np.ndarray) -> list[dict[str, float]]:
-    """Precision, recall, F1 and support of each class; 0 where none is there.
-
-    >>> per_class(np.array([[1, 0], [1, 1]]))[0]
-    {'precision': 0.5, 'recall': 1.0, 'f1': 0.6666666666666666, 'support': 1}
-    """
-    hits, told, support = table.diagonal(), table.sum(axis=0), table.sum(axis=1)
-    return [
-        {
-            "precision": _share(hit, said),
-            "recall": _share(hit, there),
-            "f1": _share(2 * hit, said + there),
-            "support": int(there),
-        }
-        for hit, said, there in zip(hits, told, support, strict=True)
-    ]
-
-
-def mistakes(
-    shares: np.ndarray, true: np.ndarray, most: int = MOST_MISTAKES
-) -> list[dict[str, Any]]:
-    """The mistakes that the model was surest of; `shares` is (n, classes)."""
-    told, sure = shares.argmax(axis=1), shares.max(axis=1)
-    wrong = np.flatnonzero(told != true)
-    worst = wrong[np.argsort(-sure[wrong], kind="stable")][:most]
-    return [
-        {
-            "index": int(index),
-            "true": int(true[index]),
-            "told": int(told[index]),
-            "share": float(sure[index]),
-        }
-        for index in worst
-    ]
-
-
-def _share(part: int, whole: int) -> float:
-    return float(part / whole) if whole else 0.0
 
 
 def _loss(model: keras.Model, y: np.ndarray, shares: np.ndarray) -> float:
@@ -217,8 +204,8 @@ def _measured(
     return {name: float(value) for name, value in found.items() if name != "loss"}
 
 
-def _pictures(x: np.ndarray, chosen: Sequence[int]) -> np.ndarray:
-    """The chosen examples as pictures; none where they are no pictures."""
+def pictures(x: np.ndarray, chosen: Sequence[int]) -> np.ndarray:
+    """The chosen examples as pictures, uint8; none where they are no pictures."""
     if x.ndim != 4:
         return np.zeros((0, 1, 1, 1), "uint8")
     found = x[list(chosen)]

@@ -10,7 +10,6 @@ import streamlit as st
 from ui.figures import figure as figured
 from ui.words import Translate
 
-MOST_FLAT = 12  # classes whose names stand side by side
 TRAINING, VALIDATION = "training", "validation"
 # Told apart by lightness and by dashes as well as by hue.
 COLOURS = {TRAINING: "#8a8f98", VALIDATION: "#2f6fde"}
@@ -176,70 +175,3 @@ def _overlaid(letters: list[str], epoch: str, is_share: bool) -> dict[str, Any]:
 def _of(split: str, mark: dict[str, Any]) -> dict[str, Any]:
     """A layer of the training or of the validation figures."""
     return {"transform": [{"filter": f"datum.split == '{split}'"}], "mark": mark}
-
-
-def scatter(pairs: list[list[float]], _: Translate) -> None:
-    """What is true against what was told, with the line where they are the same."""
-    data = pd.DataFrame(pairs, columns=["true", "told"])
-    least, most = float(data.min().min()), float(data.max().max())
-    scale = {"domain": [least, most], "nice": True, "zero": False}
-    axis = {"type": "quantitative", "scale": scale}
-    x = axis | {"field": "true", "title": _("True")}
-    y = axis | {"field": "told", "title": _("Predicted")}
-    points = {
-        "mark": {"type": "circle", "color": COLOURS[VALIDATION], "tooltip": True},
-        "encoding": {"opacity": {"value": 0.55}},
-    }
-    line = {
-        "data": {"values": [{"true": n, "told": n} for n in (least, most)]},
-        "mark": {"type": "line", "color": COLOURS[TRAINING], "strokeDash": [5, 3]},
-    }
-    chart = {"encoding": {"x": x, "y": y}, "layer": [line, points]}
-    st.vega_lite_chart(data, chart, key="scatter", height=380)
-
-
-def confusion(matrix: list[list[int]], classes: list[str], _: Translate) -> None:
-    """How often each class was told as each: right ones and mistakes in two hues."""
-    rows = [
-        (classes[true], classes[told], count, true == told)
-        for true, row in enumerate(matrix)
-        for told, count in enumerate(row)
-    ]
-    data = pd.DataFrame(rows, columns=["true", "told", "count", "right"])
-    height = max(380, min(1_200, 16 * len(classes)))
-    st.vega_lite_chart(data, _matrix(classes, _), key="confusion", height=height)
-
-
-def _matrix(classes: list[str], _: Translate) -> dict[str, Any]:
-    axis = {"sort": classes, "type": "nominal"}
-    ink = "#f4f6f8" if st.context.theme.type == "dark" else "#14181d"
-    shade = {"field": "count", "type": "quantitative", "legend": None}
-    return {
-        "encoding": {
-            "x": axis
-            | {
-                "field": "told",
-                "title": _("Predicted"),
-                "axis": {"labelAngle": 0 if len(classes) <= MOST_FLAT else -90},
-            },
-            "y": axis | {"field": "true", "title": _("True")},
-        },
-        "layer": [
-            {
-                "transform": [{"filter": "datum.right"}],
-                "mark": {"type": "rect", "color": "#2f6fde", "tooltip": True},
-                "encoding": {"opacity": shade | {"scale": {"range": [0.05, 0.75]}}},
-            },
-            {
-                "transform": [{"filter": "!datum.right && datum.count > 0"}],
-                "mark": {"type": "rect", "color": "#d9622b", "tooltip": True},
-                "encoding": {"opacity": shade | {"scale": {"range": [0.15, 0.9]}}},
-            },
-            {
-                "transform": [{"filter": "datum.count > 0"}],
-                "mark": {"type": "text", "fontSize": 12, "color": ink},
-                "encoding": {"text": {"field": "count"}},
-            },
-        ],
-        "resolve": {"scale": {"opacity": "independent"}},
-    }

@@ -32,6 +32,8 @@ from ui.data import operations as own_data
 from ui.live import operations as live
 from ui.looking import operations as looking
 from ui.looking.operations import Looking
+from ui.results import operations as judging
+from ui.results.operations import Judged
 from ui.variants import operations as variants
 from ui.variants.operations import Varying
 from uploads.shelf import Shelf
@@ -104,6 +106,8 @@ class Desk:
     """The runs that are looked at in Compare."""
     varying: Varying = field(default_factory=Varying)
     """What is tried and looked at in Variants."""
+    judged: Judged = field(default_factory=Judged)
+    """The run that is looked at in Results."""
     looking: Looking | None = None
     """What Inside was asked to look at, by another view."""
     last: Project | None = None
@@ -167,6 +171,8 @@ class Desk:
             runs.apply(self.compared, op, store(), self.owner)
         elif op.get("op") in variants.OPERATIONS:
             self._vary(op)
+        elif op.get("op") in judging.OPERATIONS:
+            judging.apply(self.judged, op)
         elif op.get("op") in looking.OPERATIONS:
             self.looking = looking.look_inside(op) or self.looking
             self.going = "inside"

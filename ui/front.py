@@ -27,6 +27,7 @@ from ui.board.catalogue import catalogue_json
 from ui.live import route as live
 from ui.looking import route as looking
 from ui.owner import OWNER
+from ui.results import route as results
 from ui.words import LANGUAGES, preferred, spoken
 
 LOOK_SECONDS = 3.0  # how often the server looks whether the trainer is there
@@ -175,6 +176,7 @@ ROUTES = [
     *uploading.ROUTES,
     *live.ROUTES,
     *looking.ROUTES,
+    *results.ROUTES,
     Route(f"/brickyard/{VERSION}/catalogue.{{lang}}.json", _catalogue),
     Route(f"/brickyard/{VERSION}/attached/{{kind}}.txt", _attached),
     Route(f"/brickyard/{VERSION}/{{name:path}}", _board_file),

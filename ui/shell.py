@@ -42,6 +42,7 @@ def show() -> None:
     build.receive(desk)
     data.receive(desk)
     compare.receive(desk)
+    results.receive(desk)
     variants.receive(desk)
     train.receive(desk)
     _open_run(desk)

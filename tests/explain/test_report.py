@@ -71,22 +71,6 @@ def test_the_surest_mistakes_come_first_with_their_pictures(trained, found):
         np.testing.assert_allclose(picture / 255, x[mistake["index"]], atol=1 / 500)
 
 
-def test_a_class_without_pictures_or_answers_has_figures():
-    from explain.report import per_class
-
-    table = np.array([[3, 1, 0], [0, 4, 0], [0, 0, 0]])
-    first, second, third = per_class(table)
-    assert first == {"precision": 1.0, "recall": 0.75, "f1": 6 / 7, "support": 4}
-    assert second["precision"] == 0.8
-    assert third == {"precision": 0.0, "recall": 0.0, "f1": 0.0, "support": 0}
-
-
-def test_a_model_without_mistakes_has_none():
-    from explain.report import mistakes
-
-    assert mistakes(np.eye(3), np.arange(3)) == []
-
-
 def test_a_report_is_plain_data(found):
     import json
 
@@ -152,21 +136,6 @@ def test_a_value_is_judged_by_its_error():
     assert (found.classes, found.confusion) == ([], [])
 
 
-def batches(x, y):
-    """Whole numbers batch by batch, as a printed script feeds them."""
-    import keras
-
-    class Batches(keras.utils.PyDataset):
-        def __len__(self):
-            return math.ceil(len(x) / 7)
-
-        def __getitem__(self, number):
-            rows = slice(7 * number, 7 * number + 7)
-            return x[rows] / np.float32(255), y[rows]
-
-    return Batches()
-
-
 def test_pictures_on_the_disk_are_judged_as_in_memory(trained, tmp_path):
     from explain.report import report
 
@@ -174,7 +143,7 @@ def test_pictures_on_the_disk_are_judged_as_in_memory(trained, tmp_path):
     whole = (x * 255).round().astype("uint8")
     np.save(tmp_path / "x.npy", whole)
     kept = np.load(tmp_path / "x.npy", mmap_mode="r")
-    found = report(model, kept, y, CLASSES, batches(kept, y))
+    found = report(model, kept, y, CLASSES)
     same = report(model, whole / np.float32(255), y, CLASSES)
     assert found.confusion == same.confusion
     assert found.test["loss"] == pytest.approx(same.test["loss"], rel=1e-5)
@@ -190,10 +159,51 @@ def test_pictures_on_the_disk_that_are_given_back_are_judged_in_parts():
     x = np.random.default_rng(0).integers(0, 256, (2 * FEW + 5, 4, 4, 3), "uint8")
     model = keras.Sequential([keras.Input((4, 4, 3)), keras.layers.Rescaling(0.5)])
     model.compile(loss="mse")
-    found = report(model, x, np.zeros(len(x)), [], batches(x, x))
+    found = report(model, x, np.zeros(len(x)), [])
     points = x / np.float32(255)
     said = model.evaluate(points, points, verbose=0)
     assert found.test["loss"] == pytest.approx(said, rel=1e-4)
-    worst = np.square(points / 2).mean(axis=(1, 2, 3)).argmax()
-    assert found.mistakes[0]["index"] == worst
-    np.testing.assert_array_equal(found.pictures[0][:, :4], x[worst])
+    missed = np.square(points / 2).mean(axis=(1, 2, 3))
+    np.testing.assert_allclose(found.answers.errors, missed, rtol=1e-4)
+    assert found.mistakes[0]["index"] == missed.argmax()
+    np.testing.assert_array_equal(found.pictures[0][:, :4], x[missed.argmax()])
+
+
+def test_every_answer_is_kept_as_keras_gave_it(trained, found):
+    model, x, y = trained
+    shares = model.predict(x, verbose=0)
+    kept = found.answers
+    np.testing.assert_array_equal(kept.true, y)
+    np.testing.assert_array_equal(kept.told, shares.argmax(axis=1))
+    np.testing.assert_allclose(kept.sure, shares.max(axis=1), atol=1e-6)
+    np.testing.assert_allclose(kept.shares, shares, atol=1e-3)
+    assert kept.test == found.test
+
+
+def test_a_test_tells_how_far_it_is(trained):
+    from explain.report import BATCH_SIZE, FEW, testing
+
+    model, x, y = trained
+    told = list(testing(model, x, y, CLASSES))
+    done = [number for number, _ in told]
+    steps = {after - before for before, after in zip([0, *done], done[:-1])}
+    assert steps <= {FEW, BATCH_SIZE}
+    assert done == sorted(set(done))
+    assert told[-1] == (len(x), len(x))
+
+
+def test_weights_that_are_no_numbers_answer_nothing():
+    import keras
+
+    from explain.answers import NO_ANSWER
+    from explain.report import report
+
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(3, "softmax")])
+    model.set_weights([np.full((2, 3), np.nan), np.zeros(3)])
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    found = report(model, np.ones((5, 2), "float32"), np.arange(5) % 3, CLASSES)
+    assert set(found.answers.told) == {NO_ANSWER}
+    assert np.sum(found.confusion) == 0
+    assert found.test["accuracy"] == 0
+    assert math.isnan(found.test["loss"])
+    assert len(found.mistakes) == 5

@@ -12,6 +12,7 @@ import pytest
 
 from bricks.tower import Placed, Tower
 from bricks.words import Text
+from explain.answers import read as answered
 from tests.shelved import shelved, tower_on
 from tests.training.workshop import Workshop, digits
 from training import outset, own, runs
@@ -123,6 +124,10 @@ class TestTraining:
             digest = items[mistake["key"]].digest
             copy = shelf.folder(cats.id) / "pictures" / f"{digest}.jpg"
             np.testing.assert_array_equal(picture, read(copy))
+        answers = answered(where)
+        assert len(answers.keys) == len(answers)
+        for mistake in mistakes:
+            assert answers.keys[mistake["index"]].decode() == mistake["key"]
 
     def test_values_are_reported_by_their_error(self, workshop, shelf, tmp_path):
         dataset = shelved(shelf, tmp_path / "own", {"x": 40}, values=True)

@@ -16,6 +16,8 @@ import pytest
 from bricks.project import Project
 from bricks.words import Text
 from codegen.source import script
+from explain.answers import read
+from explain.figures import confusion
 from tests.training.workshop import digits
 from training import runs
 from training.worker.journal import COLUMNS
@@ -23,6 +25,7 @@ from training.worker.journal import COLUMNS
 pytestmark = [pytest.mark.keras, pytest.mark.xdist_group("trainer")]
 
 FILES = [
+    "answers.npz",
     "checkpoint",
     "history.csv",
     "log.txt",
@@ -58,6 +61,11 @@ def test_a_run_goes_to_its_end(workshop):
     assert {"python", "keras", "tensorflow", "numpy"} == set(report["versions"])
     with np.load(where / "mistakes.npz") as arrays:
         assert arrays["pictures"].shape == (len(report["mistakes"]), 8, 8, 1)
+    answers = read(where)
+    assert len(answers) == 360
+    table = confusion(answers.true, answers.told, 10)
+    assert table.tolist() == report["confusion"]
+    assert answers.test == report["test"]
 
 
 def test_the_script_alone_repeats_the_run(workshop):

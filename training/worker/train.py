@@ -7,6 +7,7 @@ import os
 import threading
 import traceback
 from contextlib import suppress
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from time import monotonic
@@ -21,7 +22,7 @@ from bricks.strictjson import MOST_SAVED
 from bricks.walk import label_brick, walk
 from bricks.words import Text
 from codegen import live
-from explain import report
+from explain import answers, report
 from explain.taps import Watch, watched
 from storage import files
 from training import datasets, runs
@@ -211,11 +212,15 @@ def _report(
     """Test the best model, and write what came of it."""
     model = keras.models.load_model(folder / runs.MODEL)
     x, y = test
-    batches = script.Batches(x, y) if hasattr(script, "Batches") else None
-    found = report.report(model, x, y, getattr(script, "CLASSES", ()), batches)
+    found = report.report(model, x, y, getattr(script, "CLASSES", ()))
+    keys = prepare.keys(Path(os.environ[DATA]), "test") if _pictured(own) else []
+    for mistake in found.mistakes if keys else ():
+        mistake["key"] = keys[mistake["index"]]
     pictures = BytesIO()
     np.savez_compressed(pictures, pictures=found.pictures)
     files.write(folder / runs.MISTAKES, pictures.getvalue())
+    kept = replace(found.answers, keys=np.array(keys, "S"))
+    files.write(folder / answers.FILES[answers.BEST], kept.to_bytes())
     told = {
         **found.to_json(),
         "epochs": len(journal.figures),
@@ -224,8 +229,8 @@ def _report(
         "versions": about.versions(),
         **_told(own),
     }
-    if own and own.kind == PICTURES:
-        keys = prepare.keys(Path(os.environ[DATA]), "test")
-        for mistake in told["mistakes"]:
-            mistake["key"] = keys[mistake["index"]]
     files.write(folder / runs.REPORT, json.dumps(told, indent=1))
+
+
+def _pictured(own: Own | None) -> bool:
+    return own is not None and own.kind == PICTURES

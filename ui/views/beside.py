@@ -30,12 +30,17 @@ def tower_beside(desk: Desk, lang: str) -> DeltaGenerator:
 
 def say_if_changed(desk: Desk, run: RunRow, _: Translate) -> None:
     """Say where the tower on the desk is no longer the one that this run trained."""
-    trained = Project.from_json(run.document, MOST_SAVED)
-    if _plan(trained.tower) != _plan(desk.project.tower):
+    if is_changed(desk, run):
         said = _(
             "The tower was changed since this run, which trained it as it was then."
         )
         st.info(said, icon=":material/history:")
+
+
+def is_changed(desk: Desk, run: RunRow) -> bool:
+    """Whether the tower on the desk is another network than this run's."""
+    trained = Project.from_json(run.document, MOST_SAVED)
+    return _plan(trained.tower) != _plan(desk.project.tower)
 
 
 def _plan(tower: Tower) -> object:

@@ -1,0 +1,22 @@
+"""The Results view's parts: a run's figures, its confusion, and where it errs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from ui.board import loader
+
+_component = st.components.v2.component(
+    "brickyard-results", js=loader("results/main.js")
+)
+
+
+def panel(data: dict[str, Any], key: str) -> None:
+    """Show the panel; what the browser sends is `st.session_state[key]["outbox"]`."""
+    _component(key=key, data=data, height="content", on_outbox_change=_sent)
+
+
+def _sent() -> None:
+    """Nothing: that it is named lets the browser keep a state of this name."""
