@@ -24,6 +24,7 @@ from training.settings import Settings
 from ui import thumbs, uploading
 from ui.board import VERSION, WEB
 from ui.board.catalogue import catalogue_json
+from ui.home import route as home
 from ui.live import route as live
 from ui.owner import OWNER
 from ui.words import LANGUAGES, preferred, spoken
@@ -102,7 +103,7 @@ def _without_conditions(headers: list[tuple[bytes, bytes]]) -> Any:
     return [(name, value) for name, value in headers if not name.startswith(b"if-")]
 
 
-_OTHER_VIEWS = ("data/", "compare/", "variants/", "live/", "letters.css")
+_OTHER_VIEWS = ("data/", "compare/", "variants/", "live/", "home/", "letters.css")
 
 
 def _early() -> str:
@@ -162,6 +163,7 @@ ROUTES = [
     *thumbs.ROUTES,
     *uploading.ROUTES,
     *live.ROUTES,
+    *home.ROUTES,
     Route(f"/brickyard/{VERSION}/catalogue.{{lang}}.json", _catalogue),
     Route(f"/brickyard/{VERSION}/attached/{{kind}}.txt", _attached),
     Route(f"/brickyard/{VERSION}/{{name:path}}", _board_file),
