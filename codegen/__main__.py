@@ -1,18 +1,30 @@
-"""`python -m codegen FILE [-o OUT]`: a tower as a Keras script or a notebook;
+"""`python -m codegen FILE [-o OUT]`: a tower as a script, notebook, table or graph;
 `python -m codegen read CODE [-o OUT]`: Keras code or a saved model as a tower."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from bricks.errors import ProjectError
+from bricks.project import Project
 from bricks.recipes import read
 from bricks.walk import walk
+from codegen.graph import graph
+from codegen.latex import table
 from codegen.notebook import notebook
 from codegen.read import read_file
 from codegen.source import script
+
+_PRINTED: dict[str, Callable[[Project], str]] = {
+    ".ipynb": notebook,
+    ".tex": table,
+    ".gv": graph,
+    ".dot": graph,
+}
+"""What the ending of a file's name asks for, where that is not the script."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -33,12 +45,15 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m codegen",
-        description="A tower as a Keras script or a notebook.",
+        description="A tower as a Keras script, a notebook, a table or a graph.",
         epilog="python -m codegen read CODE goes the other way.",
     )
     parser.add_argument("file", help="a project file, or the name of a recipe")
     parser.add_argument(
-        "-o", dest="out", help="where to write: .py for a script, .ipynb for a notebook"
+        "-o",
+        dest="out",
+        help="where to write: .py for a script, .ipynb for a notebook, .tex for a "
+        "LaTeX table, .gv for Graphviz",
     )
     return parser
 
@@ -60,8 +75,8 @@ def _print(file: str, out: str | None) -> int:
         print(f"{stage.placed.kind} {stage.problem}", file=sys.stderr)
     if problems:
         return 1
-    text = notebook(project) if out and out.endswith(".ipynb") else script(project)
-    _write(text, out)
+    printed = _PRINTED.get(Path(out or "").suffix, script)
+    _write(printed(project), out)
     return 0
 
 

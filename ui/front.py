@@ -24,6 +24,7 @@ from training.settings import Settings
 from ui import thumbs, uploading
 from ui.board import VERSION, WEB
 from ui.board.catalogue import catalogue_json
+from ui.home import route as home
 from ui.live import route as live
 from ui.looking import route as looking
 from ui.owner import OWNER
@@ -177,6 +178,7 @@ ROUTES = [
     *live.ROUTES,
     *looking.ROUTES,
     *results.ROUTES,
+    *home.ROUTES,
     Route(f"/brickyard/{VERSION}/catalogue.{{lang}}.json", _catalogue),
     Route(f"/brickyard/{VERSION}/attached/{{kind}}.txt", _attached),
     Route(f"/brickyard/{VERSION}/{{name:path}}", _board_file),

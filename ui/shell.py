@@ -45,6 +45,7 @@ def show() -> None:
     results.receive(desk)
     variants.receive(desk)
     train.receive(desk)
+    take_home.receive(desk)
     _open_run(desk)
     if desk.going in VIEWS:
         st.query_params["view"] = desk.going  # as if the address had said so

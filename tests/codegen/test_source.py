@@ -15,7 +15,6 @@ from bricks.project import Project, clean_name
 from bricks.recipes import recipe, recipe_names
 from bricks.tower import GROUND, Placed, Tower
 from bricks.training import Training
-from codegen.notebook import notebook
 from codegen.source import printed, script
 from tests.towers import projects, tower
 
@@ -140,15 +139,3 @@ def test_only_what_differs_from_the_default_is_printed():
     text = script(recipe("mnist-cnn"))
     assert 'layers.Conv2D(32, 3, activation="relu"),  # 26 x 26 x 32' in text
     assert "padding" not in text
-
-
-@pytest.mark.parametrize("name", ["digits-cnn", "mnist-mlp"])
-def test_a_notebook_holds_every_line_of_the_script(name):
-    import json
-
-    cells = json.loads(notebook(recipe(name)))["cells"]
-    code = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
-    wanted = script(recipe(name)).split('"""', 2)[2].split("\nif __name__")[0]
-    missing = set(wanted.splitlines()) - set(code.splitlines())
-    assert missing == set()
-    assert code.rstrip().endswith("main()")

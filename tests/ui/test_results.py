@@ -13,9 +13,9 @@ from codegen.source import script
 from tests.towers import tower
 from tests.uploads.taken import took
 from ui.data.table import balance
+from ui.home.offers import runs_with
 from ui.views import tested
 from ui.views.results import largest
-from ui.views.take_home import runs_with
 from ui.views.values import joined
 from uploads import binding, tabular
 from uploads.shelf import Shelf, new_id

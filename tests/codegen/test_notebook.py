@@ -1,0 +1,125 @@
+"""Notebooks: valid, whole, explained, and run from top to bottom by Jupyter itself."""
+
+from __future__ import annotations
+
+import ast
+import json
+import textwrap
+from base64 import b64decode
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from bricks.recipes import recipe, recipe_names
+from codegen.answered import answered
+from codegen.notebook import notebook
+from codegen.source import script
+from tests.training.workshop import digits
+
+nbformat = pytest.importorskip("nbformat")
+POINT = b"\x89PNG\r\n\x1a\n"
+
+
+def cells(project, kind, **more):
+    book = json.loads(notebook(project, **more))
+    found = (cell for cell in book["cells"] if cell["cell_type"] == kind)
+    return ["".join(cell["source"]) for cell in found]
+
+
+@pytest.mark.parametrize("name", recipe_names())
+def test_a_notebook_is_valid_and_its_code_is_the_script_s(name):
+    project = recipe(name)
+    nbformat.validate(json.loads(notebook(project, picture=POINT)))
+    code = "\n\n".join(cells(project, "code"))
+    ast.parse(code)
+    wanted = script(project).split('"""', 2)[2].split("\nif __name__")[0]
+    before, behind = wanted.split("\ndef main():\n")
+    main, *pictures = behind.split("\n\n\n")
+    steps = textwrap.dedent(main).splitlines()[1:]
+    steps = [line.replace("train(model,", "history = train(model,") for line in steps]
+    kept = "\n".join([before, *pictures]).splitlines()
+    assert {*kept, *steps} - set(code.splitlines()) == set()
+
+
+def test_explanations_are_in_the_language_that_is_asked_for():
+    title, *parts = cells(
+        recipe("mnist-cnn"), "markdown", tell=lambda said: f"« {said}"
+    )
+    assert "« A tower of 7 bricks on MNIST" in title
+    assert [part.splitlines()[0] for part in parts] == [
+        "## « Before you begin",
+        "## « The examples",
+        "## « The tower",
+        "## « The training",
+        "## « Train it",
+        "## « How it went",
+        "## « A few answers",
+    ]
+    assert all(part.splitlines()[2].startswith("« ") for part in parts)
+
+
+def test_the_picture_is_attached_to_the_first_cell():
+    first = json.loads(notebook(digits(), picture=POINT))["cells"][0]
+    (kept,) = first["attachments"].values()
+    assert b64decode(kept["image/png"]) == POINT
+    (name,) = first["attachments"]
+    assert f"(attachment:{name})" in "".join(first["source"])
+    assert "attachment" not in notebook(digits())
+
+
+def test_a_name_can_not_break_out_of_its_heading():
+    project = replace(digits(), name="a](x) <script> # b\n## c `d`")
+    (title, *_) = cells(project, "markdown")
+    first, second, *_ = title.splitlines()
+    assert first == "# a (x) script b c d"
+    assert second == ""
+
+
+def test_own_pictures_are_said_to_lie_beside_the_notebook():
+    said = "\n".join(cells(recipe("book-cats-dogs"), "markdown"))
+    assert "your own pictures" in said
+    assert "pip install keras tensorflow matplotlib pillow" in said
+    assert "your own table" in "\n".join(cells(recipe("numbers-value"), "markdown"))
+
+
+ANSWERED = {
+    "autoencoder": ("float32", 20),
+    "book-cats-dogs": ("uint8", 10),
+    "numbers-value": ("float32", 0),
+    "text-flatten": ("int32", 0),
+}
+"""What a test example's numbers are, and how many pictures are shown."""
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("name", ANSWERED)
+def test_the_last_cell_shows_ten_answers_of_any_kind(name, capsys):
+    pyplot = pytest.importorskip("matplotlib.pyplot")
+    pyplot.switch_backend("agg")
+    kind, pictures = ANSWERED[name]
+    known = {}
+    exec(script(recipe(name)), known)
+    model = known["build_model"]()
+    x = np.ones((12, *model.input_shape[1:]), kind)
+    known |= {"data": (None, None, (x, np.zeros(12))), "model": model, "plt": pyplot}
+    exec(answered(recipe(name)), known)
+    assert len(pyplot.gcf().axes) == pictures
+    assert capsys.readouterr().out.count("→") == (0 if pictures else 10)
+    pyplot.close("all")
+
+
+@pytest.mark.keras
+@pytest.mark.slow
+def test_jupyter_runs_a_notebook_from_top_to_bottom(tmp_path):
+    nbclient = pytest.importorskip("nbclient")
+    book = nbformat.reads(notebook(digits(), picture=POINT), 4)
+    nbclient.NotebookClient(
+        book, timeout=300, resources={"metadata": {"path": str(tmp_path)}}
+    ).execute()
+    outputs = [output for cell in book.cells for output in cell.get("outputs", ())]
+    said = "".join(output.get("text", "") for output in outputs)
+    assert "test accuracy" in said
+    pictures = [one for one in outputs if "image/png" in one.get("data", {})]
+    assert len(pictures) == 2, "the curves, and ten digits"
+    assert (tmp_path / "model.keras").is_file()

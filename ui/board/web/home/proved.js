@@ -1,0 +1,77 @@
+/** The model in another format: made when asked for, and proved before it is offered. */
+
+import { icon, mark, relabel, write } from "../dom.js";
+import { t } from "../words.js";
+import { Card } from "./card.js";
+import { address, asked, saveFrom } from "./save.js";
+
+const AGAIN = 700; // milliseconds between two looks
+
+export class Proved extends Card {
+  constructor(home, kind, about) {
+    super(about, { name: "", label: "", act: `make-${kind}`, press: () => this.go() });
+    this.home = home;
+    this.kind = kind;
+    this.ending = about.badge;
+  }
+
+  /** What was known of it when the run was chosen. */
+  know(run, known) {
+    if (this.run?.id !== run.id) this.leave();
+    this.run = run;
+    this.known = known;
+    this.draw();
+  }
+
+  draw() {
+    const { state, said = "", notes = "", size } = this.known;
+    const done = state === "done";
+    const [button] = this.buttons;
+    const file = `${this.run.name}${this.ending}`;
+    write(button.querySelector("span"), done ? t("Download") : t("Make and prove"));
+    relabel(button, done ? t("Download {file}: {title}", { file, title: this.title }) : t("Make and prove {title}", { title: this.title }));
+    button.querySelector("svg").replaceWith(icon(done ? "save" : "play"));
+    mark(button, "data-state", state);
+    this.show({ size: done ? size : 0, ready: state !== "failed" || this.tried });
+    this.tell([said, notes].filter(Boolean).join(" "), { done: "good", failed: "bad" }[state]);
+  }
+
+  async go() {
+    const { run, kind } = this;
+    if (this.known.state === "done") {
+      saveFrom(address(`export/${kind}/file`, { run: run.id }), `${run.name}${this.ending}`);
+      this.draw();
+      return;
+    }
+    this.tried = true;
+    this.leaving = new AbortController();
+    const { signal } = this.leaving;
+    try {
+      await this.watch(run, signal);
+    } catch (problem) {
+      if (!signal.aborted) throw problem;
+    }
+  }
+
+  /** Look until it is there; nobody who looks, and it is not made. */
+  async watch(run, signal) {
+    const { lang } = this.home.data;
+    for (;;) {
+      const answer = await asked(`export/${this.kind}`, { run: run.id, lang }, { signal });
+      this.known = await answer.json();
+      if (this.known.state !== "waiting") break;
+      const { said, before } = this.known;
+      this.tell(before ? t("{said} {count} before it.", { said, count: before }) : said);
+      await new Promise((done) => setTimeout(done, AGAIN));
+      if (signal.aborted) return;
+    }
+    this.draw();
+    this.home.say(`${this.title}: ${this.known.said}`);
+  }
+
+  leave() {
+    this.leaving?.abort();
+    this.leaving = null;
+    this.tried = false;
+  }
+}

@@ -1,0 +1,212 @@
+"""What a report tells of a run, in one language, before it is laid out."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from PIL import Image
+
+from bricks.project import Project
+from bricks.tower import GROUND, Placed, Tower
+from training.rows import RunRow
+from training.runs import MISTAKES, REPORT, folder
+from ui.compare.listing import Facts, facts
+from ui.compare.tables import Rows, figure_rows, setting_rows
+from ui.desk import settings, store
+from ui.figures import figure, share
+from ui.report.plots import Curve
+from ui.words import Translate, translator
+
+MOST_PICTURES = 10
+MOST_TILES = 5
+MOST_ROWS = 11
+PICTURE = 112  # pixels of an example's shorter side, at least
+
+
+@dataclass(frozen=True)
+class Example:
+    """A picture that the tower errs on, as a PNG file, and what is said under it."""
+
+    picture: bytes
+    said: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A run's report: all of it told, nothing of it placed yet."""
+
+    lang: str
+    title: str
+    about: str
+    """When it was trained, on what data, for how long."""
+    tiles: list[tuple[str, str]]
+    """The figures that are read first, with their names."""
+    rows: list[tuple[str, str]]
+    """The other figures and the settings."""
+    curves: list[Curve]
+    classes: list[str]
+    confusion: list[list[int]]
+    pairs: list[list[float]]
+    """True and predicted values, where the answer is one."""
+    examples: list[Example]
+    note: str = ""
+    tell: Translate = field(default=str, repr=False, compare=False)
+
+    @cached_property
+    def heads(self) -> dict[str, str]:
+        """What stands above each part."""
+        _ = self.tell
+        examples = _("The surest mistakes")
+        if not self.classes:
+            examples = _("The largest errors") if self.pairs else _("Given back")
+        return {
+            "tower": _("The tower"),
+            "confusion": _("Confusion matrix"),
+            "confusion_said": _("A row is the true class, a column the predicted one."),
+            "confused": _("Most often confused"),
+            "pairs": _("Predicted against true values"),
+            "true": _("True"),
+            "told": _("Predicted"),
+            "examples": examples,
+            "rows": _("How it was trained"),
+            "training": _("Training"),
+            "validation": _("Validation"),
+            "epoch": _("Epoch"),
+            "printed": _("Printed by Brickyard"),
+        }
+
+
+def sheet(run: RunRow, lang: str, zone: str = "UTC") -> Sheet:
+    """What is known of a run; times are those of `zone`."""
+    _ = translator(lang)
+    report = _report(run)
+    known = facts(run)
+    figures = figure_rows([known], _)
+    tiles = _tiles(figures, _)
+    others = [(name, row[0]) for name, row in figures.items() if name not in tiles]
+    return Sheet(
+        lang,
+        run.name,
+        _about(run, known, zone, _),
+        list(tiles.items()),
+        [*_settings(known, _), *others][:MOST_ROWS],
+        _curves(run, _),
+        report.get("classes", []),
+        report.get("confusion", []),
+        report.get("pairs", []),
+        _examples(run, report),
+        run.note,
+        _,
+    )
+
+
+def _report(run: RunRow) -> dict[str, Any]:
+    path = folder(settings(), run.id) / REPORT
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def _about(run: RunRow, known: Facts, zone: str, _: Translate) -> str:
+    when = datetime.fromtimestamp(run.ended or run.asked, ZoneInfo(zone))
+    epochs = _("{count} epochs").format(count=run.epoch)
+    said = [f"{when:%Y-%m-%d %H:%M}", known.data, epochs, run.device]
+    return " · ".join(one for one in said if one)
+
+
+def _tiles(figures: Rows, _: Translate) -> dict[str, str]:
+    """Those of the test first, then of the validation, the size and the time."""
+    wanted = [
+        _("Test accuracy"),
+        _("Test error"),
+        _("Test loss"),
+        _("Best validation accuracy"),
+        _("Best validation error"),
+        _("Least validation loss"),
+        _("Weights"),
+        _("Time taken"),
+    ]
+    have = [name for name in wanted if figures.get(name, ["–"]) != ["–"]]
+    last = [name for name in have if name in wanted[-2:]]
+    first = [name for name in have if name not in last]
+    return {name: figures[name][0] for name in (*first[: MOST_TILES - 2], *last)}
+
+
+_PLAIN = Project("", Tower(Placed("Digits", id=GROUND)))
+_ALWAYS = 6
+"""Settings that are told even where nobody changed them: data, batch size, epochs,
+optimizer, learning rate, seed."""
+
+
+def _settings(known: Facts, _: Translate) -> list[tuple[str, str]]:
+    """How it was trained, as far as somebody chose so."""
+    if known.project is None:
+        return []
+    _other, rows = setting_rows([known], _)
+    usual = Facts(_PLAIN, known.outcome)
+    _other, plain = setting_rows([usual], _)
+    return [
+        (name, row[0])
+        for number, (name, row) in enumerate(rows.items())
+        if number < _ALWAYS or plain.get(name) != row
+    ]
+
+
+def _curves(run: RunRow, _: Translate) -> list[Curve]:
+    epochs = store().epochs(run.id)
+    titles = {
+        "accuracy": (_("Accuracy"), True),
+        "mae": (_("Mean absolute error"), False),
+        "loss": (_("Loss"), False),
+    }
+    return [
+        Curve(
+            title,
+            is_share,
+            [(row["epoch"], row.get(name)) for row in epochs],
+            [(row["epoch"], row.get(f"val_{name}")) for row in epochs],
+        )
+        for name, (title, is_share) in titles.items()
+        if any(name in row for row in epochs)
+    ]
+
+
+def _examples(run: RunRow, report: dict[str, Any]) -> list[Example]:
+    """The first mistakes that are pictures."""
+    path = folder(settings(), run.id) / MISTAKES
+    if not path.is_file():
+        return []
+    with np.load(path) as arrays:
+        pictures = arrays["pictures"][:MOST_PICTURES]
+    rows = report.get("mistakes", [])
+    classes = report.get("classes", [])
+    return [
+        Example(_png(picture), _said(row, classes))
+        for row, picture in zip(rows, pictures, strict=False)
+    ]
+
+
+def _said(row: dict[str, Any], classes: list[str]) -> str:
+    if "share" in row:
+        told = f"{classes[row['true']]} → {classes[row['told']]}"
+        return f"{told}\n{share(row['share'])}"
+    if "true" in row:
+        return f"{figure(row['true'])} → {figure(row['told'])}"
+    return figure(row.get("error"))
+
+
+def _png(picture: np.ndarray) -> bytes:
+    """A picture (height, width, channels), small ones with their points as squares."""
+    times = max(1, -(-PICTURE // min(picture.shape[:2])))
+    if picture.shape[2] not in (1, 3, 4):
+        picture = picture[..., :1]
+    large = picture.repeat(times, axis=0).repeat(times, axis=1)
+    image = Image.fromarray(large[..., 0] if large.shape[2] == 1 else large)
+    file = io.BytesIO()
+    image.save(file, "PNG")
+    return file.getvalue()
