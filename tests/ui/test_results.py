@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 import pytest
+from ui.views.values import joined
 
 from bricks.project import Project
 from bricks.recipes import recipe
@@ -16,7 +17,6 @@ from ui.data.table import balance
 from ui.home.offers import runs_with
 from ui.views import tested
 from ui.views.results import largest
-from ui.views.values import joined
 from uploads import binding, tabular
 from uploads.shelf import Shelf, new_id
 
