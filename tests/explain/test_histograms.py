@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from explain.histograms import BINS, KINDS, bars, empty, read
+from explain.histograms import BINS, KINDS, MOST_NUMBERS, bars, empty, read
 
 
 def rows(value):
@@ -34,6 +34,15 @@ def test_what_is_no_number_has_no_bars():
         assert none.counts.sum() == 0
         assert np.isnan(none.mean)
     assert bars(np.array([np.inf, 2.0])).counts.sum() == 1
+
+
+def test_a_large_array_is_told_by_a_sample_of_it():
+    values = np.random.default_rng(1).normal(0, 1, (1_000, 1_000))
+    values[:, ::4] = 0
+    found = bars(values)
+    assert found.counts.sum() == MOST_NUMBERS
+    assert found.zeros == pytest.approx(0.25, abs=0.005)
+    assert found.mean == pytest.approx(np.abs(values).mean(), rel=0.01)
 
 
 def test_what_is_kept_is_read_again(tmp_path):
