@@ -37,6 +37,6 @@ NO_KERNELS = N_(
     "This brick has no kernels. Choose a convolution: Conv2D or DepthwiseConv2D."
 )
 NO_SUCH_PIXEL = N_(
-    "The map of this brick is {height}×{width} with {count} channels. "
+    "The map of this brick is {height}×{width} with {channels} channels. "
     "Received: row {row}, column {column}, channel {channel}."
 )
