@@ -6,7 +6,7 @@ import { Matrix } from "./matrix.js";
 
 const NEAR = 9; // classes in the part that is large
 const FEWEST = 2; // pixels of the drawing for a class, where there is room
-const SIDE = 320; // pixels of the drawing at most, so that no single mistake is lost in it
+const SIDE = 180; // pixels of the drawing at most, so that no single mistake is lost in it
 
 export class Many {
   /** @param {(true_: number, told: number) => void} pick called with a cell */

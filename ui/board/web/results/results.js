@@ -20,6 +20,7 @@ import { Shots } from "./shots.js";
 import { Tray } from "./tray.js";
 import { Residuals, Scatter } from "./values.js";
 
+const FEW = 4; // classes whose matrix is small
 const MOST_CELLS = 26; // classes whose whole matrix can be read
 
 export class Results extends Panel {
@@ -53,10 +54,9 @@ export class Results extends Panel {
     this.classCard = card("class-card", t("Each class"), this.classes.element);
     write(this.classCard.said, t("Press a head to sort, a figure to see the examples behind it."));
     const { scatter, residuals, reliability, roc } = this.parts;
-    this.left = el("div", { class: "results-left" }, this.confusion.element, scatter.element);
-    const top = el("div", { class: "results-top" }, this.left, this.tray.element);
-    const foot = el("div", { class: "results-foot" }, this.classCard.element, residuals.element, reliability.element, roc.element);
-    this.body = el("div", { class: "results-body" }, this.figures, this.notes, top, foot);
+    const left = (this.leftColumn = el("div", { class: "column" }, this.confusion.element, scatter.element, this.classCard.element, residuals.element));
+    const right = (this.rightColumn = el("div", { class: "column" }, this.tray.element, reliability.element, roc.element));
+    this.body = el("div", { class: "results-body" }, this.figures, this.notes, el("div", { class: "columns" }, left, right));
     this.drawn = null;
     return [this.picker.element, this.changed, this.wait, this.failed, this.body];
   }
@@ -118,7 +118,7 @@ export class Results extends Panel {
 
   /** Something new is known of the run. */
   came() {
-    if (this.body && !this.left_) this.draw();
+    if (this.body && !this.left) this.draw();
   }
 
   draw() {
@@ -155,11 +155,13 @@ export class Results extends Panel {
     mark(this.confusion.element, "hidden", !classes);
     mark(this.classCard.element, "hidden", !classes);
     mark(scatter.element, "hidden", found.kind !== "values");
-    mark(this.left, "hidden", found.kind === "rebuilt");
     reliability.show(found.reliability);
     roc.show(found.roc, found.classes);
     residuals.show(found);
     if (found.kind === "values") scatter.show(found);
+    // A small matrix leaves room below it, where the other column would be long.
+    const column = found.classes?.length <= FEW ? this.leftColumn : this.rightColumn;
+    if (reliability.element.parentElement !== column) column.append(reliability.element);
     if (classes) {
       this.classes.show(found);
       this.drawConfusion();
@@ -207,7 +209,6 @@ export class Results extends Panel {
   }
 
   leave() {
-    this.left_ = true;
     this.putAway();
     this.judging.leave();
     super.leave();

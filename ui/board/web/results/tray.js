@@ -109,7 +109,7 @@ export class Tray {
 
   shot(row, at) {
     const { panel } = this;
-    const words = lines(row, panel.found).map((line, n) => el("span", { class: n ? "sure" : "told", text: line }));
+    const words = lines(row, panel.found).map((line, n, all) => el("span", { class: n && n === all.length - 1 ? "sure" : "told", text: line }));
     const fixed = panel.fixed(row);
     const flag = fixed == null ? null : el("span", { class: "fixed", text: fixed });
     const right = row.true === row.told && panel.found.kind === "classes";
