@@ -113,7 +113,7 @@ export class Results extends Panel {
     const name = row.key ? this.labels?.changes.get(row.key) : undefined;
     const before = this.found.kind === "classes" ? this.found.classes[row.true] : null;
     if (name === undefined || name === before) return null;
-    return name ? t("now {name}", { name }) : t("left out");
+    return name ? { short: name, said: t("now {name}", { name }) } : { short: t("left out"), said: t("left out") };
   }
 
   /** Something new is known of the run. */
@@ -137,6 +137,7 @@ export class Results extends Panel {
 
   drawWait(progress, found) {
     mark(this.wait, "hidden", !progress && (found || this.judging.failed));
+    mark(this.wait, "data-beside", Boolean(found));
     const { done = 0, of = 0 } = progress ?? {};
     if (of) this.bar.value = done / of;
     else this.bar.removeAttribute("value");
