@@ -191,8 +191,17 @@ def histogram(values: np.ndarray, bins: int = 25) -> dict[str, list[Any]]:
     known = values[np.isfinite(values)]
     if not len(known):
         return {"edges": [], "counts": []}
-    counts, edges = np.histogram(known, bins)
+    counts, edges = np.histogram(known, bins, _ends(known))
     return {"edges": edges.tolist(), "counts": counts.tolist()}
+
+
+def _ends(values: np.ndarray) -> tuple[float, float]:
+    """The least and the greatest, with room between them where they are the same."""
+    least, most = float(values.min()), float(values.max())
+    size = max(abs(least), abs(most))
+    if most - least > 1e-9 * size:
+        return least, most
+    return least - (size / 10 or 0.5), most + (size / 10 or 0.5)
 
 
 def explained(true: np.ndarray, told: np.ndarray) -> float | None:

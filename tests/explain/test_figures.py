@@ -130,3 +130,9 @@ def test_a_histogram_leaves_out_what_is_no_number():
     found = figures.histogram(np.array([1.0, np.nan, 2.0, np.inf]), bins=4)
     assert sum(found["counts"]) == 2
     assert figures.histogram(np.array([np.nan])) == {"edges": [], "counts": []}
+
+
+@pytest.mark.parametrize("value", [0.0, 0.25, -1e-12, 1e300])
+def test_a_histogram_of_one_value_has_it_in_the_middle(value):
+    found = figures.histogram(np.array([value, value * (1 + 1e-16)]), bins=5)
+    assert found["counts"] == [0, 0, 2, 0, 0]

@@ -16,7 +16,6 @@ from tests.uploads.taken import took
 from ui.data.table import balance
 from ui.home.offers import runs_with
 from ui.views import tested
-from ui.views.results import largest
 from uploads import binding, tabular
 from uploads.shelf import Shelf, new_id
 
@@ -81,22 +80,6 @@ def test_values_show_how_far_they_reach_and_no_classes(shelf, on_flowers):
 def test_a_table_that_is_gone_shows_no_rows(shelf, on_flowers):
     shelf.drop(on_flowers.settings["dataset"])
     assert tested.cells(on_flowers, shelf, [3, 0]) == []
-
-
-def test_a_column_called_as_one_of_ours_is_beside_it():
-    told = [{"Told": "cat", "Sure": "90 %"}]
-    table = joined(told, [{"Told": "7", "n": "3"}])
-    assert table.columns.tolist() == ["Told", "Sure", "Told ", "n"]
-    assert table.iloc[0].tolist() == ["cat", "90 %", "7", "3"]
-    assert joined(told, []).columns.tolist() == ["Told", "Sure"]
-
-
-def test_the_largest_class_is_told_by_what_is_true():
-    report = {
-        "classes": ["a", "b", "c"],
-        "confusion": [[1, 1, 8], [0, 0, 0], [5, 0, 5]],
-    }
-    assert largest(report) == ("a", 0.5)
 
 
 SCRIPTS = ["book-cats-dogs", "numbers-value", "mnist-mlp"]

@@ -42,9 +42,10 @@ def _is_tested(run: RunRow) -> bool:
 
 
 def chosen_run(desk: Desk, listed: list[RunRow]) -> RunRow | None:
-    """The one that is looked at, the newest to begin with."""
+    """The one that is looked at, the newest to begin with, with its document."""
     named = (run for run in listed if run.id == desk.judged.run)
-    return next(named, listed[0] if listed else None)
+    run = next(named, listed[0] if listed else None)
+    return store().run(desk.owner, run.id) if run else None
 
 
 def results_json(

@@ -76,7 +76,7 @@ def _told(
     owner: str, id: str, which: str, tell: Callable[[RunRow, str], Told | None]
 ) -> Told | None:
     run = store().run(owner, id)
-    return None if run is None else tell(run, which)
+    return None if run is None or run.deleted else tell(run, which)
 
 
 def numbers(text: str) -> tuple[float, ...] | None:

@@ -2,6 +2,8 @@
 
 import { count, figure, percent, t } from "../words.js";
 
+const SHORT = 5; // signs of two names that stand in one line
+
 /** The mistakes, the surest first: what is shown to begin with. */
 export const WORST = { of: "worst" };
 
@@ -34,8 +36,10 @@ export function lines(row, found) {
   if (found.kind === "rebuilt") return [t("off by {error}", { error: figure(row.error, false, 3) })];
   if (found.kind === "values") return [`${figure(row.true, false, 3)} → ${figure(row.told, false, 3)}`];
   const name = (number) => found.classes[number] ?? t("no answer");
-  const said = row.true === row.told ? name(row.true) : `${name(row.true)} → ${name(row.told)}`;
-  return [said, percent(row.share)];
+  const [true_, told] = [name(row.true), name(row.told)];
+  if (row.true === row.told) return [true_, percent(row.share)];
+  const long = true_.length + told.length > SHORT;
+  return long ? [true_, `→ ${told}`, percent(row.share)] : [`${true_} → ${told}`, percent(row.share)];
 }
 
 /** The same for screen readers. */

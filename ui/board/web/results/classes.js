@@ -52,7 +52,7 @@ export class Classes {
     const numbers = classes.map((_, number) => number).sort((a, b) => turn * compare(a, b) || a - b);
     this.body.replaceChildren(...numbers.map((number) => this.row(number)));
     const mean = ["precision", "recall", "f1"].map((name) => el("td", { text: percent(macro[name]) }));
-    this.foot.replaceChildren(el("tr", {}, el("th", { scope: "row", text: t("Mean of the classes") }), ...mean, el("td", { text: all == null ? "" : count(all) })));
+    this.foot.replaceChildren(el("tr", {}, el("th", { scope: "row", text: t("Mean") }), ...mean, el("td", { text: all == null ? "" : count(all) })));
   }
 
   row(number) {

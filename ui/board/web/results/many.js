@@ -6,7 +6,7 @@ import { Matrix } from "./matrix.js";
 
 const NEAR = 9; // classes in the part that is large
 const FEWEST = 2; // pixels of the drawing for a class, where there is room
-const SIDE = 320; // pixels of the drawing at most, so that no single mistake is lost in it
+const SIDE = 180; // pixels of the drawing at most, so that no single mistake is lost in it
 
 export class Many {
   /** @param {(true_: number, told: number) => void} pick called with a cell */
@@ -67,7 +67,8 @@ export class Many {
     const side = size / parts;
     const most = this.found.pairs[0]?.[2] ?? 1;
     ink.clearRect(0, 0, size, size);
-    for (const [true_, told, number] of cells) {
+    const drawn = [...cells].sort(([a, b], [c, d]) => (a === b) - (c === d)); // right ones over the others
+    for (const [true_, told, number] of drawn) {
       const share = true_ === told ? number / (rows[true_][3] || 1) : Math.sqrt(number / most);
       ink.globalAlpha = 0.25 + 0.75 * share;
       ink.fillStyle = true_ === told ? right : wrong;

@@ -4,6 +4,7 @@ import { el, mark, write } from "../dom.js";
 import { count, percent, t } from "../words.js";
 import { point, roving } from "./roving.js";
 
+const FEW = 4; // classes whose names have room side by side
 const MOST_FIGURES = 16; // classes up to which every cell has room for its figure
 
 export class Matrix {
@@ -28,12 +29,13 @@ export class Matrix {
     Object.assign(this, { found, numbers, shares });
     const cells = numbers.flatMap((true_) => numbers.map((told) => (true_ === told ? 0 : this.count(true_, told))));
     this.most = Math.max(1, ...cells);
-    const long = numbers.some((number) => found.classes[number].length > 3);
+    const long = numbers.length > FEW && numbers.some((number) => found.classes[number].length > 3);
     mark(this.grid, "data-long", long);
     mark(this.grid, "data-small", numbers.length > MOST_FIGURES);
     mark(this.grid, "aria-label", t("Confusion matrix"));
-    this.grid.style.setProperty("--classes", numbers.length);
-    this.grid.replaceChildren(this.head(), ...numbers.map((number) => this.row(number)));
+    this.element.style.setProperty("--classes", numbers.length);
+    const across = el("span", { class: "across", "aria-hidden": "true", text: t("Predicted") });
+    this.grid.replaceChildren(across, this.head(), ...numbers.map((number) => this.row(number)));
     point(this.grid, this.grid.querySelector("[data-rove]"));
     this.aim(null);
   }
@@ -43,7 +45,7 @@ export class Matrix {
   }
 
   head() {
-    const corner = el("span", { class: "corner", role: "columnheader" }, el("i", { class: "across", text: t("Predicted") }), el("i", { class: "down", text: t("True") }));
+    const corner = el("span", { class: "corner", role: "columnheader", text: t("True") });
     const names = this.numbers.map((number) => el("span", { class: "told", role: "columnheader", "data-told": number, title: this.found.classes[number] }, el("b", { text: this.found.classes[number] })));
     return el("div", { role: "row", class: "matrix-row" }, corner, ...names);
   }

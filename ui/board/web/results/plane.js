@@ -13,9 +13,10 @@ export class Plane {
    * @param {(plane: Plane) => Element[]} how.draw what is on it
    * @param {(value: number) => string} [how.tell] a value on the level axis
    * @param {(value: number) => string} [how.tellUp] a value on the upright axis
+   * @param {number} [how.above] pixels above the upright axis
    */
-  constructor({ name, across, up, draw, tell = (value) => figure(value, false, 3), tellUp = tell }) {
-    Object.assign(this, { across, up, draw, tell, tellUp });
+  constructor({ name, across, up, draw, tell = (value) => figure(value, false, 3), tellUp = tell, above = 10 }) {
+    Object.assign(this, { across, up, draw, tell, tellUp, above });
     this.axes = svg("g", { class: "axes" });
     this.marks = svg("g", { class: "marks" });
     this.svg = svg("svg", { class: `plane ${name}`, role: "img" });
@@ -35,7 +36,7 @@ export class Plane {
   redraw() {
     const { clientWidth: wide, clientHeight: high } = this.svg;
     if (!this.x || !wide) return;
-    this.edges = { left: 52, right: wide - 14, top: 10, bottom: high - 40 };
+    this.edges = { left: 66, right: wide - 16, top: this.above, bottom: high - 40 };
     this.drawAxes();
     this.marks.replaceChildren(...this.draw(this));
   }
@@ -59,8 +60,8 @@ export class Plane {
     const few = this.x.filter((_, n) => this.x.length * 44 < right - left || n % 2 === 0);
     const columns = few.map((value) => text(this.atX(value), bottom + 16, this.tell(value), "middle"));
     const middle = (top + bottom) / 2;
-    const up = text(13, middle, this.up, "middle", "axis");
-    mark(up, "transform", `rotate(-90 13 ${middle})`);
+    const up = text(14, middle, this.up, "middle", "axis");
+    mark(up, "transform", `rotate(-90 14 ${middle})`);
     this.axes.replaceChildren(...rows, ...columns, text((left + right) / 2, bottom + 33, this.across, "middle", "axis"), up);
   }
 

@@ -11,7 +11,7 @@ export class Reliability {
   constructor(pick) {
     this.pick = pick;
     const tell = (value) => percent(value, 0);
-    this.plane = new Plane({ name: "reliability", across: t("How sure it was"), up: t("Right"), draw: () => this.bars(), tell });
+    this.plane = new Plane({ name: "reliability", across: t("How sure it was"), up: t("Right"), draw: () => this.bars(), tell, above: 22 });
     this.card = card("calibration", t("How sure, and how often right"), this.plane.svg);
     this.element = this.card.element;
   }
@@ -56,7 +56,7 @@ export class Reliability {
       svg("rect", { class: "right", ...place(right) }),
       svg("rect", { class: sure > right ? "gap over" : "gap under", x, width: wide, y: top, height: Math.max(0, foot - top) }),
     );
-    if (wide > 22) group.append(text(x + wide / 2, Math.max(plane.atY(1) + 10, Math.min(top, ground) - 4), count(number), "middle", "many"));
+    if (wide > 22) group.append(text(x + wide / 2, Math.min(top, ground) - 4, count(number), "middle", "many"));
     const press = () => this.pick({ of: "sure", with: [low, high] });
     group.addEventListener("click", press);
     group.addEventListener("keydown", (event) => {

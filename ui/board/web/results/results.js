@@ -20,6 +20,7 @@ import { Shots } from "./shots.js";
 import { Tray } from "./tray.js";
 import { Residuals, Scatter } from "./values.js";
 
+const FEW = 4; // classes whose matrix is small
 const MOST_CELLS = 26; // classes whose whole matrix can be read
 
 export class Results extends Panel {
@@ -53,10 +54,9 @@ export class Results extends Panel {
     this.classCard = card("class-card", t("Each class"), this.classes.element);
     write(this.classCard.said, t("Press a head to sort, a figure to see the examples behind it."));
     const { scatter, residuals, reliability, roc } = this.parts;
-    this.left = el("div", { class: "results-left" }, this.confusion.element, scatter.element);
-    const top = el("div", { class: "results-top" }, this.left, this.tray.element);
-    const foot = el("div", { class: "results-foot" }, this.classCard.element, residuals.element, reliability.element, roc.element);
-    this.body = el("div", { class: "results-body" }, this.figures, this.notes, top, foot);
+    const left = (this.leftColumn = el("div", { class: "column" }, this.confusion.element, scatter.element, this.classCard.element, residuals.element));
+    const right = (this.rightColumn = el("div", { class: "column" }, this.tray.element, reliability.element, roc.element));
+    this.body = el("div", { class: "results-body" }, this.figures, this.notes, el("div", { class: "columns" }, left, right));
     this.drawn = null;
     return [this.picker.element, this.changed, this.wait, this.failed, this.body];
   }
@@ -113,12 +113,12 @@ export class Results extends Panel {
     const name = row.key ? this.labels?.changes.get(row.key) : undefined;
     const before = this.found.kind === "classes" ? this.found.classes[row.true] : null;
     if (name === undefined || name === before) return null;
-    return name ? t("now {name}", { name }) : t("left out");
+    return name ? { short: name, said: t("now {name}", { name }) } : { short: t("left out"), said: t("left out") };
   }
 
   /** Something new is known of the run. */
   came() {
-    if (this.body && !this.left_) this.draw();
+    if (this.body && !this.left) this.draw();
   }
 
   draw() {
@@ -137,6 +137,7 @@ export class Results extends Panel {
 
   drawWait(progress, found) {
     mark(this.wait, "hidden", !progress && (found || this.judging.failed));
+    mark(this.wait, "data-beside", Boolean(found));
     const { done = 0, of = 0 } = progress ?? {};
     if (of) this.bar.value = done / of;
     else this.bar.removeAttribute("value");
@@ -155,11 +156,13 @@ export class Results extends Panel {
     mark(this.confusion.element, "hidden", !classes);
     mark(this.classCard.element, "hidden", !classes);
     mark(scatter.element, "hidden", found.kind !== "values");
-    mark(this.left, "hidden", found.kind === "rebuilt");
     reliability.show(found.reliability);
     roc.show(found.roc, found.classes);
     residuals.show(found);
     if (found.kind === "values") scatter.show(found);
+    // A small matrix leaves room below it, where the other column would be long.
+    const column = found.classes?.length <= FEW ? this.leftColumn : this.rightColumn;
+    if (reliability.element.parentElement !== column) column.append(reliability.element);
     if (classes) {
       this.classes.show(found);
       this.drawConfusion();
@@ -207,7 +210,6 @@ export class Results extends Panel {
   }
 
   leave() {
-    this.left_ = true;
     this.putAway();
     this.judging.leave();
     super.leave();

@@ -109,11 +109,11 @@ export class Tray {
 
   shot(row, at) {
     const { panel } = this;
-    const words = lines(row, panel.found).map((line, n) => el("span", { class: n ? "sure" : "told", text: line }));
+    const words = lines(row, panel.found).map((line, n, all) => el("span", { class: n && n === all.length - 1 ? "sure" : "told", text: line }));
     const fixed = panel.fixed(row);
-    const flag = fixed == null ? null : el("span", { class: "fixed", text: fixed });
+    const flag = fixed == null ? null : el("span", { class: "fixed", text: fixed.short });
     const right = row.true === row.told && panel.found.kind === "classes";
-    const label = [spoken(row, panel.found), fixed].filter(Boolean).join(", ");
+    const label = [spoken(row, panel.found), fixed?.said].filter(Boolean).join(", ");
     const button = el("button", { type: "button", class: "shot", "data-rove": "", "data-index": row.index, "data-right": right, "aria-label": label, title: label }, panel.shots.tile(row.index), flag, ...words);
     button.addEventListener("click", () => panel.open(this, at));
     return button;
