@@ -14,7 +14,7 @@ import psutil
 from sqlalchemy.exc import OperationalError
 
 from bricks.words import N_, Text
-from training import admission, code, measures, outset, queue, runs
+from training import admission, code, exports, measures, outset, queue, runs
 from training.answers import Answers, Sayings
 from training.asks import asked
 from training.backup import Backups
@@ -85,6 +85,9 @@ class Trainer:
         sayings = Sayings(measures.NO_MEMORY, measures.NO_ANSWER)
         room = measures.asked(settings)
         self.measures = Answers(room, engine.context, sayings, measures.LONGEST)
+        sayings = Sayings(exports.NO_MEMORY, exports.NO_ANSWER)
+        room = exports.asked(settings)
+        self.exports = Answers(room, engine.context, sayings, exports.LONGEST)
         self.tracker = Tracker(settings)
         self.code = code.stamp()
         self.outdated = False
@@ -109,6 +112,7 @@ class Trainer:
             self.calibrator.stop()
             self.answers.close()
             self.measures.close()
+            self.exports.close()
             self.engine.close()
             for row in self.ledger.running():
                 self.ledger.again(row.id)
@@ -120,6 +124,7 @@ class Trainer:
             self._remember(*told)
         self.answers.go_on()
         self.measures.go_on()
+        self.exports.go_on()
         if monotonic() < self._write_after:
             return
         try:
@@ -160,7 +165,7 @@ class Trainer:
             self._remove_after = monotonic() + REMOVE_SECONDS
             remove_deleted(self.settings, self.ledger)
         self.backups.go_on()
-        answers = self.answers.busy or self.measures.busy
+        answers = self.answers.busy or self.measures.busy or self.exports.busy
         busy = line.running or waiting or answers or self.outdated
         busy = busy or self.studies.busy
         self.calibrator.go_on(idle=not busy)
