@@ -42,6 +42,7 @@ from training.studies.running import Running
 from training.tables import Damaged, StoreError
 from training.tracking.tracker import Tracker
 from training.turns import Turns
+from training.viewers import Viewers
 from training.worker import life
 from uploads.shelf import Shelf
 
@@ -88,6 +89,7 @@ class Trainer:
         sayings = Sayings(exports.NO_MEMORY, exports.NO_ANSWER)
         room = exports.asked(settings)
         self.exports = Answers(room, engine.context, sayings, exports.LONGEST)
+        self.viewers = Viewers(settings, engine.context)
         self.tracker = Tracker(settings)
         self.code = code.stamp()
         self.outdated = False
@@ -113,6 +115,7 @@ class Trainer:
             self.answers.close()
             self.measures.close()
             self.exports.close()
+            self.viewers.close()
             self.engine.close()
             for row in self.ledger.running():
                 self.ledger.again(row.id)
@@ -125,6 +128,7 @@ class Trainer:
         self.answers.go_on()
         self.measures.go_on()
         self.exports.go_on()
+        self.viewers.go_on()
         if monotonic() < self._write_after:
             return
         try:
@@ -167,7 +171,7 @@ class Trainer:
         self.backups.go_on()
         answers = self.answers.busy or self.measures.busy or self.exports.busy
         busy = line.running or waiting or answers or self.outdated
-        busy = busy or self.studies.busy
+        busy = busy or self.studies.busy or self.viewers.busy
         self.calibrator.go_on(idle=not busy)
         if not self.outdated:
             self.studies.go_on(spare=self.engine.free > 0 and not waiting)
