@@ -19,7 +19,8 @@ export class Card {
       "li",
       { class: buttons.length > 1 ? "take many" : "take" },
       el("span", { class: "badge", "aria-hidden": "true", text: badge }),
-      el("div", { class: "take-words" }, el("h3", { text: title }), this.about, this.told),
+      el("div", { class: "take-words" }, el("h3", { text: title }), this.about),
+      this.told,
       el("div", { class: "take-deeds" }, this.size, el("span", { class: "spring" }), ...this.buttons),
     );
   }

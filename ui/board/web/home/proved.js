@@ -28,7 +28,7 @@ export class Proved extends Card {
     const done = state === "done";
     const [button] = this.buttons;
     const file = `${this.run.name}${this.ending}`;
-    write(button.querySelector("span"), done ? t("Download") : t("Make and prove"));
+    write(button.querySelector("span"), done ? t("Download") : t("Make"));
     relabel(button, done ? t("Download {file}: {title}", { file, title: this.title }) : t("Make and prove {title}", { title: this.title }));
     button.querySelector("svg").replaceWith(icon(done ? "save" : "play"));
     mark(button, "data-state", state);
