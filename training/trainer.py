@@ -42,6 +42,7 @@ from training.studies.running import Running
 from training.tables import Damaged, StoreError
 from training.tracking.tracker import Tracker
 from training.turns import Turns
+from training.viewers import Viewers
 from training.worker import life
 from uploads.shelf import Shelf
 
@@ -85,6 +86,7 @@ class Trainer:
         sayings = Sayings(measures.NO_MEMORY, measures.NO_ANSWER)
         room = measures.asked(settings)
         self.measures = Answers(room, engine.context, sayings, measures.LONGEST)
+        self.viewers = Viewers(settings, engine.context)
         self.tracker = Tracker(settings)
         self.code = code.stamp()
         self.outdated = False
@@ -109,6 +111,7 @@ class Trainer:
             self.calibrator.stop()
             self.answers.close()
             self.measures.close()
+            self.viewers.close()
             self.engine.close()
             for row in self.ledger.running():
                 self.ledger.again(row.id)
@@ -120,6 +123,7 @@ class Trainer:
             self._remember(*told)
         self.answers.go_on()
         self.measures.go_on()
+        self.viewers.go_on()
         if monotonic() < self._write_after:
             return
         try:
@@ -162,7 +166,7 @@ class Trainer:
         self.backups.go_on()
         answers = self.answers.busy or self.measures.busy
         busy = line.running or waiting or answers or self.outdated
-        busy = busy or self.studies.busy
+        busy = busy or self.studies.busy or self.viewers.busy
         self.calibrator.go_on(idle=not busy)
         if not self.outdated:
             self.studies.go_on(spare=self.engine.free > 0 and not waiting)

@@ -10,16 +10,14 @@ from threading import RLock
 from typing import Any
 
 from bricks.advice import rules
-from bricks.catalog import data_brick
 from bricks.edit import chosen
 from bricks.errors import ProjectError
-from bricks.project import NEW_NAME, Project, clean_name, fresh, placed_json
+from bricks.project import Project, clean_name, fresh, placed_json
 from bricks.recipes import recipe
-from bricks.tower import GROUND, Placed, Tower
+from bricks.tower import Tower
 from bricks.training import Training
 from bricks.words import Text
 from training import admission
-from training.datasets import missing
 from training.launch import ensure_trainer
 from training.rows import PieceRow, ProjectRow
 from training.settings import Settings
@@ -32,6 +30,8 @@ from ui.compare import operations as runs
 from ui.compare.operations import Compared
 from ui.data import operations as own_data
 from ui.live import operations as live
+from ui.looking import operations as looking
+from ui.looking.operations import Looking
 from ui.variants import operations as variants
 from ui.variants.operations import Varying
 from uploads.shelf import Shelf
@@ -104,6 +104,8 @@ class Desk:
     """The runs that are looked at in Compare."""
     varying: Varying = field(default_factory=Varying)
     """What is tried and looked at in Variants."""
+    looking: Looking | None = None
+    """What Inside was asked to look at, by another view."""
     last: Project | None = None
     """The project as the record had it when this desk last read or saved it."""
     # Streamlit may run a session's next script while the last one is still ending.
@@ -165,6 +167,9 @@ class Desk:
             runs.apply(self.compared, op, store(), self.owner)
         elif op.get("op") in variants.OPERATIONS:
             self._vary(op)
+        elif op.get("op") in looking.OPERATIONS:
+            self.looking = looking.look_inside(op) or self.looking
+            self.going = "inside"
         elif op.get("op") in live.OPERATIONS:
             live.apply(op, store(), settings(), self.owner)
         elif op.get("op") in own_data.OPERATIONS:
@@ -323,7 +328,7 @@ class Desk:
         project, each in its own way."""
         row = store().project(self.owner, self.id)
         try:
-            theirs = _opened(row) if row else None
+            theirs = opened(row) if row else None
         except ProjectError:
             return False
         if row is None or theirs is None:
@@ -356,41 +361,13 @@ class Desk:
         if row:
             with self.lock:
                 self._remember(Step(self.project.tower, self.project))
-                self.project = self.last = _opened(row)
+                self.project = self.last = opened(row)
                 self.version, self.elsewhere = row.version, False
                 self._hear(row.acks)
                 self.saved = dict(self.acks)
 
 
-def open_desk(owner: str, id: str | None = None) -> Desk:
-    """The desk with the owner's project `id`, else the last, else a new empty one.
-
-    A row that can't be read, which no version of ours has written, is left as it is.
-    """
-    row = (store().project(owner, id) if id else None) or store().latest_project(owner)
-    if row is None:
-        return new_desk(owner, empty())
-    try:
-        project = _opened(row)
-    except ProjectError:
-        log.exception("Project %s can't be read; a new one is opened.", row.id)
-        return new_desk(owner, empty())
-    return Desk(owner, row.id, row.version, project, dict(row.acks), dict(row.acks))
-
-
-def _opened(row: ProjectRow) -> Project:
+def opened(row: ProjectRow) -> Project:
+    """The project of a row. Raises `ProjectError` for one that can't be read."""
     project = Project.from_json(row.document, MOST_SAVED)
     return replace(project, name=row.name)
-
-
-def new_desk(owner: str, project: Project) -> Desk:
-    """A desk with a project that was not saved before."""
-    row = store().create_project(owner, project.name, project.to_json())
-    return Desk(owner, row.id, row.version, project, {}, {})
-
-
-def empty() -> Project:
-    """A new project on MNIST, or on Digits where MNIST can't be had."""
-    kind = "Digits" if missing(Placed("MNIST", id=GROUND)) else "MNIST"
-    assert data_brick(kind)
-    return Project(NEW_NAME, Tower(Placed(kind, id=GROUND)))

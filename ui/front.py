@@ -26,6 +26,7 @@ from ui.board import VERSION, WEB
 from ui.board.catalogue import catalogue_json
 from ui.home import route as home
 from ui.live import route as live
+from ui.looking import route as looking
 from ui.owner import OWNER
 from ui.words import LANGUAGES, preferred, spoken
 
@@ -103,7 +104,18 @@ def _without_conditions(headers: list[tuple[bytes, bytes]]) -> Any:
     return [(name, value) for name, value in headers if not name.startswith(b"if-")]
 
 
-_OTHER_VIEWS = ("data/", "compare/", "variants/", "live/", "home/", "letters.css")
+_OTHER_VIEWS = (
+    "data/",
+    "compare/",
+    "variants/",
+    "live/",
+    "results/",
+    "try/",
+    "inside/",
+    "home/",
+    "letters.css",
+    "looking.js",
+)
 
 
 def _early() -> str:
@@ -164,6 +176,7 @@ ROUTES = [
     *uploading.ROUTES,
     *live.ROUTES,
     *home.ROUTES,
+    *looking.ROUTES,
     Route(f"/brickyard/{VERSION}/catalogue.{{lang}}.json", _catalogue),
     Route(f"/brickyard/{VERSION}/attached/{{kind}}.txt", _attached),
     Route(f"/brickyard/{VERSION}/{{name:path}}", _board_file),

@@ -15,8 +15,9 @@ from bricks.errors import ProjectError
 from bricks.project import NEW_NAME, Project, fresh
 from training import backup
 from training.tables import StoreError
-from ui.desk import MOST_SAVED, Desk, empty, new_desk, open_desk, settings, store
+from ui.desk import MOST_SAVED, Desk, settings, store
 from ui.markdown import plain
+from ui.opening import empty, new_desk, open_desk
 from ui.owner import OWNER
 from ui.views import build, compare, data, results, take_home, train, variants
 from ui.words import LANGUAGES, preferred, spoken, translator

@@ -15,7 +15,7 @@ def main() -> None:
     os.environ["BRICKYARD_HOME"] = tempfile.mkdtemp()
     from tests.bench.towers import high
     from ui.board.payload import payload
-    from ui.desk import new_desk
+    from ui.opening import new_desk
 
     print("bricks   receive+save      answer       bytes   (medians)")
     for bricks in (10, 25, 100):

@@ -37,7 +37,8 @@ from ui.compare.listing import (
 )
 from ui.compare.tables import figure_rows, setting_rows
 from ui.compare.towers import Side, towers_json
-from ui.desk import Desk, new_desk
+from ui.desk import Desk
+from ui.opening import new_desk
 from ui.words import translator
 
 

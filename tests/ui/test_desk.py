@@ -13,7 +13,8 @@ from tests.towers import tower
 from training.store import Store
 from ui import desk as desks
 from ui.board.pieces import pieces_json
-from ui.desk import Desk, new_desk, open_desk
+from ui.desk import Desk
+from ui.opening import new_desk, open_desk
 
 
 @pytest.fixture

@@ -23,10 +23,10 @@ from training.tables import StoreError
 from ui import desk as desks
 from ui import words
 from ui.compare import listing
-from ui.desk import new_desk
 from ui.live import operations, payload, route
 from ui.live.payload import live_json, shown_runs
 from ui.live.route import ROUTES, asked_for
+from ui.opening import new_desk
 from ui.training import buttons
 from ui.training.buttons import same_run
 

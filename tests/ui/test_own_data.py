@@ -22,7 +22,8 @@ from ui.board.payload import payload
 from ui.data import choosing as chooser
 from ui.data import own, passed_over
 from ui.data.sheet import sheet_json
-from ui.desk import Desk, new_desk
+from ui.desk import Desk
+from ui.opening import new_desk
 from uploads import binding
 from uploads.dataset import DataSet
 from uploads.shelf import Shelf, new_id

@@ -22,8 +22,9 @@ from training.studies import Studies, record
 from training.studies.trial import HOPELESS
 from training.tables import writing
 from ui import desk as desks
-from ui.desk import Desk, new_desk
+from ui.desk import Desk
 from ui.live.payload import live_json
+from ui.opening import new_desk
 from ui.variants.outlook import SAMPLED, sampled
 from ui.variants.page import page_json
 from ui.variants.studied import goal_json

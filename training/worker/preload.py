@@ -18,6 +18,7 @@ if os.environ.get("KERAS_BACKEND", "tensorflow") == "tensorflow":
     import tensorflow  # noqa: F401
 
 import training.worker.augmented  # noqa: E402
+import training.worker.kept_open  # noqa: E402
 import training.worker.train  # noqa: E402
 import training.worker.warm  # noqa: E402, F401
 

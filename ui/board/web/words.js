@@ -11,6 +11,9 @@ export function speak(language, dictionary) {
   words = dictionary || {};
 }
 
+/** The page's language, such as "ko". */
+export const spoken = () => lang;
+
 /**
  * A sentence in the page's language; `{name}` is filled in from `values`.
  * Call it with a literal: the extractor finds the words by their calls.

@@ -1,0 +1,1 @@
+"""Looking into trained models: the route that asks the viewer, and what it paints."""

@@ -1,0 +1,41 @@
+"""The runs of a tower that can be looked into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from training.rows import RunRow
+from training.runs import CHECKPOINT, MODEL, folder
+from ui.desk import Desk, settings, store
+from ui.looking.operations import WEIGHTS
+
+
+def lookable(desk: Desk) -> list[RunRow]:
+    """Those that have a model, the newest first; those of studies come last."""
+    runs = [
+        run
+        for run in store().listed_runs(desk.owner, desk.id)
+        if (folder(settings(), run.id) / MODEL).is_file()
+    ]
+    return sorted(runs, key=lambda run: run.study_id is not None)
+
+
+def run_json(run: RunRow) -> dict[str, Any]:
+    """A run to choose from; times are in milliseconds since 1970."""
+    return {
+        "id": run.id,
+        "name": run.name,
+        "state": run.state,
+        "when": round(1000 * (run.ended or run.asked)),
+        "epoch": run.epoch,
+        "weights": list(_weights(run)),
+    }
+
+
+def _weights(run: RunRow) -> Iterator[str]:
+    """The weights that there are: of the best epoch, and of the last."""
+    where = folder(settings(), run.id)
+    yield WEIGHTS[0]
+    if any((where / CHECKPOINT).glob("[0-9]*")):
+        yield WEIGHTS[1]
