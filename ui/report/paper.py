@@ -11,7 +11,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from ui.report import confused
-from ui.report.letters import fitted, write
+from ui.report.letters import PLAIN, fitted, ready, write
 from ui.report.plots import Plot, cloud, curve
 from ui.report.sheet import Sheet
 
@@ -29,7 +29,8 @@ TRAINING, VALIDATION = HexColor("#7a808a"), RIGHT
 def pdf(sheet: Sheet, tower: bytes | None = None) -> bytes:
     """The report; `tower` is the tower's picture as a PNG file."""
     file = io.BytesIO()
-    canvas = Canvas(file, pagesize=A4, pageCompression=1, lang=sheet.lang)
+    ready()
+    canvas = Canvas(file, A4, initialFontName=PLAIN, lang=sheet.lang)
     canvas.setTitle(sheet.title)
     canvas.setCreator("Brickyard")
     _Page(canvas, sheet).draw(tower)
