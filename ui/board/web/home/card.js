@@ -66,6 +66,6 @@ export class Card {
 }
 
 /** A button that brings one file. */
-export function download(title, file, press) {
-  return { name: t("Download"), label: t("Download {file}: {title}", { file, title }), act: "download", press };
+export function download(title, press) {
+  return { name: t("Download"), label: t("Download: {title}", { title }), act: "download", press };
 }
