@@ -43,6 +43,7 @@ SHEET = Sheet(
     [[5, 2], [1, 9]],
     [],
     [Example(png(), "cat → dog\n99.0 %")],
+    [("cat", "83.3 %", "71.4 %", "76.9 %", "7")],
 )
 
 
@@ -87,7 +88,9 @@ def fonts(page):
     return found
 
 
-@pytest.mark.parametrize("part", ["98.3 %", "cat → dog", "Batch size", "Accuracy"])
+@pytest.mark.parametrize(
+    "part", ["98.3 %", "cat → dog", "Batch size", "Accuracy", "71.4 %", "Epoch"]
+)
 def test_page_and_paper_say_the_same(part):
     assert part in Read(html(SHEET)).text
     assert part in paper(pdf(SHEET)).extract_text()
