@@ -8,6 +8,7 @@ it elsewhere, and gave the model's own answers on the run's test examples.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from importlib.util import find_spec
@@ -30,6 +31,9 @@ FOLDER = "exports"
 """In the run's folder: the files, and what is known of each."""
 LONGEST = 600.0
 """Seconds that one may take: a ResNet-50 alone takes a minute on a busy machine."""
+
+FAILED_SECONDS = 3600.0
+"""After these, what could not be made is tried again, if anybody looks."""
 
 NO_MODEL = Text(N_("There is no trained model yet: train for one epoch at least."))
 NO_PACKAGE = N_(
@@ -149,22 +153,28 @@ def stamp(where: Path) -> list[int]:
 
 def read(where: Path, kind: str) -> Export | None:
     """What a run's folder has of the model as it is now."""
-    path = where / FOLDER / KINDS[kind].file
     try:
-        told = json.loads(_note(where, kind).read_text("utf-8"))
+        told = json.loads(note(where, kind).read_text("utf-8"))
         if told.pop("of") != stamp(where):
             return None
-        size = path.stat().st_size
+        said = Text.from_json(told.pop("said")) if "said" in told else None
+        if told.pop("state", "") == "failed":
+            fresh = note(where, kind).stat().st_mtime > time.time() - FAILED_SECONDS
+            return Export("failed", said) if fresh else None
+        size = path(where, kind).stat().st_size
     except FileNotFoundError:
         return None
-    said = told.pop("said")
-    notes = tuple(Text.from_json(note) for note in told.pop("notes"))
-    said = Text.from_json(said) if said else None
-    return Export("done", said, path, size, notes=notes, **told)
+    notes = tuple(Text.from_json(one) for one in told.pop("notes", ()))
+    return Export("done", said, path(where, kind), size, notes=notes, **told)
 
 
-def _note(where: Path, kind: str) -> Path:
-    """The file that says how well another one was proved."""
+def path(where: Path, kind: str) -> Path:
+    """Where the file is kept in a run's folder; Keras' own is there anyway."""
+    return where / (runs.MODEL if kind == "keras" else f"{FOLDER}/{KINDS[kind].file}")
+
+
+def note(where: Path, kind: str) -> Path:
+    """The file that says how well another one was proved, or why it is not there."""
     return where / FOLDER / f"{kind}.json"
 
 

@@ -14,7 +14,7 @@ import psutil
 from sqlalchemy.exc import OperationalError
 
 from bricks.words import N_, Text
-from training import admission, code, measures, outset, queue, runs
+from training import admission, code, exports, measures, outset, queue, runs
 from training.answers import Answers, Sayings
 from training.asks import asked
 from training.backup import Backups
@@ -86,6 +86,9 @@ class Trainer:
         sayings = Sayings(measures.NO_MEMORY, measures.NO_ANSWER)
         room = measures.asked(settings)
         self.measures = Answers(room, engine.context, sayings, measures.LONGEST)
+        sayings = Sayings(exports.NO_MEMORY, exports.NO_ANSWER)
+        room = exports.asked(settings)
+        self.exports = Answers(room, engine.context, sayings, exports.LONGEST)
         self.viewers = Viewers(settings, engine.context)
         self.tracker = Tracker(settings)
         self.code = code.stamp()
@@ -111,6 +114,7 @@ class Trainer:
             self.calibrator.stop()
             self.answers.close()
             self.measures.close()
+            self.exports.close()
             self.viewers.close()
             self.engine.close()
             for row in self.ledger.running():
@@ -123,6 +127,7 @@ class Trainer:
             self._remember(*told)
         self.answers.go_on()
         self.measures.go_on()
+        self.exports.go_on()
         self.viewers.go_on()
         if monotonic() < self._write_after:
             return
@@ -164,7 +169,7 @@ class Trainer:
             self._remove_after = monotonic() + REMOVE_SECONDS
             remove_deleted(self.settings, self.ledger)
         self.backups.go_on()
-        answers = self.answers.busy or self.measures.busy
+        answers = self.answers.busy or self.measures.busy or self.exports.busy
         busy = line.running or waiting or answers or self.outdated
         busy = busy or self.studies.busy or self.viewers.busy
         self.calibrator.go_on(idle=not busy)

@@ -90,6 +90,7 @@ class Workshop:
         os.environ.update(self.environ)
         self.trainer.answers.close()
         self.trainer.measures.close()
+        self.trainer.exports.close()
         self.trainer.viewers.close()
         self.trainer.engine.close()
         self.store.close()

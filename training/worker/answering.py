@@ -29,14 +29,15 @@ def work(connection: Connection) -> None:
 
 
 def _answer(where: Path) -> None:
-    from training import asks, measures, room
+    from training import asks, exports, measures, room
     from training.answers import NO_ANSWER
     from uploads.errors import UploadError
 
     no_answer = measures.NO_ANSWER
     try:
         ask = json.loads((where / room.ASK).read_text("utf-8"))
-        no_answer = NO_ANSWER if ask["what"] == asks.AUGMENTED else no_answer
+        others = {asks.AUGMENTED: NO_ANSWER, exports.EXPORT: exports.NO_ANSWER}
+        no_answer = others.get(ask["what"], no_answer)
         _DEEDS[ask["what"]](where, ask)
     except UploadError as error:
         room.fail(where, error.said)
@@ -69,4 +70,17 @@ def _ways(where: Path, ask: Mapping[str, Any]) -> None:
     room.answer(where, written(found))
 
 
-_DEEDS = {"augmented": _augmented, "rates": _rates, "ways": _ways}
+def _export(where: Path, ask: Mapping[str, Any]) -> None:
+    from training import room
+    from training.worker.exports.exporting import export
+
+    export(ask, lambda step: room.progress(where, step.encode()))
+    room.answer(where, b"")
+
+
+_DEEDS = {
+    "augmented": _augmented,
+    "rates": _rates,
+    "ways": _ways,
+    "export": _export,
+}

@@ -1,0 +1,137 @@
+"""One file of a run's model: made, proved, and kept beside the run."""
+
+from __future__ import annotations
+
+import gc
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import keras
+import numpy as np
+
+from bricks.project import Project
+from bricks.strictjson import MOST_SAVED
+from bricks.walk import label_brick
+from bricks.words import N_, Text
+from storage import files
+from training import exports, runs
+from training.worker.exports import formats, proving
+from training.worker.exports.examples import examples
+from training.worker.exports.refusal import Refused
+from training.worker.exports.rewrites import every, is_half
+
+BATCH = 16
+HALF_MADE = ".new"
+DAMAGED = Text(
+    N_("The file of this run's model is damaged: train it again to have it back.")
+)
+PROVED = N_(
+    "{runtime} loaded it and gave the model's answers to {count} test examples "
+    "(at most {difference} apart)."
+)
+BY_CHANCE = N_(
+    "{runtime} loaded it and gave the model's answers to {count} examples by chance, "
+    "as the data are gone (at most {difference} apart)."
+)
+CLASSES = ("YesNo", "Category")
+
+
+def export(ask: Mapping[str, Any], tell: Callable[[str], None]) -> None:
+    """Keep the file that is asked for, or the reason why it can't be had.
+
+    `tell` hears which step it is at: "reading", "making" or "proving".
+    """
+    folder, kind = Path(ask["folder"]), ask["kind"]
+    made_in = folder / exports.FOLDER
+    made_in.mkdir(exist_ok=True)
+    for left in made_in.glob(f".*{HALF_MADE}"):
+        shutil.rmtree(left, ignore_errors=True)  # by a process that was killed
+    began = perf_counter()
+    _hide_cards()
+    keras.backend.clear_session()
+    try:
+        with tempfile.TemporaryDirectory(HALF_MADE, ".", made_in) as own:
+            told = _made(ask, folder, Path(own), tell)
+            if kind != "keras":
+                Path(own, exports.KINDS[kind].file).replace(exports.path(folder, kind))
+    except Refused as refused:
+        told = {"state": "failed", "said": refused.said.to_json()}
+    finally:
+        gc.collect()
+    told |= {"of": ask["of"], "seconds": round(perf_counter() - began, 2)}
+    files.write(exports.note(folder, kind), json.dumps(told))
+
+
+def _made(
+    ask: Mapping[str, Any], folder: Path, own: Path, tell: Callable[[str], None]
+) -> dict[str, Any]:
+    """Make it in the folder `own` and prove it: what is to be known of it."""
+    kind = ask["kind"]
+    path = own / exports.KINDS[kind].file
+    tell("reading")
+    model = _model(folder)
+    if kind == "summary":
+        path.write_text(summary(model), "utf-8")
+        return {}
+    x, real = examples(folder, ask["own"])
+    want = model.predict(x, batch_size=BATCH, verbose=0)
+    half = any(is_half(layer) for layer in every(model))
+    tell("making")
+    notes: tuple[Text, ...] = ()
+    if kind == "keras":
+        path = folder / runs.MODEL
+    else:
+        notes = formats.make(kind, model, path)
+    tell("proving")
+    proof = proving.proved(kind, path, x, np.asarray(want), half, _classes(folder))
+    return _told(proof, real, notes)
+
+
+def _model(folder: Path) -> keras.Model:
+    """The best one by validation, that waits beside the run."""
+    try:
+        return keras.models.load_model(folder / runs.MODEL, compile=False)
+    except Exception as error:
+        raise Refused(DAMAGED) from error
+
+
+def _told(proof: proving.Proof, real: bool, notes: tuple[Text, ...]) -> dict[str, Any]:
+    values = {
+        "runtime": proof.runtime,
+        "count": proof.count,
+        "difference": f"{proof.difference:.0e}" if proof.difference else "0",
+    }
+    return {
+        "said": Text(PROVED if real else BY_CHANCE, values).to_json(),
+        "difference": proof.difference,
+        "agreement": proof.agreement,
+        "count": proof.count,
+        "notes": [note.to_json() for note in notes],
+    }
+
+
+def summary(model: keras.Model) -> str:
+    """What `model.summary()` prints, with the bricks inside of bricks."""
+    lines: list[str] = []
+    model.summary(print_fn=lines.append, line_length=88, expand_nested=True)
+    return "\n".join(lines) + "\n"
+
+
+def _classes(folder: Path) -> bool:
+    """Whether the tower answers with shares of classes."""
+    document = (folder / runs.PROJECT).read_bytes()
+    project = Project.from_json(document, MOST_SAVED)
+    return label_brick(project.tower.data).kind in CLASSES
+
+
+def _hide_cards() -> None:
+    """A card belongs to what trains on it, and rounds otherwise than a processor."""
+    if keras.config.backend() == "tensorflow":
+        import tensorflow as tf
+
+        tf.config.set_visible_devices([], "GPU")
