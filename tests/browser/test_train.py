@@ -19,7 +19,7 @@ pytestmark = pytest.mark.keras
 
 def download(visitor, name, folder):
     with visitor.page.expect_download() as waiting:
-        visitor.page.get_by_role("button", name=name, exact=True).click()
+        visitor.page.get_by_role("button", name=f"Download: {name}", exact=True).click()
     path = folder / waiting.value.suggested_filename
     waiting.value.save_as(path)
     return path

@@ -13,12 +13,12 @@ from bricks.training.clash import running
 from bricks.walk import walk
 from codegen.literal import identifier
 from training.rows import RunRow
-from training.runs import MODEL, folder
 from ui.board import VERSION
 from ui.board.payload import stage_json
 from ui.compare.listing import facts
-from ui.desk import Desk, settings, store
+from ui.desk import Desk
 from ui.figures import figure, share
+from ui.looking.runs import lookable
 from ui.words import Translate, translator
 
 MOST_RUNS = 50
@@ -27,7 +27,7 @@ MOST_RUNS = 50
 def home_json(desk: Desk, lang: str) -> dict[str, Any]:
     """What the panel needs."""
     tell = translator(lang)
-    stages = walk(desk.project.tower)
+    stages, runs = walk(desk.project.tower), lookable(desk)[:MOST_RUNS]
     return {
         "panel": "home",
         "lang": lang,
@@ -41,21 +41,8 @@ def home_json(desk: Desk, lang: str) -> dict[str, Any]:
         "whole": all(stage.problem is None for stage in stages),
         "needs": runs_with(desk.project, tell),
         "stages": [stage_json(stage, tell) for stage in stages],
-        "runs": [_run(run, desk.project, tell) for run in trained_runs(desk)],
+        "runs": [_run(run, desk.project, tell) for run in runs],
     }
-
-
-def trained_runs(desk: Desk) -> list[RunRow]:
-    """This tower's runs that have a model, the newest first; variants that were tried
-    are looked at in Variants, unless there is nothing else."""
-    runs = store().listed_runs(desk.owner, desk.id)
-    with_model = [run for run in runs if run.epoch and _model(run)]
-    own = [run for run in with_model if run.study_id is None]
-    return (own or with_model)[:MOST_RUNS]
-
-
-def _model(run: RunRow) -> bool:
-    return (folder(settings(), run.id) / MODEL).is_file()
 
 
 def _run(run: RunRow, project: Project, tell: Translate) -> dict[str, Any]:

@@ -19,8 +19,9 @@ OTHER = "HYGothic-Medium"
 
 
 @cache
-def _fonts() -> dict[str, TTFont]:
-    """Noto Sans KR: Latin, Greek, and the syllables of the standard KS X 1001."""
+def ready() -> dict[str, TTFont]:
+    """Have the fonts known: Noto Sans KR with Latin, Greek, and the syllables of the
+    standard KS X 1001."""
     found = {name: TTFont(name, str(FONTS / f"{name}.ttf")) for name in (PLAIN, BOLD)}
     for font in found.values():
         pdfmetrics.registerFont(font)
@@ -31,7 +32,7 @@ def _fonts() -> dict[str, TTFont]:
 def runs(text: str, bold: bool = False) -> Iterator[tuple[str, str]]:
     """Parts of a text, each with the font that has its letters."""
     name = BOLD if bold else PLAIN
-    known = _fonts()[name].face.charToGlyph
+    known = ready()[name].face.charToGlyph
     for ours, letters in groupby(text, lambda letter: ord(letter) in known):
         yield (name if ours else OTHER), "".join(letters)
 

@@ -11,13 +11,14 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from ui.report import confused
-from ui.report.letters import fitted, write
+from ui.report.letters import PLAIN, fitted, ready, write
 from ui.report.plots import Plot, cloud, curve
 from ui.report.sheet import Sheet
 
-WIDTH, HEIGHT = A4
+WIDTH, _HEIGHT = A4
 MARGIN = 40.0
 LEFT_WIDE = 190.0
+ROW, FOOT = 13.5, 44.0
 RIGHT_X = MARGIN + LEFT_WIDE + 26
 RIGHT_WIDE = WIDTH - MARGIN - RIGHT_X
 INK, QUIET, LINE = HexColor("#14181d"), HexColor("#4b5158"), HexColor("#c9cdd3")
@@ -29,7 +30,8 @@ TRAINING, VALIDATION = HexColor("#7a808a"), RIGHT
 def pdf(sheet: Sheet, tower: bytes | None = None) -> bytes:
     """The report; `tower` is the tower's picture as a PNG file."""
     file = io.BytesIO()
-    canvas = Canvas(file, pagesize=A4, pageCompression=1, lang=sheet.lang)
+    ready()
+    canvas = Canvas(file, A4, initialFontName=PLAIN, lang=sheet.lang)
     canvas.setTitle(sheet.title)
     canvas.setCreator("Brickyard")
     _Page(canvas, sheet).draw(tower)
@@ -47,10 +49,11 @@ class _Page:
     def draw(self, tower: bytes | None) -> None:
         self._head()
         self._tiles()
-        self._tower(tower, top=672, bottom=236)
+        low = self._tower(tower, top=672, bottom=236)
+        low = self._rows(top=low - 22)
+        self._per_class(top=low - 22)
         low = self._curves(top=672)
         self._answers(top=low - 22, bottom=236)
-        self._rows(top=216)
         self._examples(top=216)
         self._foot()
 
@@ -84,22 +87,26 @@ class _Page:
         self._ink(INK)
         write(self.canvas, (x, y), fitted(title, 10, width, True), 10, bold=True)
 
-    def _tower(self, picture: bytes | None, top: float, bottom: float) -> None:
+    def _tower(self, picture: bytes | None, top: float, bottom: float) -> float:
+        """As large as there is room for; gives where it ends."""
         self._section(MARGIN, top, LEFT_WIDE, self.sheet.heads["tower"])
-        if picture:
-            room = top - 10 - bottom
-            image = ImageReader(io.BytesIO(picture))
-            self._picture(image, MARGIN, bottom, LEFT_WIDE, room)
+        if not picture:
+            return top
+        image = ImageReader(io.BytesIO(picture))
+        room = top - 10 - bottom
+        return self._picture(image, MARGIN, bottom, LEFT_WIDE, room)
 
     def _picture(
         self, image: ImageReader, x: float, y: float, width: float, height: float
-    ) -> None:
-        """As large as there is room for, at the upper edge, in the middle."""
+    ) -> float:
+        """As large as there is room for, at the upper edge, in the middle; gives where
+        its lower edge is."""
         wide, high = image.getSize()
         scale = min(width / wide, height / high)
         wide, high = wide * scale, high * scale
         place = x + (width - wide) / 2, y + height - high
         self.canvas.drawImage(image, *place, wide, high, mask="auto")
+        return place[1]
 
     def _curves(self, top: float) -> float:
         """Curves side by side; gives where they end."""
@@ -129,6 +136,8 @@ class _Page:
             self._ink(QUIET)
             write(self.canvas, (x + 23, y), self.sheet.heads[name], 7.5)
             x += 100
+        place = (WIDTH - MARGIN, y)
+        write(self.canvas, place, self.sheet.heads["epoch"], 7.5, align=1)
 
     def _axes(self, plot: Plot, x: float, top: float) -> None:
         left, _top, right, bottom = plot.inside
@@ -234,18 +243,41 @@ class _Page:
             self._ink(QUIET)
             write(self.canvas, (RIGHT_X + 161 + wide, y), f"{count:,}", 8)
 
-    def _rows(self, top: float) -> None:
+    def _rows(self, top: float) -> float:
+        """How it was trained; gives where that ends."""
         self._section(MARGIN, top, LEFT_WIDE, self.sheet.heads["rows"])
+        y = top
         for number, (name, value) in enumerate(self.sheet.rows):
-            y = top - 16 - number * 13.5
+            y = top - 16 - number * ROW
             self._ink(QUIET)
             write(self.canvas, (MARGIN, y), fitted(name, 8, LEFT_WIDE * 0.62), 8)
             self._ink(INK)
             said = fitted(value, 8, LEFT_WIDE * 0.4)
             write(self.canvas, (MARGIN + LEFT_WIDE, y), said, 8, align=1)
-            self.canvas.setStrokeColor(LINE)
-            self.canvas.setLineWidth(0.4)
-            self.canvas.line(MARGIN, y - 4, MARGIN + LEFT_WIDE, y - 4)
+            self._rule(y - 4)
+        return y - 4
+
+    def _rule(self, y: float) -> None:
+        self.canvas.setStrokeColor(LINE)
+        self.canvas.setLineWidth(0.4)
+        self.canvas.line(MARGIN, y, MARGIN + LEFT_WIDE, y)
+
+    def _per_class(self, top: float) -> None:
+        """The figures of each class, where there is room for them under the others."""
+        rows = self.sheet.per_class
+        if not rows or top - 16 - (len(rows) + 1) * ROW < FOOT:
+            return
+        self._section(MARGIN, top, LEFT_WIDE, self.sheet.heads["per_class"])
+        step = LEFT_WIDE * 0.19
+        for number, row in enumerate([self.sheet.columns, *rows]):
+            y = top - 16 - number * ROW
+            self._ink(INK if number else QUIET)
+            write(self.canvas, (MARGIN, y), fitted(row[0], 8, LEFT_WIDE * 0.24), 8)
+            for place, said in enumerate(reversed(row[1:])):
+                at = MARGIN + LEFT_WIDE - place * step, y
+                shown = fitted(said, 8 if number else 7, step - 2)
+                write(self.canvas, at, shown, 8 if number else 7, align=1)
+            self._rule(y - 4)
 
     def _examples(self, top: float) -> None:
         """Up to ten pictures in two rows, with what is said of each under it."""

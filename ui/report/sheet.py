@@ -27,6 +27,9 @@ from ui.words import Translate, translator
 MOST_PICTURES = 10
 MOST_TILES = 5
 MOST_ROWS = 11
+MOST_LISTED = 12
+"""Classes that are told one by one."""
+_FIGURES = ("precision", "recall", "f1")
 PICTURE = 112  # pixels of an example's shorter side, at least
 
 
@@ -56,8 +59,16 @@ class Sheet:
     pairs: list[list[float]]
     """True and predicted values, where the answer is one."""
     examples: list[Example]
+    per_class: list[tuple[str, ...]] = field(default_factory=list)
+    """Class, precision, recall, F1 and how many test examples there are of it."""
     note: str = ""
     tell: Translate = field(default=str, repr=False, compare=False)
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """What stands above the figures of each class."""
+        _ = self.tell
+        return "", _("Precision"), _("Recall"), _("F1"), _("Examples")
 
     @cached_property
     def heads(self) -> dict[str, str]:
@@ -76,6 +87,7 @@ class Sheet:
             "told": _("Predicted"),
             "examples": examples,
             "rows": _("How it was trained"),
+            "per_class": _("Class by class"),
             "training": _("Training"),
             "validation": _("Validation"),
             "epoch": _("Epoch"),
@@ -102,6 +114,7 @@ def sheet(run: RunRow, lang: str, zone: str = "UTC") -> Sheet:
         report.get("confusion", []),
         report.get("pairs", []),
         _examples(run, report),
+        _per_class(report),
         run.note,
         _,
     )
@@ -173,6 +186,16 @@ def _curves(run: RunRow, _: Translate) -> list[Curve]:
         )
         for name, (title, is_share) in titles.items()
         if any(name in row for row in epochs)
+    ]
+
+
+def _per_class(report: dict[str, Any]) -> list[tuple[str, ...]]:
+    if len(report.get("classes", [])) > MOST_LISTED:
+        return []
+    rows = zip(report.get("classes", []), report.get("per_class", []), strict=False)
+    return [
+        (name, *(share(row[n]) for n in _FIGURES), f"{row['support']:,}")
+        for name, row in rows
     ]
 
 

@@ -35,10 +35,16 @@ def html(sheet: Sheet, tower: bytes | None = None) -> str:
 <p>{escape(sheet.about)}</p>{note}
 {_tiles(sheet)}
 <div class="page">
+<div>
 {_tower(sheet, tower)}
-<section>{_curves(sheet)}{_answers(sheet)}</section>
 {_section(sheet.heads["rows"], _rows(sheet.rows, "rows"))}
+{_per_class(sheet)}
+</div>
+<div>
+{_curves(sheet)}
+{_answers(sheet)}
 {_examples(sheet)}
+</div>
 </div>
 <footer>{sheet.heads["printed"]}</footer>
 </main>
@@ -82,7 +88,9 @@ def _curves(sheet: Sheet) -> str:
         f'<span><i class="{name}"></i>{sheet.heads[name]}</span>'
         for name in ("training", "validation")
     )
-    return f'<div class="curves">{"".join(parts)}</div><div class="key">{key}</div>'
+    epoch = f"<span>{escape(sheet.heads['epoch'])}</span>"
+    key = f'<div class="key">{key}{epoch}</div>' if parts else ""
+    return f'<div class="curves">{"".join(parts)}</div>{key}'
 
 
 def _drawn(plot: Plot, body: str, said: str) -> str:
@@ -164,6 +172,20 @@ def _rows(rows: Iterable[tuple[str, str]], kind: str) -> str:
         for name, value in rows
     )
     return f'<table class="{kind}">{told}</table>'
+
+
+def _per_class(sheet: Sheet) -> str:
+    if not sheet.per_class:
+        return ""
+    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in sheet.columns)
+    rows = "".join(
+        f'<tr><th scope="row">{escape(name)}</th>'
+        f"{''.join(f'<td>{escape(value)}</td>' for value in values)}</tr>"
+        for name, *values in sheet.per_class
+    )
+    head = f"<thead><tr>{heads}</tr></thead>"
+    body = f'<table class="rows classes">{head}<tbody>{rows}</tbody></table>'
+    return _section(sheet.heads["per_class"], body)
 
 
 def _examples(sheet: Sheet) -> str:

@@ -19,7 +19,8 @@ export class Card {
       "li",
       { class: buttons.length > 1 ? "take many" : "take" },
       el("span", { class: "badge", "aria-hidden": "true", text: badge }),
-      el("div", { class: "take-words" }, el("h3", { text: title }), this.about, this.told),
+      el("div", { class: "take-words" }, el("h3", { text: title }), this.about),
+      this.told,
       el("div", { class: "take-deeds" }, this.size, el("span", { class: "spring" }), ...this.buttons),
     );
   }
@@ -65,6 +66,6 @@ export class Card {
 }
 
 /** A button that brings one file. */
-export function download(title, file, press) {
-  return { name: t("Download"), label: t("Download {file}: {title}", { file, title }), act: "download", press };
+export function download(title, press) {
+  return { name: t("Download"), label: t("Download: {title}", { title }), act: "download", press };
 }

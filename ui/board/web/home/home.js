@@ -35,14 +35,14 @@ export class Home extends Panel {
     const script = t("Script");
     const book = t("Notebook");
     const project = t("Project file");
-    this.script = new Card({ badge: ".py", title: script }, download(script, "train.py", () => this.takeTower("script", "train.py")));
+    this.script = new Card({ badge: ".py", title: script }, download(script, () => this.takeTower("script", "train.py")));
     this.notebook = new Card(
       { badge: ".ipynb", title: book, said: t("The same in steps, explained, with the tower's picture. Runs in Jupyter and in Colab.") },
-      download(book, ".ipynb", () => this.takeBook()),
+      download(book, () => this.takeBook()),
     );
     this.project = new Card(
       { badge: ".json", title: project, said: t("Opens in Brickyard again, here or elsewhere.") },
-      download(project, ".brick.json", () => this.takeTower("project", `${this.data.name}.brick.json`)),
+      download(project, () => this.takeTower("project", `${this.data.name}.brick.json`)),
     );
     return this.group("tower", t("The tower"), t("What you built, trained or not."), this.misfit, this.list(this.script, this.notebook, this.project));
   }
@@ -76,7 +76,7 @@ export class Home extends Panel {
   }
 
   file(badge, title, said, name) {
-    const card = new Card({ badge, title, said }, download(title, name, () => {
+    const card = new Card({ badge, title, said }, download(title, () => {
       const file = name.startsWith(".") ? `${this.run.name}${name}` : name;
       saveFrom(address(`run/${card.what}`, { run: this.run.id }), file);
     }));
@@ -86,8 +86,8 @@ export class Home extends Panel {
   buildPapers() {
     this.likenesses = new Likenesses(this);
     const latex = t("Table for LaTeX");
-    this.latex = new Card({ badge: ".tex", title: latex, said: t("Every brick with its settings, shape and weights, for a paper.") }, download(latex, ".tex", () => this.takeTower("latex", `${this.data.name}.tex`)));
-    this.graph = new Card({ badge: ".gv", title: "Graphviz", said: t("Boxes and arrows as Keras' plot_model draws them; shown below.") }, download("Graphviz", ".gv", () => this.takeTower("graph", `${this.data.name}.gv`)));
+    this.latex = new Card({ badge: ".tex", title: latex, said: t("Every brick with its settings, shape and weights, for a paper.") }, download(latex, () => this.takeTower("latex", `${this.data.name}.tex`)));
+    this.graph = new Card({ badge: ".gv", title: "Graphviz", said: t("Boxes and arrows as Keras' plot_model draws them; shown below.") }, download("Graphviz", () => this.takeTower("graph", `${this.data.name}.gv`)));
     return this.group("papers", t("For papers and slides"), t("The tower's picture stays sharp at any size as SVG; PNG goes into any program."), this.likenesses.element, this.list(this.latex, this.graph));
   }
 

@@ -27,9 +27,8 @@ export class Proved extends Card {
     const { state, said = "", notes = "", size } = this.known;
     const done = state === "done";
     const [button] = this.buttons;
-    const file = `${this.run.name}${this.ending}`;
-    write(button.querySelector("span"), done ? t("Download") : t("Make and prove"));
-    relabel(button, done ? t("Download {file}: {title}", { file, title: this.title }) : t("Make and prove {title}", { title: this.title }));
+    write(button.querySelector("span"), done ? t("Download") : t("Make"));
+    relabel(button, done ? t("Download: {title}", { title: this.title }) : t("Make: {title}", { title: this.title }));
     button.querySelector("svg").replaceWith(icon(done ? "save" : "play"));
     mark(button, "data-state", state);
     this.show({ size: done ? size : 0, ready: state !== "failed" || this.tried });
