@@ -170,6 +170,8 @@ class Data(Brick):
     where it `downloads`; `cached` are the names under which Keras then keeps them,
     where they are others; `attached` gives the pictures that the script carries at its
     end. An `own` brick stands on a data set of the user's, named by its settings.
+    `prepares` names in `codegen.drawn` how a drawing, or a picture from outside, is
+    brought into the form that these pictures have.
     """
 
     answers: Callable[[Settings], tuple[str, ...]]
@@ -181,6 +183,7 @@ class Data(Brick):
     downloads: bool = True
     attached: Callable[[], str] | None = None
     own: bool = False
+    prepares: str = ""
 
     def full(self, settings: Settings) -> dict[str, Any]:
         """The settings with every default filled in, each within its limits: which

@@ -34,6 +34,7 @@ BRICK = Data(
     split=lambda settings: (1_077, 360, 360),
     labels=("Category", "Picture"),
     attached=digits,
+    prepares="uci",
     loading=lambda settings: Loading(
         imports=("import base64", "import zlib", "import numpy as np"),
         body='''\

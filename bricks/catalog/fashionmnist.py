@@ -38,5 +38,6 @@ BRICK = Data(
         "fashion-mnist/t10k-labels-idx1-ubyte.gz",
         "fashion-mnist/t10k-images-idx3-ubyte.gz",
     ),
+    prepares="clothes",
     loading=lambda settings: grey("Fashion-MNIST", "fashion_mnist"),
 )

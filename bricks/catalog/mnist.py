@@ -19,5 +19,6 @@ BRICK = Data(
     split=lambda settings: (50_000, 10_000, 10_000),
     labels=("Category", "Picture"),
     files=("mnist.npz",),
+    prepares="mnist",
     loading=lambda settings: grey("MNIST", "mnist"),
 )
