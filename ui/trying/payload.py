@@ -8,6 +8,7 @@ from bricks.catalog import data_brick
 from bricks.project import Project
 from codegen import drawn
 from training.rows import RunRow
+from training.telling import kind_of
 from ui.board import VERSION
 from ui.compare.listing import facts
 from ui.desk import Desk, settings, store
@@ -65,6 +66,7 @@ def _run(
     return run_json(run) | {
         "here": here,
         "ground": grounds.index(ground),
+        "answers": kind_of(known.project),
         "accuracy": told.test.get("accuracy", told.accuracy),
         "mae": told.test.get("mae", told.mae),
     }

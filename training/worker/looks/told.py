@@ -7,13 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from bricks.catalog import catalog, data_brick
 from bricks.project import Project
 from training.parcel import Arrays
+from training.telling import PICTURE, VALUE, kind_of
 from training.viewing import DONE, Told
 from training.worker.viewer import Viewer
-
-SHARES, YES_NO, VALUE, PICTURE = "shares", "yesno", "value", "picture"
 
 
 def look(
@@ -32,18 +30,6 @@ def look(
         fields |= _truth(viewer, ask)
         told |= {"seen": _picture(x)} if x.ndim == 4 else {}
     yield Told(DONE, fields, told)
-
-
-def kind_of(project: Project) -> str:
-    """What a tower tells, by its label brick."""
-    placed = project.tower.data
-    data = data_brick(placed.kind)
-    label = data.label(placed.settings) if data else ""
-    if getattr(catalog().get(label), "itself", False):
-        return PICTURE
-    if data is None or not data.answers(data.full(placed.settings)):
-        return VALUE
-    return YES_NO if label == "YesNo" else SHARES
 
 
 def _told(project: Project, answer: np.ndarray) -> tuple[dict[str, Any], Arrays]:
