@@ -19,7 +19,16 @@ from ui.desk import MOST_SAVED, Desk, settings, store
 from ui.markdown import plain
 from ui.opening import empty, new_desk, open_desk
 from ui.owner import OWNER
-from ui.views import build, compare, data, results, take_home, train, variants
+from ui.views import (
+    build,
+    compare,
+    data,
+    results,
+    take_home,
+    train,
+    try_it,
+    variants,
+)
 from ui.words import LANGUAGES, preferred, spoken, translator
 
 VIEWS = {
@@ -27,6 +36,7 @@ VIEWS = {
     "build": build,
     "train": train,
     "results": results,
+    "try": try_it,
     "variants": variants,
     "compare": compare,
     "take-home": take_home,
@@ -46,6 +56,7 @@ def show() -> None:
     variants.receive(desk)
     train.receive(desk)
     take_home.receive(desk)
+    try_it.receive(desk)
     _open_run(desk)
     if desk.going in VIEWS:
         st.query_params["view"] = desk.going  # as if the address had said so
@@ -120,6 +131,7 @@ def _head(desk: Desk, view: str, lang: str) -> None:
         "build": _("Build"),
         "train": _("Train"),
         "results": _("Results"),
+        "try": _("Try"),
         "variants": _("Variants"),
         "compare": _("Compare"),
         "take-home": _("Take home"),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -13,6 +17,7 @@ from bricks.catalog import data_brick
 from bricks.problem import Problem
 from bricks.project import Project
 from bricks.words import N_, Text
+from codegen import drawn
 from training.own import is_own
 from training.viewing import PROGRESS, Told
 from ui.desk import settings
@@ -22,7 +27,19 @@ from uploads.found import Entry
 from uploads.lookers import Looker
 from uploads.shelf import PICTURES, THUMBS
 
+MOST_SIDE = 512
+"""Points of a drawing's side."""
+KEPT, MOST_KEPT = 6, 20_000_000
+"""Files that were looked at last, and the bytes of one: several runs are asked of the
+same one."""
+
 NO_PICTURES = Text(N_("This tower does not take pictures."))
+NO_DRAWINGS = Text(N_("This tower takes no drawings: bring a picture."))
+NO_DRAWING = Text(N_("The drawing did not arrive whole: draw it again."))
+
+
+class NotGiven(UploadError):
+    """What was brought can't be given to the tower; `said` says why."""
 
 
 @dataclass(frozen=True)
@@ -36,18 +53,55 @@ class Given:
         return Told(PROGRESS, {}, {"seen": self.picture[None]})
 
 
+def given(project: Project, ask: Mapping[str, Any], body: bytes) -> Given | None:
+    """What came with a question: nothing, a picture's file, or, where `ask["drawn"]` is
+    the length of its side, a drawing. Raises `NotGiven`."""
+    if not body:
+        return None
+    try:
+        if "drawn" in ask:
+            return from_drawing(project, ask["drawn"], body)
+        return from_file(project, body)
+    except UploadError as error:
+        raise NotGiven(error.said) from error
+
+
+def from_drawing(project: Project, side: Any, bits: bytes) -> Given:
+    """A square drawing in black and white: a bit for each point, row by row, 1 for ink.
+
+    Raises `UploadError` where the tower's data were not drawn, or bits are missing.
+    """
+    form = drawn.STROKES.get(prepares(project))
+    if form is None:
+        raise UploadError(NO_DRAWINGS)
+    if not isinstance(side, int) or not 0 < side <= MOST_SIDE or side % 8:
+        raise UploadError(NO_DRAWING)
+    if len(bits) != side * side // 8:
+        raise UploadError(NO_DRAWING)
+    ink = np.unpackbits(np.frombuffer(bits, "uint8")).reshape(side, side) * 255
+    return Given(form(ink.astype("uint8")))
+
+
 def from_file(project: Project, content: bytes) -> Given:
     """A picture's file, read as the data brick reads its own; `UploadError` says why it
     can't be read."""
     shape = picture_shape(project)
     if shape is None:
         raise UploadError(NO_PICTURES)
-    with TemporaryDirectory(prefix="brickyard-") as folder:
-        path = _looked_at(content, Path(folder))
-        data = project.tower.data
-        if is_own(data):
-            return Given(binding.module(binding.full(data)).read_picture(path))
-        return Given(_fitted(path, shape))
+    copy = BytesIO(_looked_at(content))
+    data = project.tower.data
+    if is_own(data):
+        return Given(binding.module(binding.full(data)).read_picture(copy))
+    with Image.open(copy) as picture:
+        if prepares(project):
+            return Given(drawn.from_picture(_on_white(picture), prepares(project)))
+        return Given(_fitted(picture, shape))
+
+
+def prepares(project: Project) -> str:
+    """How a picture becomes one of the data's, by its name in `codegen.drawn`."""
+    brick = data_brick(project.tower.data.kind)
+    return brick.prepares if brick else ""
 
 
 def picture_shape(project: Project) -> tuple[int, int, int] | None:
@@ -61,29 +115,45 @@ def picture_shape(project: Project) -> tuple[int, int, int] | None:
     return height, width, channels
 
 
-def _looked_at(content: bytes, folder: Path) -> Path:
+def _looked_at(content: bytes) -> bytes:
     """The picture, once a process that may die without harm has looked at it."""
-    for name in (PICTURES, THUMBS):
-        (folder / name).mkdir()
-    (folder / "given").write_bytes(content)
-    looker = Looker(folder, settings().limits.pixels)
-    try:
-        seen = looker.look(Entry(("given",), len(content), folder / "given"))
-    finally:
-        looker.end()
-    if isinstance(seen, BadFile):
-        raise seen
-    return folder / PICTURES / f"{seen.digest}.{seen.suffix}"
+    return (_kept if len(content) <= MOST_KEPT else _copied)(content)
 
 
-def _fitted(path: Path, shape: tuple[int, int, int]) -> np.ndarray:
+def _copied(content: bytes) -> bytes:
+    with TemporaryDirectory(prefix="brickyard-") as name:
+        folder = Path(name)
+        for part in (PICTURES, THUMBS):
+            (folder / part).mkdir()
+        (folder / "given").write_bytes(content)
+        looker = Looker(folder, settings().limits.pixels)
+        try:
+            seen = looker.look(Entry(("given",), len(content), folder / "given"))
+        finally:
+            looker.end()
+        if isinstance(seen, BadFile):
+            raise seen
+        return (folder / PICTURES / f"{seen.digest}.{seen.suffix}").read_bytes()
+
+
+_kept = lru_cache(maxsize=KEPT)(_copied)
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    """What is transparent is paper."""
+    if not picture.has_transparency_data:
+        return picture
+    under = Image.new("RGBA", picture.size, "white")
+    return Image.alpha_composite(under, picture.convert("RGBA"))
+
+
+def _fitted(picture: Image.Image, shape: tuple[int, int, int]) -> np.ndarray:
     """The middle of the picture in the size of the built-in data."""
     height, width, channels = shape
-    with Image.open(path) as opened:
-        plain = opened.convert("L" if channels == 1 else "RGB")
-        side = min(plain.width / width, plain.height / height)
-        left = (plain.width - side * width) / 2
-        top = (plain.height - side * height) / 2
-        box = (left, top, left + side * width, top + side * height)
-        small = plain.resize((width, height), Image.Resampling.BILINEAR, box)
+    plain = _on_white(picture).convert("L" if channels == 1 else "RGB")
+    side = min(plain.width / width, plain.height / height)
+    left = (plain.width - side * width) / 2
+    top = (plain.height - side * height) / 2
+    box = (left, top, left + side * width, top + side * height)
+    small = plain.resize((width, height), Image.Resampling.BILINEAR, box)
     return np.asarray(small).reshape(shape)

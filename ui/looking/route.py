@@ -24,7 +24,7 @@ from training.rows import RunRow
 from training.runs import folder
 from training.viewing import FAILED, Asked, NoViewer, Told
 from ui.desk import MOST_SAVED, settings, store
-from ui.looking.given import Given, from_file
+from ui.looking.given import Given, NotGiven, given
 from ui.looking.paint import line
 from ui.owner import from_own_page, owner_of
 from ui.words import Translate, spoken, translator
@@ -88,13 +88,14 @@ async def _lines(
     """Each part of the answer as it comes, while the browser listens."""
     threads = _threads()
     try:
-        asked, given = await run_sync(_ask, owner, ask, body, limiter=threads)
+        asked, brought = await run_sync(_ask, owner, ask, body, limiter=threads)
     except (NoViewer, UploadError) as error:
-        yield line(Told(FAILED, said=error.said), tell)
+        bad = {"bad": "given"} if isinstance(error, NotGiven) else {}
+        yield line(Told(FAILED, bad, said=error.said), tell)
         return
     try:
-        if given:
-            yield line(given.told(), tell)
+        if brought:
+            yield line(brought.told(), tell)
         while not asked.over:
             if await run_sync(asked.ready, LOOK_SECONDS, limiter=threads):
                 told = await run_sync(asked.hear, limiter=threads)
@@ -118,15 +119,15 @@ def _ask(owner: str, ask: dict[str, Any], body: bytes) -> tuple[Asked, Given | N
     """Ask the viewer. Raises `NoViewer`, `UploadError`."""
     run = _run(owner, ask["run"])
     project = Project.from_json(run.document, MOST_SAVED)
-    given = from_file(project, body) if body else None
+    brought = given(project, ask, body)
     mine = own(project.tower.data, Shelf(settings().home, owner))
     question = {
         **ask,
         "folder": str(folder(settings(), run.id)),
         "own": asdict(mine) if mine else None,
     }
-    arrays: dict[str, np.ndarray] = {"given": given.picture[None]} if given else {}
-    return viewing.ask(settings(), question, arrays), given
+    arrays: dict[str, np.ndarray] = {"given": brought.picture[None]} if brought else {}
+    return viewing.ask(settings(), question, arrays), brought
 
 
 def _run(owner: str, id: str) -> RunRow:

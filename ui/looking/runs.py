@@ -11,11 +11,12 @@ from ui.desk import Desk, settings, store
 from ui.looking.operations import WEIGHTS
 
 
-def lookable(desk: Desk) -> list[RunRow]:
-    """Those that have a model, the newest first; those of studies come last."""
+def lookable(desk: Desk, rows: list[RunRow] | None = None) -> list[RunRow]:
+    """Those of this tower, or of `rows`, that have a model, the newest first; those of
+    studies come last."""
     runs = [
         run
-        for run in store().listed_runs(desk.owner, desk.id)
+        for run in (store().listed_runs(desk.owner, desk.id) if rows is None else rows)
         if (folder(settings(), run.id) / MODEL).is_file()
     ]
     return sorted(runs, key=lambda run: run.study_id is not None)

@@ -1,0 +1,39 @@
+"""Try: draw, bring or choose an example, and trained towers answer at once."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from training.rows import ACTIVE
+from ui.desk import Desk, store
+from ui.trying import panel
+from ui.trying.payload import try_json
+
+
+def show(desk: Desk, lang: str) -> None:
+    """The panel, told anew every other second while a run of this tower moves."""
+    moving = _moving(desk)
+
+    @st.fragment(run_every=2 if moving else None)
+    def live() -> None:
+        receive(desk)  # what the panel sends runs this part of the page alone
+        if desk.complaint or desk.going or moving != _moving(desk):
+            st.rerun()
+        panel(try_json(desk, lang), _key(desk))
+
+    live()
+
+
+def _moving(desk: Desk) -> bool:
+    return any(run.state in ACTIVE for run in store().listed_runs(desk.owner, desk.id))
+
+
+def _key(desk: Desk) -> str:
+    return f"try-{desk.id}"
+
+
+def receive(desk: Desk) -> None:
+    """Apply what the panel sent, before anything of the page is drawn."""
+    sent = st.session_state.get(_key(desk), {}).get("outbox")
+    if isinstance(sent, dict):
+        desk.receive(sent)
