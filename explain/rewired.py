@@ -1,0 +1,142 @@
+"""The same layers in a graph of our own: taps at layers, and a push at one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import keras
+
+SCORED = ("softmax", "sigmoid")
+
+
+class Push(keras.Operation):
+    """Adds `by`, where it is set, to what passes.
+
+    The gradient by `by`, at zeros, is the gradient by what passes, wherever in a
+    branching or nested model that is.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.by: Any = None
+
+    def call(self, x):
+        return x if self.by is None else x + keras.ops.cast(self.by, x.dtype)
+
+    def compute_output_spec(self, x):
+        return keras.KerasTensor(x.shape, x.dtype)
+
+
+@dataclass
+class Rewired:
+    """Symbolic tensors of a model whose layers were called once more."""
+
+    inputs: list[Any] = field(default_factory=list)
+    answers: Any = None
+    outputs: dict[int, Any] = field(default_factory=dict)
+    """What each wanted layer gives, by the layer's id()."""
+    push: Push = field(default_factory=Push)
+
+    def model(self, given: Sequence[Any]) -> keras.Model:
+        """A model from the inputs to the given tensors."""
+        inputs = self.inputs[0] if len(self.inputs) == 1 else self.inputs
+        return keras.Model(inputs, list(given))
+
+
+def rewired(
+    model: keras.Model,
+    layers: Iterable[keras.Layer],
+    pushed: keras.Layer | None = None,
+    scores: bool = False,
+) -> Rewired:
+    """Call the model's layers on new inputs; nested models are gone through, too.
+
+    With `scores` a last softmax or sigmoid is left out, so that the answers are what
+    it gets: behind it, gradients vanish where the model is sure. A layer that is
+    called more than once counts as its first call. Nothing is cloned: the weights are
+    the model's own.
+    """
+    wanted = {id(layer) for layer in layers} | ({id(pushed)} if pushed else set())
+    return _Wiring(wanted, pushed).through(model, scores)
+
+
+class _Wiring:
+    """One rewiring: which layers are wanted, and which one is pushed at."""
+
+    def __init__(self, wanted: set[int], pushed: keras.Layer | None) -> None:
+        self.wanted = wanted
+        self.pushed = pushed
+        self.push = Push()
+
+    def through(self, model: keras.Model, scores: bool) -> Rewired:
+        """The model's own graph once more."""
+        made = Rewired(push=self.push)
+        last = model.layers[-1] if scores else None
+
+        def call(layer: Any, *args: Any, **kwargs: Any) -> Any:
+            if self._goes_into(layer, layer is last):
+                out = self._nested(made, layer, layer is last, args, kwargs)
+            elif layer is last:
+                out = _score(layer, *args, **kwargs)
+            else:
+                out = layer(*args, **kwargs)
+            return self._seen(made, layer, out)
+
+        plain = keras.Model(model.inputs, model.outputs)  # Sequential or not, alike
+        # Banned for what users bring; here every "clone" of a layer is the layer.
+        again = keras.models.clone_model(  # noqa: TID251
+            plain, clone_function=lambda layer: layer, call_function=call
+        )
+        made.inputs, (made.answers, *_) = again.inputs, again.outputs
+        return made
+
+    def _goes_into(self, layer: Any, scored: bool) -> bool:
+        """Whether a nested model holds something that is wanted."""
+        if not isinstance(layer, (keras.Sequential, keras.Function)):
+            return False  # a layer, or a model of whose inside nothing is known
+        return scored or any(id(one) in self.wanted for one in _all(layer))
+
+    def _nested(
+        self, made: Rewired, layer: Any, scored: bool, args: Any, kwargs: Any
+    ) -> Any:
+        """Call a nested model so that it gives what its layers give, too."""
+        inner = self.through(layer, scored)
+        model = inner.model([inner.answers, *inner.outputs.values()])
+        out, *found = keras.tree.flatten(model(*args, **kwargs))
+        for name, tensor in zip(inner.outputs, found):
+            made.outputs.setdefault(name, tensor)
+        return out
+
+    def _seen(self, made: Rewired, layer: Any, out: Any) -> Any:
+        """Note what a wanted layer gives."""
+        if id(layer) not in self.wanted or id(layer) in made.outputs:
+            return out
+        if layer is self.pushed:
+            out = self.push(out)
+        made.outputs[id(layer)] = keras.tree.flatten(out)[0]
+        return out
+
+
+def _all(model: keras.Model) -> list[Any]:
+    """The layers of a model and of the models in it."""
+    found = []
+    for layer in model.layers:
+        found.append(layer)
+        if isinstance(layer, keras.Model):
+            found += _all(layer)
+    return found
+
+
+def _score(layer: Any, x: Any, **kwargs: Any) -> Any:
+    """What the last layer gives before its softmax or sigmoid."""
+    name = getattr(getattr(layer, "activation", None), "__name__", "")
+    if isinstance(layer, keras.layers.Softmax):
+        return x
+    if name in SCORED and isinstance(layer, keras.layers.Activation):
+        return x
+    if name in SCORED and isinstance(layer, keras.layers.Dense):
+        raw = keras.ops.matmul(keras.ops.cast(x, "float32"), layer.kernel)
+        return raw if layer.bias is None else keras.ops.add(raw, layer.bias)
+    return layer(x, **kwargs)
