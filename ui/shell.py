@@ -19,7 +19,16 @@ from ui.desk import MOST_SAVED, Desk, settings, store
 from ui.markdown import plain
 from ui.opening import empty, new_desk, open_desk
 from ui.owner import OWNER
-from ui.views import build, compare, data, results, take_home, train, variants
+from ui.views import (
+    build,
+    compare,
+    data,
+    inside,
+    results,
+    take_home,
+    train,
+    variants,
+)
 from ui.words import LANGUAGES, preferred, spoken, translator
 
 VIEWS = {
@@ -27,6 +36,7 @@ VIEWS = {
     "build": build,
     "train": train,
     "results": results,
+    "inside": inside,
     "variants": variants,
     "compare": compare,
     "take-home": take_home,
@@ -43,6 +53,7 @@ def show() -> None:
     data.receive(desk)
     compare.receive(desk)
     variants.receive(desk)
+    inside.receive(desk)
     train.receive(desk)
     _open_run(desk)
     if desk.going in VIEWS:
@@ -118,6 +129,7 @@ def _head(desk: Desk, view: str, lang: str) -> None:
         "build": _("Build"),
         "train": _("Train"),
         "results": _("Results"),
+        "inside": _("Inside"),
         "variants": _("Variants"),
         "compare": _("Compare"),
         "take-home": _("Take home"),
