@@ -8,19 +8,103 @@ from typing import Any
 import keras
 import numpy as np
 
-Scalar = Callable[[Any], tuple[Any, Any]]
-"""From a tensor to a number, and whatever else is to be known of it."""
+from explain.probe import array
+
+Number = Callable[[Any], tuple[Any, Any]]
+"""From tensors to one number, and what else of them is to be known (tensors)."""
+Found = tuple[float, Any, Any]
 
 
-def gradient(function: Scalar, x: np.ndarray) -> tuple[float, np.ndarray, Any]:
-    """The number at `x`, its gradient by `x`, and what else the function gave (tensors
-    as float32 arrays)."""
-    raise NotImplementedError
+def gradient(function: Number, x: np.ndarray) -> Found:
+    """The number at `x`, its gradient by `x`, and what else the function gives, as
+    float32 arrays."""
+    value, found, rest = _BY_TENSOR[keras.config.backend()](
+        function, keras.ops.convert_to_tensor(x)
+    )
+    return float(array(value)), array(found), keras.tree.map_structure(array, rest)
 
 
-def weight_gradients(
-    model: keras.Model, x: np.ndarray, y: np.ndarray
-) -> list[np.ndarray]:
-    """The gradient of a compiled model's loss by each of its trainable weights, as it
-    is when nothing is dropped (training=False)."""
-    raise NotImplementedError
+def weight_gradients(model: keras.Model, function: Number, x: np.ndarray) -> Found:
+    """A number of the model's outputs for `x`, its gradients by the trainable weights
+    in their order, and what else the function gives.
+
+    The model is called as at a prediction: nothing is dropped, no state moves.
+    """
+    value, found, rest = _BY_WEIGHTS[keras.config.backend()](
+        model, function, keras.ops.convert_to_tensor(x)
+    )
+    return (
+        float(array(value)),
+        [array(one) for one in found],
+        keras.tree.map_structure(array, rest),
+    )
+
+
+def _tensorflow(function: Number, x: Any) -> Any:
+    import tensorflow as tf
+
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        value, rest = function(x)
+    zeros = tf.UnconnectedGradients.ZERO
+    return value, tape.gradient(value, x, unconnected_gradients=zeros), rest
+
+
+def _tensorflow_weights(model: keras.Model, function: Number, x: Any) -> Any:
+    import tensorflow as tf
+
+    weights = [weight.value for weight in model.trainable_variables]
+    with tf.GradientTape() as tape:
+        value, rest = function(model(x, training=False))
+    zeros = tf.UnconnectedGradients.ZERO
+    return value, tape.gradient(value, weights, unconnected_gradients=zeros), rest
+
+
+def _jax(function: Number, x: Any) -> Any:
+    import jax
+
+    (value, rest), found = jax.value_and_grad(function, has_aux=True)(x)
+    return value, found, rest
+
+
+def _jax_weights(model: keras.Model, function: Number, x: Any) -> Any:
+    import jax
+
+    fixed = [weight.value for weight in model.non_trainable_variables]
+
+    def number(weights: Any) -> Any:
+        outputs, _ = model.stateless_call(weights, fixed, x, training=False)
+        return function(outputs)
+
+    weights = [weight.value for weight in model.trainable_variables]
+    (value, rest), found = jax.value_and_grad(number, has_aux=True)(weights)
+    return value, found, rest
+
+
+def _torch(function: Number, x: Any) -> Any:
+    import torch
+
+    x = x.detach().requires_grad_()
+    with torch.enable_grad():
+        value, rest = function(x)
+    found = torch.autograd.grad(value, x, materialize_grads=True)
+    return value, found[0], rest
+
+
+def _torch_weights(model: keras.Model, function: Number, x: Any) -> Any:
+    import torch
+
+    # Not `backward`, which would add to the gradients of a training that goes on.
+    weights = [weight.value for weight in model.trainable_variables]
+    with torch.enable_grad():
+        value, rest = function(model(x, training=False))
+    found = torch.autograd.grad(value, weights, materialize_grads=True)
+    return value, found, rest
+
+
+_BY_TENSOR = {"tensorflow": _tensorflow, "jax": _jax, "torch": _torch}
+_BY_WEIGHTS = {
+    "tensorflow": _tensorflow_weights,
+    "jax": _jax_weights,
+    "torch": _torch_weights,
+}

@@ -2,39 +2,150 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 BINS = 30
 KINDS = ("weights", "activations", "gradients")
+MOST_EPOCHS = 20
+"""Where there are so many, every second one is dropped, and so on."""
+
+
+@dataclass(frozen=True)
+class Bars:
+    """The numbers of one brick, of one kind, at one moment."""
+
+    counts: np.ndarray
+    """(BINS,): how many numbers fall into each of the equally wide bins."""
+    low: float
+    """The left edge of the first bin; not a number where there are no numbers."""
+    high: float
+    mean: float
+    """Without sign: where it shrinks from brick to brick on the way down, gradients
+    vanish."""
+    zeros: float
+    """The share (0 to 1) that is exactly 0."""
+
+
+def bars(*arrays: np.ndarray) -> Bars:
+    """The histogram of all that the arrays hold; what is no number is left out.
+
+    >>> found = bars(np.array([0.0, 0.0, 3.0]), np.array([-1.0]))
+    >>> found.low, found.high, found.mean, found.zeros, int(found.counts.sum())
+    (-1.0, 3.0, 1.0, 0.5, 4)
+    """
+    values = np.concatenate([np.ravel(one) for one in arrays] or [np.zeros(0)])
+    values = values[np.isfinite(values)]
+    if not len(values):
+        return Bars(np.zeros(BINS, "uint32"), np.nan, np.nan, np.nan, np.nan)
+    low, high = float(values.min()), float(values.max())
+    counts, _ = np.histogram(values, BINS, _range(low, high))
+    mean, zeros = float(np.abs(values).mean()), float((values == 0).mean())
+    return Bars(counts.astype("uint32"), low, high, mean, zeros)
+
+
+def _range(low: float, high: float) -> tuple[float, float]:
+    """A width, so that NumPy has bins even for numbers that are all but one."""
+    least = max(1e-30, 1e-6 * max(abs(low), abs(high)))
+    return low, max(high, low + least)
 
 
 @dataclass(frozen=True)
 class Histograms:
     """E epochs, B bricks, the three KINDS.
 
-    `bricks` are (id, time) of the placed bricks, from the ground up. Where a brick has
-    no weights, its counts are 0 and its figures not a number.
+    Where a brick has no weights, its counts are 0 and its figures not a number.
     """
 
     bricks: list[tuple[str, int]]
+    """Each placed brick's id, and how often it came before in a Block that repeats,
+    from the ground up."""
     epochs: np.ndarray
-    """(E,) whole numbers; 0 is before the training."""
+    """(E,) whole numbers, rising; 0 is before the training."""
     counts: np.ndarray
     """(E, B, 3, BINS) uint32."""
     low: np.ndarray
-    """(E, B, 3) the left edge of the first bin; all bins are equally wide."""
+    """(E, B, 3), as the next three: what `Bars` says."""
     high: np.ndarray
     mean: np.ndarray
-    """(E, B, 3) the mean without sign: where it shrinks from brick to brick on the way
-    down, gradients vanish."""
     zeros: np.ndarray
-    """(E, B, 3) the share (0 to 1) that is exactly 0."""
+
+    def bars(self, epoch: int, brick: int, kind: str) -> Bars:
+        """Those of the epoch and brick of these places in the lists."""
+        place = (epoch, brick, KINDS.index(kind))
+        figures = (float(getattr(self, name)[place]) for name in _FIGURES)
+        return Bars(self.counts[place], *figures)
+
+    def added(self, epoch: int, rows: Sequence[Sequence[Bars]]) -> Histograms:
+        """With the three Bars of each brick after this epoch. Later ones are dropped,
+        those of a training that was broken off, and some earlier ones by `stride`."""
+        kept = (self.epochs < epoch) & (self.epochs % stride(epoch) == 0)
+        before = self.only(kept)
+        new: dict[str, Any] = {
+            name: np.concatenate(
+                [getattr(before, name), _table(rows, name)[None]], dtype=dtype
+            )
+            for name, dtype in {"counts": "uint32", **_FIGURES}.items()
+        }
+        return replace(before, epochs=np.append(before.epochs, epoch), **new)
+
+    def only(self, chosen: np.ndarray) -> Histograms:
+        """The epochs at which `chosen` (E,) is true."""
+        arrays = ("epochs", "counts", *_FIGURES)
+        return replace(self, **{name: getattr(self, name)[chosen] for name in arrays})
+
+    def to_bytes(self) -> bytes:
+        """As a file of NumPy's, without pickles."""
+        raw = BytesIO()
+        arrays = {one.name: getattr(self, one.name) for one in fields(self)}
+        ids = [brick for brick, _ in self.bricks]
+        times = [time for _, time in self.bricks]
+        arrays["bricks"] = np.array(ids, dtype=str)
+        np.savez_compressed(raw, times=np.array(times, "int32"), **arrays)
+        return raw.getvalue()
+
+
+_FIGURES = dict.fromkeys(("low", "high", "mean", "zeros"), "float32")
+
+
+def _table(rows: Sequence[Sequence[Bars]], name: str) -> np.ndarray:
+    return np.array([[getattr(bar, name) for bar in row] for row in rows])
+
+
+def empty(bricks: Sequence[tuple[str, int]]) -> Histograms:
+    """Of no epoch yet."""
+    shape = (0, len(bricks), len(KINDS))
+    figures = {name: np.zeros(shape, "float32") for name in _FIGURES}
+    counts = np.zeros((*shape, BINS), "uint32")
+    return Histograms(list(bricks), np.zeros(0, int), counts, **figures)
+
+
+def stride(epoch: int) -> int:
+    """Every which epoch is kept when this one is the last: about 20 in all.
+
+    >>> [stride(n) for n in (0, 19, 20, 39, 40, 1_000)]
+    [1, 1, 2, 2, 4, 64]
+    """
+    step = 1
+    while epoch // step >= MOST_EPOCHS:
+        step *= 2
+    return step
 
 
 def read(path: Path) -> Histograms | None:
     """What a run has kept in its `histograms.npz`; None where it has none, or none that
     can be read."""
-    raise NotImplementedError
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            found = {name: arrays[name] for name in arrays.files}
+        ids, times = found["bricks"].tolist(), found.pop("times").tolist()
+        found["bricks"] = list(zip(ids, times, strict=True))
+        return Histograms(**found)
+    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
+        return None

@@ -51,7 +51,7 @@ def forward(model: keras.Model, x: np.ndarray) -> list[np.ndarray]:
     A plain call: `predict` would trace a graph first, which takes longer than what it
     spares for a few examples.
     """
-    with _no_gradients():
+    with without_gradients():
         found = keras.tree.flatten(model(x, training=False))
     return [array(tensor) for tensor in found]
 
@@ -63,7 +63,7 @@ def array(tensor: Any) -> np.ndarray:
     )
 
 
-def _no_gradients() -> Any:
+def without_gradients() -> Any:
     """PyTorch keeps every step for a backward pass unless told otherwise."""
     if keras.config.backend() != "torch":
         return nullcontext()

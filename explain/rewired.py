@@ -59,7 +59,9 @@ def rewired(
     the model's own.
     """
     wanted = {id(layer) for layer in layers} | ({id(pushed)} if pushed else set())
-    return _Wiring(wanted, pushed).through(model, scores)
+    wiring = _Wiring(wanted, pushed)
+    wiring.made.answers = keras.tree.flatten(wiring.through(model, scores))[0]
+    return wiring.made
 
 
 class _Wiring:
@@ -68,29 +70,37 @@ class _Wiring:
     def __init__(self, wanted: set[int], pushed: keras.Layer | None) -> None:
         self.wanted = wanted
         self.pushed = pushed
-        self.push = Push()
+        self.made = Rewired()
 
-    def through(self, model: keras.Model, scores: bool) -> Rewired:
-        """The model's own graph once more."""
-        made = Rewired(push=self.push)
-        last = model.layers[-1] if scores else None
+    def through(
+        self, model: keras.Model, scores: bool, given: Sequence[Any] | None = None
+    ) -> Any:
+        """What the model gives for the `given` tensors, None: for new inputs.
+
+        A nested model is laid out in the graph around it: so who asks for a layer low
+        in a pretrained base does not compute the rest of the base.
+        """
+        plain = keras.Model(model.inputs, model.outputs)  # Sequential or not, alike
+        last, answers = plain.operations[-1], None
 
         def call(layer: Any, *args: Any, **kwargs: Any) -> Any:
-            if self._goes_into(layer, layer is last):
-                out = self._nested(made, layer, layer is last, args, kwargs)
-            elif layer is last:
-                out = _score(layer, *args, **kwargs)
+            nonlocal answers
+            scored = scores and layer is last
+            if self._goes_into(layer, scored):
+                out = self.through(layer, scored, keras.tree.flatten(args[0]))
             else:
-                out = layer(*args, **kwargs)
-            return self._seen(made, layer, out)
+                out = (_score if scored else _call)(layer, *args, **kwargs)
+            out = self._seen(layer, out)
+            answers = out if layer is last else answers
+            return out
 
-        plain = keras.Model(model.inputs, model.outputs)  # Sequential or not, alike
         # Banned for what users bring; here every "clone" of a layer is the layer.
         again = keras.models.clone_model(  # noqa: TID251
-            plain, clone_function=lambda layer: layer, call_function=call
+            plain, given, clone_function=lambda layer: layer, call_function=call
         )
-        made.inputs, (made.answers, *_) = again.inputs, again.outputs
-        return made
+        if given is None:
+            self.made.inputs = again.inputs
+        return answers
 
     def _goes_into(self, layer: Any, scored: bool) -> bool:
         """Whether a nested model holds something that is wanted."""
@@ -98,24 +108,13 @@ class _Wiring:
             return False  # a layer, or a model of whose inside nothing is known
         return scored or any(id(one) in self.wanted for one in _all(layer))
 
-    def _nested(
-        self, made: Rewired, layer: Any, scored: bool, args: Any, kwargs: Any
-    ) -> Any:
-        """Call a nested model so that it gives what its layers give, too."""
-        inner = self.through(layer, scored)
-        model = inner.model([inner.answers, *inner.outputs.values()])
-        out, *found = keras.tree.flatten(model(*args, **kwargs))
-        for name, tensor in zip(inner.outputs, found):
-            made.outputs.setdefault(name, tensor)
-        return out
-
-    def _seen(self, made: Rewired, layer: Any, out: Any) -> Any:
+    def _seen(self, layer: Any, out: Any) -> Any:
         """Note what a wanted layer gives."""
-        if id(layer) not in self.wanted or id(layer) in made.outputs:
+        if id(layer) not in self.wanted or id(layer) in self.made.outputs:
             return out
         if layer is self.pushed:
-            out = self.push(out)
-        made.outputs[id(layer)] = keras.tree.flatten(out)[0]
+            out = self.made.push(out)
+        self.made.outputs[id(layer)] = keras.tree.flatten(out)[0]
         return out
 
 
@@ -127,6 +126,10 @@ def _all(model: keras.Model) -> list[Any]:
         if isinstance(layer, keras.Model):
             found += _all(layer)
     return found
+
+
+def _call(layer: Any, *args: Any, **kwargs: Any) -> Any:
+    return layer(*args, **kwargs)
 
 
 def _score(layer: Any, x: Any, **kwargs: Any) -> Any:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 import keras
 import numpy as np
 
+from bricks.words import Text
+from explain import unexplained
+from explain.gradients import gradient
 from explain.heatmaps.heat import Heat
+from explain.scores import Scored
+from explain.unexplained import Unexplained
 
 
 def grad_cam(
@@ -14,9 +22,44 @@ def grad_cam(
     """The heat at a layer that gives maps, for one example `x` (height, width, c).
 
     `target` is the number of a class; None is the answer itself: the class the model
-    tells, the value, or the one sigmoid unit. Raises `Unexplained`.
+    tells, the side of a yes or no, or the value. Raises `Unexplained`.
 
     R. R. Selvaraju et al., Grad-CAM, ICCV 2017: each channel weighs what its gradient
     is in the mean over the map, and what the sum has below 0 is left out.
     """
-    raise NotImplementedError
+    seen = looked(model, layer, x, target)
+    weights = seen.gradients.mean(axis=(0, 1))
+    return Heat(np.maximum(seen.maps @ weights, 0), seen.score)
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A layer's maps and the score's gradients by them, each (height, width, c)."""
+
+    maps: np.ndarray
+    gradients: np.ndarray
+    score: float
+
+
+def looked(
+    model: keras.Model, layer: keras.Layer, x: np.ndarray, target: int | None
+) -> Looked:
+    """One pass forward and one back, from the score to the layer."""
+    if x.ndim != 3:
+        raise Unexplained(Text(unexplained.NO_PICTURE))
+    scored = Scored(model, [layer], pushed=layer)
+    scored.check(target)
+    (shape,) = scored.shapes
+    if len(shape) != 3:
+        raise Unexplained(Text(unexplained.NOT_A_MAP))
+
+    def score(by: Any) -> tuple[Any, list[Any]]:
+        scored.push.by = by
+        values, maps = scored.numbers(x[None], target)
+        return values[0], maps
+
+    nowhere = np.zeros((1, *shape), "float32")
+    value, gradients, (maps,) = gradient(score, nowhere)
+    if not np.isfinite(value):
+        raise Unexplained(Text(unexplained.NOT_FINITE))
+    return Looked(maps[0], gradients[0], value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import keras
 import numpy as np
 
+from explain.heatmaps.grad_cam import looked
 from explain.heatmaps.heat import Heat
 
 
@@ -13,9 +14,16 @@ def grad_cam_pp(
 ) -> Heat:
     """The heat at a layer that gives maps, for one example `x` (height, width, c).
 
-    `target` is the number of a class; None is the answer itself: the class the model
-    tells, the value, or the one sigmoid unit. Raises `Unexplained`.
+    Arguments and errors are those of `grad_cam`.
 
-    A. Chattopadhay et al., Grad-CAM++, WACV 2018.
+    A. Chattopadhay et al., Grad-CAM++, WACV 2018: places weigh each by itself
+    (equation 19, where the score goes through an exponential, so that the second and
+    third derivatives are powers of the first), and only gradients above 0 count.
     """
-    raise NotImplementedError
+    seen = looked(model, layer, x, target)
+    first = seen.gradients
+    second, third = first**2, first**3
+    below = 2 * second + seen.maps.sum(axis=(0, 1)) * third
+    shares = np.divide(second, below, out=np.zeros_like(second), where=below != 0)
+    weights = (shares * np.maximum(first, 0)).sum(axis=(0, 1))
+    return Heat(np.maximum(seen.maps @ weights, 0), seen.score)

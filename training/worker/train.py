@@ -18,10 +18,11 @@ import numpy as np
 
 from bricks.project import Project
 from bricks.strictjson import MOST_SAVED
-from bricks.walk import label_brick
+from bricks.walk import label_brick, walk
 from bricks.words import Text
 from codegen import live
 from explain import report
+from explain.taps import Watch, watched
 from storage import files
 from training import datasets, runs
 from training.messages import (
@@ -35,9 +36,10 @@ from training.messages import (
     Task,
 )
 from training.own import is_own
-from training.worker import about, callbacks, checkpoint
+from training.worker import about, callbacks, checkpoint, histograms
 from training.worker.callbacks import Interrupted
 from training.worker.journal import Journal
+from training.worker.kept_open import points
 from training.worker.life import Line
 from training.worker.prepared import DATA, Prepared, bring
 from training.worker.reasons import why
@@ -99,11 +101,14 @@ def _train(folder: Path, project: Project, own: Own | None, line: Line) -> None:
         data = prepared.data(script, source)
         telling = _tell_of_data(project, own, line)
         if journal.goes_on(script.EPOCHS):
+            watch = watched(script)
+            model = script.build_model()
             listening = [
                 *_callbacks(folder, line, journal, len(data[0][0]), project),
+                *_histograms(folder, project, watch, model, data[1], begun),
                 callbacks.Checkpoint(kept_in, line.send, journal, state, _made(script)),
             ]
-            script.train(script.build_model(), data, listening, initial_epoch=begun)
+            script.train(model, data, listening, initial_epoch=begun)
     except Interrupted:
         line.send(Stopped())
     finally:
@@ -172,6 +177,28 @@ def _callbacks(
         callbacks.Reporting(line.send, journal, images),
         callbacks.Best(folder / runs.MODEL, journal, measure),
     ]
+
+
+def _histograms(
+    folder: Path,
+    project: Project,
+    watch: Watch,
+    model: keras.Model,
+    validation: Any,
+    begun: int,
+) -> list[keras.callbacks.Callback]:
+    """What keeps the histograms; nothing where a script that an earlier Brickyard
+    printed has other layers than the tower would have today."""
+    try:
+        taps = watch.taps(project, model)
+    except ValueError:
+        return []
+    x, y = (part[: histograms.EXAMPLES] for part in validation)
+    x = points(np.asarray(x))
+    y = x if label_brick(project.tower.data).itself else np.asarray(y)
+    madds = sum(stage.madds for stage in walk(project.tower))
+    path = folder / runs.HISTOGRAMS
+    return [histograms.Histograms(path, taps, x, y, madds, begun)]
 
 
 def _report(

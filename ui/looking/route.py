@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import asdict
+from functools import cache
 from typing import Any
 
 import numpy as np
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
@@ -31,8 +32,14 @@ from uploads.errors import UploadError
 from uploads.shelf import Shelf
 
 MOST_ASKED = 8_000  # signs of a question
+MOST_LOOKING = 100  # questions that are answered at once
 LOOK_SECONDS = 0.25  # how often it is seen whether the browser still listens
-_NOW = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+_NOW = {
+    "Cache-Control": "no-store",
+    "X-Accel-Buffering": "no",
+    # A packer would hold small parts back till the end, and pictures do not shrink.
+    "Content-Encoding": "identity",
+}
 NOT_THERE = Text(N_("This run is not here any more."))
 
 
@@ -79,8 +86,9 @@ async def _lines(
     request: Request, owner: str, ask: dict[str, Any], body: bytes, tell: Translate
 ) -> AsyncIterator[str]:
     """Each part of the answer as it comes, while the browser listens."""
+    threads = _threads()
     try:
-        asked, given = await run_in_threadpool(_ask, owner, ask, body)
+        asked, given = await run_sync(_ask, owner, ask, body, limiter=threads)
     except (NoViewer, UploadError) as error:
         yield line(Told(FAILED, said=error.said), tell)
         return
@@ -88,13 +96,22 @@ async def _lines(
         if given:
             yield line(given.told(), tell)
         while not asked.over:
-            if await run_in_threadpool(asked.ready, LOOK_SECONDS):
-                told = await run_in_threadpool(asked.hear)
-                yield await run_in_threadpool(line, told, tell)
+            if await run_sync(asked.ready, LOOK_SECONDS, limiter=threads):
+                told = await run_sync(asked.hear, limiter=threads)
+                yield await run_sync(line, told, tell, limiter=threads)
             elif await request.is_disconnected():
                 return
     finally:
-        await asyncio.shield(run_in_threadpool(asked.close))
+        asked.close()
+
+
+@cache
+def _threads() -> CapacityLimiter:
+    """Threads of our own: a class that waits for the viewer takes none from the page.
+
+    Made within the server's loop.
+    """
+    return CapacityLimiter(MOST_LOOKING)
 
 
 def _ask(owner: str, ask: dict[str, Any], body: bytes) -> tuple[Asked, Given | None]:

@@ -1,0 +1,89 @@
+"""Keeps over the epochs what weights, activations and gradients are like."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from time import perf_counter
+
+import keras
+import numpy as np
+
+from explain import histograms
+from explain.snapshot import Snapshots
+from explain.taps import Tap
+from storage import files
+
+EXAMPLES = 32
+MOST_MADDS = 4_000_000_000
+"""Of one look, forward and back: about a second of two cores. Large models are looked
+at with fewer examples, so that Stop is heard."""
+FREE_SECONDS, SHARE = 1.0, 0.03
+"""All looks together may take so long, and beyond that such a share of the training."""
+MOST_BRICKS = 200
+
+
+class Histograms(keras.callbacks.Callback):
+    """Looks before the training and after epochs, seldom where it costs much.
+
+    `x`, `y` are examples to validate with, as the model gets them; `madds` are the
+    multiply-adds of one. The curves of a run are the same with it and without.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        taps: Sequence[Tap],
+        x: np.ndarray,
+        y: np.ndarray,
+        madds: int,
+        begun: int = 0,
+    ) -> None:
+        super().__init__()
+        self.path = path
+        self.taps = _some(taps)
+        few = max(1, min(EXAMPLES, MOST_MADDS // max(1, 3 * madds)))
+        self.x, self.y = x[:few], y[:few]
+        self.begun = begun
+        self.spent = 0.0
+
+    def on_train_begin(self, logs=None):
+        self.began = perf_counter()
+        self.taken, self.last, self.epoch = -1, 0.0, self.begun
+        bricks = [(tap.brick, tap.time) for tap in self.taps]
+        known = histograms.read(self.path) if self.begun else None
+        fits = known if known and known.bricks == bricks else None
+        self.kept = fits or histograms.empty(bricks)
+        self.snapshots = Snapshots(self.model, self.taps, self.x, self.y)
+        if not self.begun:
+            self._take(0)
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.epoch = epoch + 1
+        due = self.epoch % histograms.stride(self.epoch) == 0
+        if due and self._affordable():
+            self._take(self.epoch)
+
+    def on_train_end(self, logs=None):
+        if self.taken != self.epoch:
+            self._take(self.epoch)  # what came of it, whatever it costs
+
+    def _affordable(self) -> bool:
+        left = FREE_SECONDS + SHARE * (perf_counter() - self.began) - self.spent
+        return left > self.last
+
+    def _take(self, epoch: int) -> None:
+        began = perf_counter()
+        self.kept = self.kept.added(epoch, self.snapshots.take())
+        files.write(self.path, self.kept.to_bytes())
+        self.taken = epoch
+        self.last = perf_counter() - began
+        self.spent += self.last
+
+
+def _some(taps: Sequence[Tap]) -> list[Tap]:
+    """All of them, or so many evenly from the ground up."""
+    if len(taps) <= MOST_BRICKS:
+        return list(taps)
+    chosen = np.linspace(0, len(taps) - 1, MOST_BRICKS).round().astype(int)
+    return [taps[n] for n in chosen]
