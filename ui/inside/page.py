@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
 
 from bricks.errors import ProjectError
 from bricks.project import Project
 from bricks.walk import walk
+from explain.heatmaps.methods import METHODS, Method
 from training.rows import RunRow
 from ui.board import VERSION
 from ui.board.payload import stage_json
@@ -15,7 +17,7 @@ from ui.desk import MOST_SAVED, Desk, store
 from ui.looking.given import picture_shape
 from ui.looking.operations import Looking
 from ui.looking.runs import lookable, run_json
-from ui.words import translator
+from ui.words import Translate, translator
 
 
 def page_json(desk: Desk, lang: str) -> dict[str, Any]:
@@ -32,8 +34,13 @@ def page_json(desk: Desk, lang: str) -> dict[str, Any]:
         "runs": [run_json(one) for one in runs],
         "looking": _looking_json(looking) if looking else None,
         "tower": _tower(desk.owner, run.id, lang) if run else None,
+        "methods": [_method(one, translator(lang)) for one in METHODS],
         "bare": None if runs else _stages(desk.project, lang),
     }
+
+
+def _method(method: Method, tell: Translate) -> dict[str, Any]:
+    return asdict(method) | {"title": tell(method.title), "says": tell(method.says)}
 
 
 def _looking(desk: Desk, runs: list[RunRow]) -> Looking | None:

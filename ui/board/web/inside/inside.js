@@ -7,6 +7,7 @@ import { recall, remember } from "../remember.js";
 import { t } from "../words.js";
 import { Empty } from "./empty.js";
 import { Head } from "./head.js";
+import { Heat } from "./heat.js";
 import { Maps } from "./maps.js";
 import { every } from "./rows.js";
 import { Yard } from "./yard.js";
@@ -26,8 +27,8 @@ export class Inside extends Panel {
   build() {
     this.head = new Head(this);
     this.yard = new Yard(this);
-    this.views = { maps: new Maps(this) };
-    const titles = { maps: t("Feature maps") };
+    this.views = { maps: new Maps(this), heat: new Heat(this) };
+    const titles = { maps: t("Feature maps"), heat: t("Heatmaps") };
     this.buttons = Object.entries(titles).map(([name, text]) => el("button", { type: "button", role: "tab", id: `tab-${name}`, "data-view": name, "aria-controls": "inside-view", text, onclick: () => this.open(name) }));
     const tabs = el("div", { class: "tabs", role: "tablist", "aria-label": t("What is looked at") }, ...this.buttons);
     tabs.addEventListener("keydown", (event) => this.key(event));
@@ -185,8 +186,7 @@ export class Inside extends Panel {
 
   /** A brick, and maybe one of its channels, is looked at closely. */
   pick(brick, channel = null) {
-    this.state.brick = brick;
-    this.state.channel = channel;
+    Object.assign(this.state, { brick, channel, heat: true });
     this.draw();
   }
 

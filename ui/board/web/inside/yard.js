@@ -30,6 +30,7 @@ export class Yard {
 
   draw() {
     const { panel } = this;
+    if (this.meant?.view !== panel.view) this.meant = null;
     const key = JSON.stringify([panel.turn, panel.key, this.bare, this.element.clientWidth, panel.state.time, panel.lang]);
     if (key !== this.key) {
       this.key = key;
@@ -213,9 +214,17 @@ export class Yard {
     return [el("div", { class: "times", role: "group", "aria-label": t("Which repeat of the Block") }, el("small", { text: t("Repeat") }), ...buttons)];
   }
 
+  /** Mark the brick that a view looks at, where that is not the one that was chosen. */
+  at(brick) {
+    this.meant = { view: this.panel.view, brick };
+    this.choose();
+  }
+
   /** Mark what is looked at closely. */
   choose() {
-    const { brick, channel } = this.panel.state;
+    const { state, view } = this.panel;
+    const { channel } = state;
+    const brick = this.meant?.view === view ? this.meant.brick : state.brick;
     for (const [id, rim] of this.rims ?? []) mark(rim, "data-picked", id === brick);
     for (const [id, line] of this.lines ?? []) mark(line, "data-picked", id === brick);
     for (const row of this.rows ?? []) {
