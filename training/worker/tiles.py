@@ -101,5 +101,13 @@ def seen(x: np.ndarray) -> np.ndarray | None:
     they are pictures."""
     if x.ndim != 4 or x.shape[-1] not in (1, 3):
         return None
-    most = 255 if x.max(initial=0) <= 1.5 else 1
-    return np.round(x * most).clip(0, 255).astype("uint8")
+    return np.round(x * (255 / white(x))).clip(0, 255).astype("uint8")
+
+
+def white(x: np.ndarray) -> float:
+    """The number of a white point: 1, or 255 where a brick of the tower scales them.
+
+    >>> white(np.array([0.0, 0.8])), white(np.array([0, 128]))
+    (1.0, 255.0)
+    """
+    return 255.0 if x.dtype != np.uint8 and x.max(initial=0) > 1.5 else 1.0

@@ -1,11 +1,13 @@
 /** What every brick of a trained tower made of one picture, and why it answered so. */
 
 import { el, mark, write } from "../dom.js";
+import { measure } from "../frame.js";
 import { Newest } from "../looking.js";
 import { Panel } from "../panel.js";
 import { recall, remember } from "../remember.js";
 import { t } from "../words.js";
 import { Empty } from "./empty.js";
+import { Filters } from "./filters.js";
 import { Head } from "./head.js";
 import { Heat } from "./heat.js";
 import { Maps } from "./maps.js";
@@ -27,8 +29,8 @@ export class Inside extends Panel {
   build() {
     this.head = new Head(this);
     this.yard = new Yard(this);
-    this.views = { maps: new Maps(this), heat: new Heat(this) };
-    const titles = { maps: t("Feature maps"), heat: t("Heatmaps") };
+    this.views = { maps: new Maps(this), heat: new Heat(this), filters: new Filters(this) };
+    const titles = { maps: t("Feature maps"), heat: t("Heatmaps"), filters: t("Filters") };
     this.buttons = Object.entries(titles).map(([name, text]) => el("button", { type: "button", role: "tab", id: `tab-${name}`, "data-view": name, "aria-controls": "inside-view", text, onclick: () => this.open(name) }));
     const tabs = el("div", { class: "tabs", role: "tablist", "aria-label": t("What is looked at") }, ...this.buttons);
     tabs.addEventListener("keydown", (event) => this.key(event));
@@ -111,6 +113,7 @@ export class Inside extends Panel {
     mark(this.whole, "hidden", !tower);
     this.empty.draw(Boolean(tower));
     if (!tower) return;
+    measure(this.root);
     this.head.draw();
     for (const button of this.buttons) {
       const here = button.dataset.view === this.view;
