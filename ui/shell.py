@@ -23,6 +23,7 @@ from ui.views import (
     build,
     compare,
     data,
+    inside,
     results,
     take_home,
     train,
@@ -37,6 +38,7 @@ VIEWS = {
     "train": train,
     "results": results,
     "try": try_it,
+    "inside": inside,
     "variants": variants,
     "compare": compare,
     "take-home": take_home,
@@ -49,14 +51,8 @@ def show() -> None:
     """Draw the page for this visitor."""
     st.html(_STYLE)
     desk = _desk_or_sentence()
-    build.receive(desk)
-    data.receive(desk)
-    compare.receive(desk)
-    results.receive(desk)
-    variants.receive(desk)
-    train.receive(desk)
-    take_home.receive(desk)
-    try_it.receive(desk)
+    for view in VIEWS.values():
+        view.receive(desk)
     _open_run(desk)
     if desk.going in VIEWS:
         st.query_params["view"] = desk.going  # as if the address had said so
@@ -132,6 +128,7 @@ def _head(desk: Desk, view: str, lang: str) -> None:
         "train": _("Train"),
         "results": _("Results"),
         "try": _("Try"),
+        "inside": _("Inside"),
         "variants": _("Variants"),
         "compare": _("Compare"),
         "take-home": _("Take home"),

@@ -1,0 +1,57 @@
+"""One brick looked at closely: its channels, large, a sheet at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from explain.maps import strength
+from training.parcel import Arrays
+from training.viewing import DONE, Told
+from training.worker import tiles
+from training.worker.bricks import tap_of
+from training.worker.given import given
+from training.worker.viewer import Viewer
+
+MOST_CHANNELS = 512
+SIDE, LARGE = 64, 320  # points of a channel in the sheet, and of one alone
+
+
+def look(
+    viewer: Viewer, ask: Mapping[str, Any], arrays: Arrays
+) -> Iterator[Told | None]:
+    """What `brick` (at its `time` in a Block) gave. Of maps: `sheet`, its channels by
+    `order`, and how strong each is; `large`, the one of number `channel`. Else its
+    `values`."""
+    opened = viewer.run(ask)
+    tap = tap_of(opened, ask)
+    yield None
+    x = viewer.given(ask, arrays)[:1]
+    gave = given.by(opened, opened.taps, x)[opened.taps.index(tap)][0]
+    yield None
+    fields: dict[str, Any] = {"brick": tap.brick, "time": tap.time}
+    fields |= tiles.Facts(gave).to_json()
+    if fields["kind"] != tiles.MAPS:
+        values = gave.reshape(-1)[: tiles.MOST_UNITS].astype("float32")
+        yield Told(DONE, fields, {"values": values, "tile": _whole(gave)})
+        return
+    order = tiles.order(gave, str(ask.get("order")))[:MOST_CHANNELS]
+    one = int(ask.get("channel") or 0) % len(strength(gave))
+    fields |= {"order": order.tolist(), "channel": one}
+    yield Told(
+        DONE,
+        fields,
+        {
+            "sheet": tiles.of_channels(gave, order, SIDE),
+            "strengths": tiles.strengths(gave)[order],
+            "large": tiles.of_channels(gave, np.array([one]), LARGE),
+        },
+    )
+
+
+def _whole(gave: np.ndarray) -> np.ndarray:
+    if tiles.kind(gave) == tiles.STEPS:
+        return tiles.of_steps(gave, LARGE)
+    return tiles.of_units(gave)

@@ -1,0 +1,65 @@
+"""What every brick of a tower made of one example, in one forward pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from explain.taps import Tap
+from training.parcel import Arrays
+from training.viewing import DONE, Told
+from training.worker import answered, tiles
+from training.worker.given import given
+from training.worker.viewer import Viewer
+
+MOST_CHANNELS = 24  # of a brick, beside it; a narrow page asks for fewer
+SIDE = 48  # points of a channel beside its brick, at most
+
+
+def look(
+    viewer: Viewer, ask: Mapping[str, Any], arrays: Arrays
+) -> Iterator[Told | None]:
+    """`bricks`: what each gave, in numbers, from the ground up; `tiles<n>`: the n-th
+    one's first channels, or strongest ones by `order`; `seen`: the picture itself;
+    `answer` and `example`: see `training.worker.answered`."""
+    opened = viewer.run(ask)
+    yield None
+    x = viewer.given(ask, arrays)[:1]
+    yield None
+    gave = [one[0] for one in given.by(opened, opened.taps, x)]
+    yield None
+    by = str(ask.get("order"))
+    most = min(MOST_CHANNELS, max(1, int(ask.get("most") or MOST_CHANNELS)))
+    found, bricks = {}, []
+    for n, (tap, one) in enumerate(zip(opened.taps, gave, strict=True)):
+        order = tiles.order(one, by)[:most]
+        bricks.append(_brick(tap, one, order))
+        found[f"tiles{n}"] = _tiles(one, order)
+        yield None
+    seen = tiles.seen(x)
+    if seen is not None:
+        found["seen"] = seen
+    fields = {
+        "bricks": bricks,
+        "answer": answered.answer(opened, gave[-1]),
+        "example": answered.example(viewer, opened, ask, arrays),
+        "input": tiles.Facts(x[0].astype("float32")).to_json(),
+    }
+    yield Told(DONE, fields, found)
+
+
+def _brick(tap: Tap, gave: np.ndarray, order: np.ndarray) -> dict[str, Any]:
+    facts = tiles.Facts(gave).to_json()
+    if facts["kind"] == tiles.MAPS:
+        facts["order"] = order.tolist()
+    return {"brick": tap.brick, "time": tap.time, **facts}
+
+
+def _tiles(gave: np.ndarray, order: np.ndarray) -> np.ndarray:
+    if tiles.kind(gave) == tiles.UNITS:
+        return tiles.of_units(gave)
+    if tiles.kind(gave) == tiles.STEPS:
+        return tiles.of_steps(gave, 2 * SIDE)
+    return tiles.of_channels(gave, order, SIDE)

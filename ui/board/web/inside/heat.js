@@ -1,0 +1,163 @@
+/** Heatmaps: what in the picture spoke for the answer, by four methods side by side. */
+
+import { el, mark, write } from "../dom.js";
+import { Newest, tile } from "../looking.js";
+import { recall, remember } from "../remember.js";
+import { figure, percent, t } from "../words.js";
+import { SCALE, paint } from "./palette.js";
+import { called, every } from "./rows.js";
+
+/** A method's map: a small one to choose it by, and what the large one is made of. */
+class Card {
+  constructor(view, method) {
+    Object.assign(this, { view, method });
+    this.question = new Newest();
+    this.canvas = el("canvas", { class: "heat-layer", "aria-hidden": "true" });
+    this.ground = el("span", { class: "heat-ground" });
+    this.bar = el("span", { class: "heat-bar" }, el("i"));
+    this.said = el("small", { class: "heat-said" });
+    const words = el("span", { class: "words" }, el("b", { text: method.title }), el("small", { text: method.source }), el("span", { class: "says", text: method.says }), this.said);
+    this.element = el("button", { type: "button", class: "heat-card", onclick: () => view.choose(method.name) }, el("span", { class: "heat-stack" }, this.ground, this.canvas, this.bar), words);
+  }
+
+  async look(ask) {
+    this.found = null;
+    this.failed = null;
+    mark(this.element, "aria-busy", "true");
+    const answer = await this.question.look({ ...ask, method: this.method.name }, { body: this.view.panel.body_, told: (part) => part.heat && this.take(part) });
+    if (!answer) return;
+    mark(this.element, "aria-busy", null);
+    this.failed = answer.state === "failed" ? answer.said : null;
+    write(this.said, this.failed ?? "");
+    mark(this.element, "data-failed", Boolean(this.failed));
+    if (answer.classes) this.view.classes(answer.classes);
+    if (!this.failed) await this.take(answer);
+    else this.view.drawLarge();
+  }
+
+  async take(part) {
+    this.found = part;
+    this.bar.firstElementChild.style.width = `${100 * part.share}%`;
+    mark(this.bar, "hidden", part.share >= 1);
+    if (part.seen) this.ground.replaceChildren(tile(part.seen, 0));
+    await paint(this.canvas, part.heat);
+    if (this.view.method === this.method.name) await this.view.drawLarge();
+  }
+}
+
+export class Heat {
+  constructor(panel) {
+    this.panel = panel;
+    this.method = recall("inside-method") ?? "grad_cam";
+    const methods = panel.data.methods;
+    this.cards = methods.map((method) => new Card(this, method));
+    if (!methods.some(({ name }) => name === this.method)) this.method = methods[0].name;
+    this.target = el("select", { "aria-label": t("What speaks for"), onchange: () => this.draw(true) });
+    this.canvas = el("canvas", { class: "heat-layer" });
+    this.ground = el("span", { class: "heat-ground" });
+    this.large = el("div", { class: "heat-stack heat-large", role: "img" }, this.ground, this.canvas);
+    const how = Number(recall("inside-heat") ?? 65);
+    this.slider = el("input", { type: "range", min: 0, max: 100, value: how, "aria-label": t("How strongly the heat lies over the picture") });
+    this.slider.addEventListener("input", () => this.lay());
+    this.scale = el("span", { class: "heat-scale", "aria-hidden": "true" });
+    this.scale.style.background = SCALE;
+    this.title = el("h2");
+    this.facts = el("p", { class: "facts-line" });
+    this.failed = el("div", { class: "heat-failed", role: "status", hidden: true });
+    const slide = el("label", { class: "heat-slide" }, el("span", { text: t("Picture") }), this.slider, el("span", { text: t("Heat") }));
+    const legend = el("p", { class: "heat-legend" }, el("small", { text: t("says little") }), this.scale, el("small", { text: t("speaks for it") }));
+    const stage = el("div", { class: "heat-stage" }, this.title, el("label", { class: "heat-target" }, el("span", { text: t("What speaks for") }), el("span", { class: "select" }, this.target)), this.failed, this.large, slide, legend, this.facts);
+    this.element = el("div", { class: "heat" }, stage, el("div", { class: "heat-cards", role: "group", "aria-label": t("Method") }, ...this.cards.map((card) => card.element)));
+    this.lay();
+  }
+
+  lay() {
+    this.element.style.setProperty("--heat", String(this.slider.value / 100));
+    remember("inside-heat", this.slider.value);
+  }
+
+  choose(name) {
+    this.method = name;
+    remember("inside-method", name);
+    this.draw();
+    this.drawLarge();
+  }
+
+  /** The classes that one can ask about; the answer itself first. */
+  classes(names) {
+    const pairs = [["", t("the answer itself")], ...(names.length ? names.map((name, n) => [String(n), name]) : [])];
+    const key = JSON.stringify(pairs);
+    if (this.target.key === key) return;
+    this.target.key = key;
+    const before = this.target.value;
+    this.target.replaceChildren(...pairs.map(([value, text]) => el("option", { value, text })));
+    this.target.value = pairs.some(([value]) => value === before) ? before : "";
+  }
+
+  /** The brick whose maps are looked at, where the chosen one gives maps. */
+  get brick() {
+    const { state, looked } = this.panel;
+    const gave = looked.bricks.find(({ brick }) => brick === state.brick);
+    return gave?.kind === "maps" && state.heat ? gave : null;
+  }
+
+  draw() {
+    for (const card of this.cards) mark(card.element, "aria-pressed", String(card.method.name === this.method));
+    const target = this.target.value ? Number(this.target.value) : null;
+    const brick = this.brick;
+    const { run, which } = this.panel.data.looking;
+    const ask = this.panel.ask("heat", { target, run, which });
+    const key = JSON.stringify([ask, this.panel.turn]);
+    const layer = brick ? { brick: brick.brick, time: this.panel.yard.timeOf(brick.brick) } : {};
+    const first = [...this.cards].sort((a, b) => (b.method.name === this.method) - (a.method.name === this.method));
+    for (const card of first) {
+      const mine = card.method.at_layer ? `${key} ${JSON.stringify(layer)}` : key;
+      if (card.key === mine) continue;
+      card.key = mine;
+      card.look({ ...ask, ...(card.method.at_layer ? layer : {}) });
+    }
+  }
+
+  get card() {
+    return this.cards.find(({ method }) => method.name === this.method);
+  }
+
+  async drawLarge() {
+    const { card, panel } = this;
+    write(this.title, card.method.title);
+    mark(this.failed, "hidden", !card.failed);
+    mark(this.large, "hidden", Boolean(card.failed));
+    if (card.failed) return this.drawFailed(card);
+    const { found } = card;
+    if (!found) return;
+    if (found.seen) this.ground.replaceChildren(tile(found.seen, 0));
+    const points = card.method.name === "integrated_gradients";
+    mark(this.large, "data-points", points);
+    await paint(this.canvas, found.heat);
+    const stage = every(panel.data.tower.stages).find(({ id }) => id === found.brick);
+    const name = this.target.value ? this.target.selectedOptions[0].text : (panel.looked.answer.told?.[0][1] ?? t("the answer"));
+    mark(this.large, "aria-label", t("{method}: what speaks for {name}", { method: card.method.title, name }));
+    const parts = [t("Score of {name}: {score}", { name, score: figure(found.score, false, 3) })];
+    if (stage) parts.push(t("seen at {brick}", { brick: called(stage, panel.kinds) }));
+    if (found.share < 1) parts.push(percent(found.share, 0));
+    write(this.facts, parts.join(" · "));
+    this.panel.yard.at(found.brick ?? null);
+  }
+
+  /** Why there is none, and what there is instead. */
+  drawFailed(card) {
+    write(this.facts, "");
+    const others = this.cards.filter(({ failed, found }) => !failed && found);
+    const buttons = others.map(({ method }) => el("button", { type: "button", class: "quiet", text: method.title, onclick: () => this.choose(method.name) }));
+    const maps = el("button", { type: "button", class: "quiet", text: t("Feature maps"), onclick: () => this.panel.open("maps") });
+    this.failed.replaceChildren(el("p", { text: card.failed }), el("p", { class: "failed-acts" }, ...buttons, maps));
+    this.panel.yard.at(null);
+  }
+
+  forget() {
+    for (const card of this.cards) {
+      card.question.drop();
+      card.key = null;
+    }
+  }
+}

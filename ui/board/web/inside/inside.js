@@ -1,0 +1,203 @@
+/** What every brick of a trained tower made of one picture, and why it answered so. */
+
+import { el, mark, write } from "../dom.js";
+import { measure } from "../frame.js";
+import { Newest } from "../looking.js";
+import { Panel } from "../panel.js";
+import { recall, remember } from "../remember.js";
+import { t } from "../words.js";
+import { Empty } from "./empty.js";
+import { Filters } from "./filters.js";
+import { Head } from "./head.js";
+import { Heat } from "./heat.js";
+import { Maps } from "./maps.js";
+import { every } from "./rows.js";
+import { Yard } from "./yard.js";
+
+const LATE = 250; // milliseconds until it is said that one has to wait
+
+export class Inside extends Panel {
+  constructor(parent) {
+    super(parent, "inside-panel", "inside/inside.css");
+    this.question = new Newest();
+    this.watch = new ResizeObserver(() => this.resized());
+    this.watch.observe(this.root);
+    this.paste = (event) => this.pasted(event);
+    document.addEventListener("paste", this.paste);
+  }
+
+  build() {
+    this.head = new Head(this);
+    this.yard = new Yard(this);
+    this.views = { maps: new Maps(this), heat: new Heat(this), filters: new Filters(this) };
+    const titles = { maps: t("Feature maps"), heat: t("Heatmaps"), filters: t("Filters") };
+    this.buttons = Object.entries(titles).map(([name, text]) => el("button", { type: "button", role: "tab", id: `tab-${name}`, "data-view": name, "aria-controls": "inside-view", text, onclick: () => this.open(name) }));
+    const tabs = el("div", { class: "tabs", role: "tablist", "aria-label": t("What is looked at") }, ...this.buttons);
+    tabs.addEventListener("keydown", (event) => this.key(event));
+    this.told = el("p", { class: "inside-told", role: "alert", hidden: true });
+    this.place = el("div", { class: "inside-view", id: "inside-view", role: "tabpanel" });
+    this.body = el("div", { class: "inside-body" }, this.yard.element, this.place);
+    this.empty = new Empty(this);
+    this.whole = el("div", { class: "inside" }, this.head.element, tabs, this.told, this.body);
+    this.drop();
+    return [this.whole, this.empty.element];
+  }
+
+  /** Left and right go from tab to tab. */
+  key(event) {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!step) return;
+    const at = this.buttons.findIndex((button) => button.dataset.view === this.view);
+    const next = this.buttons[(at + step + this.buttons.length) % this.buttons.length];
+    next.focus();
+    this.open(next.dataset.view);
+  }
+
+  /** A picture may be dropped anywhere on the panel. */
+  drop() {
+    for (const kind of ["dragover", "drop"]) {
+      this.whole.addEventListener(kind, (event) => {
+        if (![...event.dataTransfer.types].includes("Files")) return;
+        event.preventDefault();
+        if (kind === "drop") this.bring(event.dataTransfer.files[0]);
+      });
+    }
+  }
+
+  pasted(event) {
+    const file = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith("image/"));
+    if (file && this.whole?.isConnected && !this.whole.hidden) this.bring(file);
+  }
+
+  /** The server told of runs, of the one that is looked into, and maybe of an example. */
+  settle() {
+    const { looking, project } = this.data;
+    this.state = this.memory.inside ??= { test: 0, file: null, order: recall("inside-order") ?? "number", view: "maps", time: {} };
+    const asked = JSON.stringify([project, looking]);
+    if (asked !== this.state.asked) {
+      if (looking?.test.length) Object.assign(this.state, { test: looking.test[0], file: null });
+      this.state.asked = asked;
+    }
+    const key = `${looking?.run} ${looking?.which}`;
+    if (key !== this.key) {
+      this.key = key;
+      this.looked = null;
+      for (const view of Object.values(this.views)) view.forget?.();
+    }
+    const ids = new Set(every(this.data.tower?.stages ?? []).map(({ id }) => id));
+    if (this.state.brick && !ids.has(this.state.brick)) this.state.brick = null;
+  }
+
+  get view() {
+    return this.views[this.state.view] ? this.state.view : "maps";
+  }
+
+  open(view) {
+    this.state.view = view;
+    this.draw();
+  }
+
+  /** What every question holds: the run, its weights, and what is looked at. */
+  ask(what, more = {}) {
+    const { run, which } = this.data.looking;
+    const given = this.state.file ? {} : { given: { test: this.state.test } };
+    return { what, run, which, ...given, ...more };
+  }
+
+  get body_() {
+    return this.state.file ?? undefined;
+  }
+
+  draw() {
+    const { tower, looking } = this.data;
+    mark(this.whole, "hidden", !tower);
+    this.empty.draw(Boolean(tower));
+    if (!tower) return;
+    measure(this.root);
+    this.head.draw();
+    for (const button of this.buttons) {
+      const here = button.dataset.view === this.view;
+      mark(button, "aria-selected", String(here));
+      mark(button, "tabindex", here ? "0" : "-1");
+    }
+    mark(this.place, "aria-labelledby", `tab-${this.view}`);
+    mark(this.body, "data-view", this.view);
+    const view = this.views[this.view];
+    if (this.place.firstElementChild !== view.element) this.place.replaceChildren(view.element);
+    const asked = JSON.stringify([looking, this.state.order, this.state.test, this.marked]);
+    if (asked !== this.asked) this.look(asked);
+    else this.drawAnswer();
+  }
+
+  /** Ask what every brick made of it. */
+  async look(asked) {
+    this.asked = asked;
+    const late = setTimeout(() => mark(this.whole, "aria-busy", "true"), LATE);
+    const answer = await this.question.look(this.ask("maps", { order: this.state.order, most: this.yard.most }), { body: this.body_, told: (part) => this.head.preview(part) });
+    clearTimeout(late);
+    if (!answer || this.left) return;
+    mark(this.whole, "aria-busy", null);
+    const failed = answer.state === "failed";
+    write(this.told, failed ? answer.said : "");
+    mark(this.told, "hidden", !failed);
+    mark(this.body, "hidden", failed && !this.looked);
+    if (failed) return;
+    this.looked = answer;
+    this.turn = (this.turn ?? 0) + 1;
+    mark(this.body, "hidden", null);
+    this.head.draw();
+    this.drawAnswer();
+    this.say(this.head.sentence);
+  }
+
+  drawAnswer() {
+    if (!this.looked) return;
+    this.yard.draw();
+    this.views[this.view].draw();
+  }
+
+  resized() {
+    if (!this.looked || this.root.clientWidth === this.wide) return;
+    this.wide = this.root.clientWidth;
+    this.drawAnswer();
+  }
+
+  /** Another test example. */
+  step(by) {
+    const of = this.looked?.example?.of ?? Infinity;
+    this.show(this.state.file ? this.state.test : (this.state.test + by + (Number.isFinite(of) ? of : 0)) % of);
+  }
+
+  show(number) {
+    Object.assign(this.state, { test: Math.max(0, number), file: null });
+    this.draw();
+  }
+
+  /** A picture that somebody brings. */
+  bring(file) {
+    if (!file) return;
+    this.state.file = file;
+    this.marked = (this.marked ?? 0) + 1;
+    this.draw();
+  }
+
+  order(by) {
+    this.state.order = by;
+    remember("inside-order", by);
+    this.draw();
+  }
+
+  /** A brick, and maybe one of its channels, is looked at closely. */
+  pick(brick, channel = null) {
+    Object.assign(this.state, { brick, channel, heat: true });
+    this.draw();
+  }
+
+  leave() {
+    this.question.drop();
+    for (const view of Object.values(this.views ?? {})) view.forget?.();
+    this.watch.disconnect();
+    document.removeEventListener("paste", this.paste);
+    super.leave();
+  }
+}
