@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-import zipfile
 from dataclasses import replace
-from pathlib import Path
 
-import numpy as np
 import pytest
 
 from tests.training.workshop import Workshop, digits
-from training import exports, runs
+from training import exports
 from training.settings import Settings
 
 FORMATS = ("keras", "onnx", "litert", "savedmodel")

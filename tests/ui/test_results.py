@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 
 import pytest
-from ui.views.values import joined
 
 from bricks.project import Project
 from bricks.recipes import recipe
