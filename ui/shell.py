@@ -51,8 +51,8 @@ def show() -> None:
     """Draw the page for this visitor."""
     st.html(_STYLE)
     desk = _desk_or_sentence()
-    for view in VIEWS.values():
-        view.receive(desk)
+    for one in VIEWS.values():
+        one.receive(desk)
     _open_run(desk)
     if desk.going in VIEWS:
         st.query_params["view"] = desk.going  # as if the address had said so
