@@ -105,7 +105,7 @@ def test_a_place_outside_of_the_map_is_told():
 
     x = pictures(1, 9, 8, 4)[0]
     layer, _ = made("plain", x)
-    with pytest.raises(Unexplained, match=r"7×6 with 3 channels\..*row 7"):
+    with pytest.raises(Unexplained, match=r"7×6 with 3 channels.*in row 7, column 0"):
         summed(layer, x, 7, 0, 0)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from codegen import live
+from codegen.source import script
 from explain.histograms import KINDS, read
 from tests.training.workshop import digits
 from training import runs
@@ -26,10 +28,10 @@ def by_itself(folder):
     """The curves of the run's script, run with nothing listening."""
     import keras
 
-    script = live.module((folder / runs.SCRIPT).read_text("utf-8"))
-    keras.utils.set_random_seed(script.SEED)
-    data = script.load_data()
-    told = script.train(script.build_model(), data).history
+    made = live.module((folder / runs.SCRIPT).read_text("utf-8"))
+    keras.utils.set_random_seed(made.SEED)
+    data = made.load_data()
+    told = made.train(made.build_model(), data).history
     return [list(row) for row in zip(*(told[name] for name in TOLD), strict=True)]
 
 
@@ -54,3 +56,29 @@ def test_more_epochs_go_on_where_the_histograms_ended(workshop):
     assert (after.epochs[0], after.epochs[-1]) == (0, 4)
     shared = np.isin(after.epochs, before.epochs)
     np.testing.assert_array_equal(after.counts[shared][0], before.counts[0])
+
+
+def test_a_script_of_another_tower_trains_without_histograms(workshop):
+    """As an earlier Brickyard may have printed it, for "run again"."""
+    other = digits(epochs=1)
+    flat, *_, answer = other.tower.bricks
+    other = replace(other, tower=replace(other.tower, bricks=(flat, answer)))
+    run = workshop.finish(workshop.ask(digits(epochs=1), script=script(other)))
+    folder = runs.folder(workshop.settings, run.id)
+    assert run.state == "done"
+    assert (folder / runs.REPORT).exists()
+    assert not (folder / runs.HISTOGRAMS).exists()
+
+
+def test_a_training_that_is_resumed_begins_no_new_histograms(workshop):
+    run = workshop.ask(digits(epochs=60))
+    workshop.work_until(lambda: workshop.see(run).epoch >= 3)
+    workshop.store.stop_run("ann", run.id)
+    workshop.work_until(lambda: workshop.see(run).state == "stopped")
+    path = runs.folder(workshop.settings, run.id) / runs.HISTOGRAMS
+    before = read(path)
+    workshop.store.resume_run("ann", run.id)
+    assert workshop.finish(run).state == "done"
+    after = read(path)
+    assert (after.epochs[0], after.epochs[-1]) == (0, 60)
+    np.testing.assert_array_equal(after.counts[0], before.counts[0])

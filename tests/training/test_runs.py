@@ -27,6 +27,7 @@ pytestmark = [pytest.mark.keras, pytest.mark.xdist_group("trainer")]
 FILES = [
     "answers.npz",
     "checkpoint",
+    "histograms.npz",
     "history.csv",
     "log.txt",
     "mistakes.npz",
