@@ -74,7 +74,7 @@ export class Classes {
   }
 
   button(text, choice, label, share = null) {
-    const button = el("button", { type: "button", class: "figure-button", title: label, "aria-label": `${text}, ${label}` }, share == null ? null : meter(share), el("span", { text }));
+    const button = el("button", { type: "button", class: "figure-button", "data-of": choice.of, title: label, "aria-label": `${text}, ${label}` }, share == null ? null : meter(share), el("span", { text }));
     button.addEventListener("click", () => this.pick(choice));
     return button;
   }

@@ -14,12 +14,13 @@ export class Plane {
    * @param {(value: number) => string} [how.tell] a value on the level axis
    * @param {(value: number) => string} [how.tellUp] a value on the upright axis
    * @param {number} [how.above] pixels above the upright axis
+   * @param {string} [how.role] "group" where there is something in it to press
    */
-  constructor({ name, across, up, draw, tell = (value) => figure(value, false, 3), tellUp = tell, above = 10 }) {
+  constructor({ name, across, up, draw, tell = (value) => figure(value, false, 3), tellUp = tell, above = 10, role = "img" }) {
     Object.assign(this, { across, up, draw, tell, tellUp, above });
     this.axes = svg("g", { class: "axes" });
     this.marks = svg("g", { class: "marks" });
-    this.svg = svg("svg", { class: `plane ${name}`, role: "img" });
+    this.svg = svg("svg", { class: `plane ${name}`, role });
     this.svg.append(this.axes, this.marks);
     this.watch = new ResizeObserver(() => this.redraw());
     this.watch.observe(this.svg);

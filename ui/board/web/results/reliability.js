@@ -11,7 +11,7 @@ export class Reliability {
   constructor(pick) {
     this.pick = pick;
     const tell = (value) => percent(value, 0);
-    this.plane = new Plane({ name: "reliability", across: t("How sure it was"), up: t("Right"), draw: () => this.bars(), tell, above: 22 });
+    this.plane = new Plane({ name: "reliability", across: t("How sure it was"), up: t("Right"), draw: () => this.bars(), tell, above: 22, role: "group" });
     this.card = card("calibration", t("How sure, and how often right"), this.plane.svg);
     this.element = this.card.element;
   }

@@ -51,7 +51,7 @@ export class Scatter {
 export class Residuals {
   constructor(pick) {
     this.pick = pick;
-    this.plane = new Plane({ name: "residuals", across: t("Off by"), up: t("Examples"), draw: () => this.bars() });
+    this.plane = new Plane({ name: "residuals", across: t("Off by"), up: t("Examples"), draw: () => this.bars(), role: "group" });
     this.card = card("residual-card", t("How far off"), this.plane.svg);
     this.element = this.card.element;
   }
