@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import time
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
 from bricks.project import Project
-from explain.answers import BEST, FILES, LAST
+from explain.answers import BEST, FILES, LAST, of_classes
 from tests.browser.test_access import serious
 from tests.browser.visitor import Visitor
 from tests.shelved import shelved, tower_on
@@ -160,6 +161,31 @@ def test_classes_are_sorted_and_bars_open_their_examples(judge, trained):
     expect(page.locator(".tray .range")).to_contain_text(f"of {count:,}")
 
 
+def test_a_thousand_classes_are_folded(judge):
+    page = judge.page
+    project, run = ask_for(judge.server, SHARED, digits(epochs=1))
+    random = np.random.default_rng(0)
+    true = random.integers(0, 1_000, 360)
+    shares = random.random((360, 1_000))
+    shares[np.arange(360), np.where(np.arange(360) % 3, true, true ^ 1)] = 5
+    names = [f"class {n}" for n in range(1_000)]
+    shares /= shares.sum(axis=1, keepdims=True)
+    found = of_classes(shares, true, names, {"loss": 1.0, "accuracy": 0.5})
+    (judge.folder(run) / FILES[BEST]).write_bytes(found.to_bytes())
+    judge.open(project)
+    pair = page.locator(".confused button").first
+    true_, told, count = numbers(pair.inner_text())
+    pair.click()
+    expect(page.locator(".tray .range")).to_contain_text(f"of {count}")
+    assert page.locator(".many [data-cell]").count() <= 81
+    zoomed = page.locator(f".many [data-cell='{true_} {told}']")
+    expect(zoomed).to_have_attribute("aria-selected", "true")
+    rows = page.locator(".class-figures tbody tr")
+    expect(rows).to_have_count(100)
+    page.get_by_role("button", name="Show all 1,000 classes").click()
+    expect(rows).to_have_count(1_000)
+
+
 def test_a_run_of_older_days_is_tested_again_and_so_is_its_last_epoch(judge, trained):
     page, where = judge.page, judge.folder(trained[1])
     judge.open(trained[0])
@@ -206,3 +232,9 @@ def test_a_label_is_put_right_and_pictures_that_are_gone_are_told_of(judge, tmp_
     page.locator("[data-cell]:not([data-none])").first.click()
     expect(page.locator(".tray-note")).to_contain_text("not here any more")
     expect(judge.shots.first).to_be_visible()
+    (judge.folder(run) / FILES[BEST]).unlink()
+    judge.open(project)
+    expect(page.get_by_text("Only the figures that were kept")).to_be_visible()
+    expect(judge.part("Confusion matrix")).to_be_visible()
+    page.locator("[data-cell]:not([data-none])").first.click()
+    expect(page.locator(".tray-note")).to_contain_text("only the surest mistakes")

@@ -3,6 +3,7 @@
 import { el, mark, svg } from "../dom.js";
 import { figure } from "../words.js";
 import { ticks } from "../live/scale.js";
+import { point, roving } from "./roving.js";
 
 export class Plane {
   /**
@@ -22,6 +23,7 @@ export class Plane {
     this.marks = svg("g", { class: "marks" });
     this.svg = svg("svg", { class: `plane ${name}`, role });
     this.svg.append(this.axes, this.marks);
+    roving(this.svg, () => 1);
     this.watch = new ResizeObserver(() => this.redraw());
     this.watch.observe(this.svg);
   }
@@ -40,6 +42,8 @@ export class Plane {
     this.edges = { left: 66, right: wide - 16, top: this.above, bottom: high - 40 };
     this.drawAxes();
     this.marks.replaceChildren(...this.draw(this));
+    const first = this.marks.querySelector("[data-rove]");
+    if (first) point(this.svg, first); // the arrows go on to the others
   }
 
   atX(value) {

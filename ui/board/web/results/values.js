@@ -90,7 +90,7 @@ export class Residuals {
     title.textContent = said;
     const wide = Math.max(1, plane.atX(high) - x - 1);
     const press = () => this.pick({ of: "off", with: [low, high] });
-    const group = svg("g", { class: "bin", role: "button", tabindex: "0", "aria-label": said }, title,
+    const group = svg("g", { class: "bin", role: "button", "data-rove": true, "aria-label": said }, title,
       svg("rect", { class: "hit", x, width: wide, y: plane.edges.top, height: ground - plane.edges.top }),
       svg("rect", { class: "right", x, width: wide, y: Math.min(y, ground - 1), height: Math.max(1, ground - y) }));
     group.addEventListener("click", press);
