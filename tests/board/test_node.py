@@ -21,6 +21,7 @@ NAMES = [
     "compare",
     "live",
     "variants",
+    "results",
 ]
 NODE = shutil.which("node")
 

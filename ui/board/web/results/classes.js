@@ -1,8 +1,9 @@
 /** The figures of each class, sorted as one likes; a figure opens the examples behind it. */
 
-import { el, icon, mark } from "../dom.js";
+import { el, icon, mark, write } from "../dom.js";
 import { count, percent, t } from "../words.js";
 
+const MOST = 100; // rows that are drawn before somebody asks for all: a thousand take a second
 const COLUMNS = ["precision", "recall", "f1", "support"];
 
 export class Classes {
@@ -16,7 +17,9 @@ export class Classes {
     this.body = el("tbody");
     this.foot = el("tfoot");
     const table = el("table", { class: "class-figures" }, el("thead", {}, el("tr", {}, ...this.heads)), this.body, this.foot);
-    this.element = el("div", { class: "scrolled", tabindex: "0", role: "region", "aria-label": t("Figures of each class") }, table);
+    this.all = el("button", { type: "button", class: "quiet", "data-act": "all-classes" });
+    this.all.addEventListener("click", () => this.draw(Infinity));
+    this.element = el("div", { class: "scrolled", tabindex: "0", role: "region", "aria-label": t("Figures of each class") }, table, this.all);
   }
 
   head(by, text, about = null) {
@@ -37,7 +40,8 @@ export class Classes {
     this.draw();
   }
 
-  draw() {
+  /** The first rows in order; the weakest, where that is what they are sorted by. */
+  draw(most = MOST) {
     const { by, down } = this.order;
     for (const head of this.heads) {
       const here = head.dataset.by === by;
@@ -50,7 +54,9 @@ export class Classes {
     const value = (number) => (at < 0 ? number : rows[number][at]);
     const compare = by === "name" ? (a, b) => classes[a].localeCompare(classes[b], undefined, { numeric: true }) : (a, b) => value(a) - value(b);
     const numbers = classes.map((_, number) => number).sort((a, b) => turn * compare(a, b) || a - b);
-    this.body.replaceChildren(...numbers.map((number) => this.row(number)));
+    this.body.replaceChildren(...numbers.slice(0, most).map((number) => this.row(number)));
+    mark(this.all, "hidden", numbers.length <= most);
+    write(this.all, t("Show all {count} classes", { count: count(numbers.length) }));
     const mean = ["precision", "recall", "f1"].map((name) => el("td", { text: percent(macro[name]) }));
     this.foot.replaceChildren(el("tr", {}, el("th", { scope: "row", text: t("Mean") }), ...mean, el("td", { text: all == null ? "" : count(all) })));
   }
@@ -74,7 +80,7 @@ export class Classes {
   }
 
   button(text, choice, label, share = null) {
-    const button = el("button", { type: "button", class: "figure-button", title: label, "aria-label": `${text}, ${label}` }, share == null ? null : meter(share), el("span", { text }));
+    const button = el("button", { type: "button", class: "figure-button", "data-of": choice.of, title: label, "aria-label": `${text}, ${label}` }, share == null ? null : meter(share), el("span", { text }));
     button.addEventListener("click", () => this.pick(choice));
     return button;
   }

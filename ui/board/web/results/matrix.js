@@ -6,6 +6,10 @@ import { point, roving } from "./roving.js";
 
 const FEW = 4; // classes whose names have room side by side
 const MOST_FIGURES = 16; // classes up to which every cell has room for its figure
+const DEEP = 0.655; // of its hue: from here on black is read better on it than white
+
+/** How much of its hue a cell has: little where it is empty. As in the style sheet. */
+const mixed = (depth, right) => (right ? 0.06 + 0.84 * depth : 0.15 + 0.75 * depth);
 
 export class Matrix {
   /** @param {(true_: number, told: number) => void} pick called with a cell */
@@ -63,7 +67,7 @@ export class Matrix {
     const depth = right ? part : Math.sqrt(number / this.most);
     const cell = el("button", { type: "button", role: "gridcell", "data-rove": "", "data-cell": `${true_} ${told}`, "data-right": right, "data-none": !number, text: this.figure(number, part), "aria-label": this.said(true_, told) });
     cell.style.setProperty("--depth", depth.toFixed(3));
-    mark(cell, "data-deep", depth > 0.6);
+    mark(cell, "data-deep", mixed(depth, right) > DEEP);
     return cell;
   }
 
@@ -101,6 +105,6 @@ export class Matrix {
   /** Mark the cell whose examples are shown. */
   choose(choice) {
     const key = choice.of === "cell" ? choice.with.join(" ") : null;
-    for (const cell of this.grid.querySelectorAll("[data-cell]")) mark(cell, "aria-pressed", cell.dataset.cell === key ? "true" : null);
+    for (const cell of this.grid.querySelectorAll("[data-cell]")) mark(cell, "aria-selected", cell.dataset.cell === key ? "true" : null);
   }
 }

@@ -10,7 +10,7 @@ export class Picker {
     this.runs = el("select", { "aria-label": t("Run") });
     this.runs.addEventListener("change", () => choose({ run: this.runs.value, which: "best" }));
     this.weights = ["best", "last"].map((which) => el("button", { type: "button", class: "scope", "data-which": which, onclick: () => choose({ run: this.runs.value, which }) }));
-    this.group = el("div", { class: "scopes", role: "group", "aria-label": t("Weights") }, ...this.weights);
+    this.group = el("div", { class: "scopes", role: "group", "aria-label": t("Which weights") }, ...this.weights);
     this.element = el("div", { class: "picker" }, el("span", { class: "select" }, this.runs), this.group);
   }
 

@@ -3,6 +3,7 @@
 import { el, mark, svg } from "../dom.js";
 import { figure } from "../words.js";
 import { ticks } from "../live/scale.js";
+import { point, roving } from "./roving.js";
 
 export class Plane {
   /**
@@ -14,13 +15,15 @@ export class Plane {
    * @param {(value: number) => string} [how.tell] a value on the level axis
    * @param {(value: number) => string} [how.tellUp] a value on the upright axis
    * @param {number} [how.above] pixels above the upright axis
+   * @param {string} [how.role] "group" where there is something in it to press
    */
-  constructor({ name, across, up, draw, tell = (value) => figure(value, false, 3), tellUp = tell, above = 10 }) {
+  constructor({ name, across, up, draw, tell = (value) => figure(value, false, 3), tellUp = tell, above = 10, role = "img" }) {
     Object.assign(this, { across, up, draw, tell, tellUp, above });
     this.axes = svg("g", { class: "axes" });
     this.marks = svg("g", { class: "marks" });
-    this.svg = svg("svg", { class: `plane ${name}`, role: "img" });
+    this.svg = svg("svg", { class: `plane ${name}`, role });
     this.svg.append(this.axes, this.marks);
+    roving(this.svg, () => 1);
     this.watch = new ResizeObserver(() => this.redraw());
     this.watch.observe(this.svg);
   }
@@ -39,6 +42,8 @@ export class Plane {
     this.edges = { left: 66, right: wide - 16, top: this.above, bottom: high - 40 };
     this.drawAxes();
     this.marks.replaceChildren(...this.draw(this));
+    const first = this.marks.querySelector("[data-rove]");
+    if (first) point(this.svg, first); // the arrows go on to the others
   }
 
   atX(value) {

@@ -11,7 +11,7 @@ export class Reliability {
   constructor(pick) {
     this.pick = pick;
     const tell = (value) => percent(value, 0);
-    this.plane = new Plane({ name: "reliability", across: t("How sure it was"), up: t("Right"), draw: () => this.bars(), tell, above: 22 });
+    this.plane = new Plane({ name: "reliability", across: t("How sure it was"), up: t("Right"), draw: () => this.bars(), tell, above: 22, role: "group" });
     this.card = card("calibration", t("How sure, and how often right"), this.plane.svg);
     this.element = this.card.element;
   }
@@ -51,7 +51,7 @@ export class Reliability {
     const said = t("{low} to {high} sure: {right} right of {count}", { low: percent(low, 0), high: percent(high, 0), right: percent(right), count: count(number) });
     const title = svg("title");
     title.textContent = said;
-    const group = svg("g", { class: "bin", role: "button", tabindex: "0", "aria-label": said, "data-few": number < 10 }, title,
+    const group = svg("g", { class: "bin", role: "button", "data-rove": true, "aria-label": said, "data-few": number < 10 }, title,
       svg("rect", { class: "hit", x, width: wide, y: plane.atY(1), height: ground - plane.atY(1) }),
       svg("rect", { class: "right", ...place(right) }),
       svg("rect", { class: sure > right ? "gap over" : "gap under", x, width: wide, y: top, height: Math.max(0, foot - top) }),

@@ -62,7 +62,7 @@ export class Results extends Panel {
   }
 
   confusionCard() {
-    const ways = [[false, t("Counts")], [true, t("Shares in %")]].map(([shares, text]) => el("button", { type: "button", class: "scope", "data-shares": String(shares), text, onclick: () => this.showShares(shares) }));
+    const ways = [[false, t("Counts"), t("Counts")], [true, "%", t("Shares in %")]].map(([shares, text, label]) => el("button", { type: "button", class: "scope", "data-shares": String(shares), text, title: label, "aria-label": label, onclick: () => this.showShares(shares) }));
     this.ways = ways;
     const made = card("confusion", t("Confusion matrix"), this.matrix.element, this.many.element);
     made.top.append(el("span", { class: "spring" }), el("div", { class: "scopes small", role: "group", "aria-label": t("What the cells tell") }, ...ways));

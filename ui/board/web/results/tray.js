@@ -38,6 +38,11 @@ export class Tray {
     this.panel.chose(choice);
   }
 
+  /** Whether the server knows these examples: of older runs it has the worst alone. */
+  get kept() {
+    return this.panel.found.whole || same(this.choice, WORST);
+  }
+
   turn(by) {
     this.from = Math.max(0, this.from + by * PAGE);
     this.load();
@@ -50,7 +55,7 @@ export class Tray {
     const { panel, choice, from } = this;
     mark(this.element, "aria-busy", "true");
     try {
-      const page = await examples(panel.chosen, choice, from, signal);
+      const page = this.kept ? await examples(panel.chosen, choice, from, signal) : { rows: [], count: 0 };
       const numbers = page.rows.map(({ index }) => index);
       if (page.pictures) panel.shots.keep(numbers, page.pictures);
       this.page = page;
@@ -85,7 +90,8 @@ export class Tray {
     mark(this.table, "hidden", !asTable || !page.rows.length);
     if (asTable) this.tabulate(title);
     else this.lay(held);
-    write(this.note, !page.count ? none(choice, panel.data.unit) : (shots.said ?? ""));
+    const nothing = this.kept ? none(choice, panel.data.unit) : t("Of this run only the surest mistakes were kept.");
+    write(this.note, page.count ? (shots.said ?? "") : nothing);
   }
 
   explain() {

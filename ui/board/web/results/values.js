@@ -51,7 +51,7 @@ export class Scatter {
 export class Residuals {
   constructor(pick) {
     this.pick = pick;
-    this.plane = new Plane({ name: "residuals", across: t("Off by"), up: t("Examples"), draw: () => this.bars() });
+    this.plane = new Plane({ name: "residuals", across: t("Off by"), up: t("Examples"), draw: () => this.bars(), role: "group" });
     this.card = card("residual-card", t("How far off"), this.plane.svg);
     this.element = this.card.element;
   }
@@ -90,7 +90,7 @@ export class Residuals {
     title.textContent = said;
     const wide = Math.max(1, plane.atX(high) - x - 1);
     const press = () => this.pick({ of: "off", with: [low, high] });
-    const group = svg("g", { class: "bin", role: "button", tabindex: "0", "aria-label": said }, title,
+    const group = svg("g", { class: "bin", role: "button", "data-rove": true, "aria-label": said }, title,
       svg("rect", { class: "hit", x, width: wide, y: plane.edges.top, height: ground - plane.edges.top }),
       svg("rect", { class: "right", x, width: wide, y: Math.min(y, ground - 1), height: Math.max(1, ground - y) }));
     group.addEventListener("click", press);
