@@ -52,20 +52,21 @@ export class Home extends Panel {
     this.picked = el("div", { class: "run-choice" }, el("span", { class: "select" }, this.choice));
     this.changed = el("p", { class: "misfit", text: t("The tower was changed since this run, which trained it as it was then.") });
     this.lost = el("p", { class: "two", role: "alert", text: t("That did not work. Try again in a moment.") });
+    const model = t("Trained model");
     this.files = {
-      model: this.file(".keras", t("Trained model"), t("The best by validation: keras.models.load_model opens it."), ".keras"),
       script: this.file(".py", t("This run's script"), t("The very code that trained it."), "train.py"),
       history: this.file(".csv", t("History"), t("Every epoch's figures as a table."), ".csv"),
     };
     this.formats = {
+      keras: new Proved(this, "keras", { badge: ".keras", title: model, said: t("The best by validation: keras.models.load_model opens it.") }, download(model, () => this.takeRun("model", ".keras"))),
       onnx: new Proved(this, "onnx", { badge: ".onnx", title: "ONNX", said: t("Runs without Keras: in other programs, other languages, and in the browser.") }),
       litert: new Proved(this, "litert", { badge: ".tflite", title: "LiteRT", said: t("For phones and small computers; it was called TensorFlow Lite.") }),
       savedmodel: new Proved(this, "savedmodel", { badge: ".zip", title: "SavedModel", said: t("For TensorFlow Serving: a folder, packed as a zip file.") }),
       summary: new Proved(this, "summary", { badge: ".txt", title: "model.summary()", said: t("Every layer with its shape and weights, as Keras prints it.") }),
     };
-    const { model, script, history } = this.files;
-    const { onnx, litert, savedmodel, summary } = this.formats;
-    this.models = el("div", {}, this.picked, this.changed, this.lost, this.list(model, onnx, litert, savedmodel, script, history, summary));
+    const { script, history } = this.files;
+    const { keras, onnx, litert, savedmodel, summary } = this.formats;
+    this.models = el("div", {}, this.picked, this.changed, this.lost, this.list(keras, onnx, litert, savedmodel, script, history, summary));
     this.none = el(
       "div",
       { class: "no-model" },
@@ -76,11 +77,12 @@ export class Home extends Panel {
   }
 
   file(badge, title, said, name) {
-    const card = new Card({ badge, title, said }, download(title, () => {
-      const file = name.startsWith(".") ? `${this.run.name}${name}` : name;
-      saveFrom(address(`run/${card.what}`, { run: this.run.id }), file);
-    }));
+    const card = new Card({ badge, title, said }, download(title, () => this.takeRun(card.what, name)));
     return card;
+  }
+
+  takeRun(what, name) {
+    saveFrom(address(`run/${what}`, { run: this.run.id }), name.startsWith(".") ? `${this.run.name}${name}` : name);
   }
 
   buildPapers() {
@@ -160,6 +162,7 @@ export class Home extends Panel {
     mark(this.changed, "hidden", !run.changed);
     mark(this.lost, "hidden", !this.failed);
     for (const [what, card] of Object.entries(this.files)) card.show({ size: known?.sizes[what], ready: Boolean(known?.sizes[what]) });
+    this.formats.keras.show({ size: known?.sizes.model, ready: Boolean(known?.sizes.model) });
     for (const [kind, card] of Object.entries(this.formats)) {
       if (known && card.from !== known) card.know(run, known.exports[kind]);
       card.from = known;
