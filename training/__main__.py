@@ -18,6 +18,8 @@ DATA = (
     "for a tower on your own data a folder, a zip or a CSV file; "
     "for others a folder with copies of the data sets"
 )
+KINDS = ("keras", "onnx", "litert", "savedmodel")
+KIND = "the model alone, in this format, proved; without it all files as a zip file"
 Command = Callable[[argparse.Namespace, Settings], int]
 
 
@@ -48,8 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     run.set_defaults(command=_run)
     _add_try(commands)
     _add(commands, "runs", "the runs on record, newest first", _runs)
-    export = _add(commands, "export", "a run's files as a zip file", _export, id=True)
-    export.add_argument("-o", dest="out", type=Path, help="default: ID.zip")
+    export = _add(commands, "export", "a run's files, or its model", _export, id=True)
+    export.add_argument("--as", dest="kind", choices=KINDS, help=KIND)
+    export.add_argument("-o", dest="out", type=Path, help="default: ID.zip, or so")
     _add(commands, "show", "a run, and what is needed to repeat it", _show, id=True)
     _add(commands, "pause", "stop a run for now", _pause, id=True)
     resume = _add(commands, "resume", "let an ended run go on", _resume, id=True)
@@ -133,8 +136,12 @@ def _export(given: argparse.Namespace, settings: Settings) -> int:
 
     row = Ledger(settings.database).run(given.id)
     where = runs.folder(settings, row.id) if row else None
-    if where is None or not where.is_dir():
+    if row is None or where is None or not where.is_dir():
         return _unknown(given.id)
+    if given.kind:
+        from training import leaving
+
+        return leaving.export(settings, row, given.kind, given.out)
     out = given.out or Path(f"{given.id}.zip")
     runs.export(where, out)
     print(out)

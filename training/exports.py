@@ -118,7 +118,7 @@ def look(settings: Settings, run: RunRow, kind: str) -> Export:
     reason = hindrance(where, kind)
     if reason:
         return Export("failed", said=reason)
-    return _read(asked(settings).look(_ask(settings, run, where, kind)), where, kind)
+    return _read(asked(settings).look(ask(settings, run, where, kind)), where, kind)
 
 
 def kept(settings: Settings, run_id: str, kind: str) -> Export | None:
@@ -178,7 +178,8 @@ def note(where: Path, kind: str) -> Path:
     return where / FOLDER / f"{kind}.json"
 
 
-def _ask(settings: Settings, run: RunRow, where: Path, kind: str) -> dict[str, Any]:
+def ask(settings: Settings, run: RunRow, where: Path, kind: str) -> dict[str, Any]:
+    """What the worker is asked, as plain values."""
     return {
         "what": EXPORT,
         "kind": kind,

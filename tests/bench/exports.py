@@ -19,7 +19,8 @@ import keras
 
 from bricks.recipes import read
 from codegen import live
-from training import exports, runs
+from training import datasets, exports, runs
+from training.worker.callbacks import NoBar
 from training.worker.exports.exporting import export
 
 RECIPES = ("digits-cnn", "mnist-mlp", "mnist-deep-cnn", "school-bn-cnn", "autoencoder")
@@ -46,14 +47,15 @@ def main() -> None:
 def _made(name: str, folder: Path, epochs: int) -> None:
     """A run's folder with its model in it."""
     keras.backend.clear_session()
-    runs.create(folder, read(name))
+    project = read(name)
+    runs.create(folder, project)
     script = live.module((folder / runs.SCRIPT).read_text("utf-8"))
     keras.utils.set_random_seed(script.SEED)
     model = script.build_model()
-    if epochs:
+    if epochs and datasets.missing(project.tower.data) is None:
         script.EPOCHS = epochs
         data = [(x[:MOST], y[:MOST]) for x, y in script.load_data()]
-        script.train(model, data)
+        script.train(model, data, [NoBar()])
     model.save(folder / runs.MODEL)
 
 

@@ -14,8 +14,9 @@ from bricks.project import Project
 from bricks.strictjson import MOST_SAVED
 from bricks.walk import walk
 from codegen import live
-from training import runs
+from training import datasets, runs
 from training.messages import Own
+from training.own import is_own
 from training.worker.prepared import Prepared, bring
 
 COUNT = 64
@@ -39,6 +40,7 @@ def examples(folder: Path, own: Mapping[str, Any] | None) -> tuple[np.ndarray, b
 def tested(folder: Path, own: Mapping[str, Any] | None) -> np.ndarray:
     """Examples of the test split, evenly from its first to its last, as Keras is fed
     with them."""
+    _ask_first(folder)
     bring(Own(**own) if own else None, lambda _done, _of: None)
     source = (folder / runs.SCRIPT).read_text("utf-8")
     script = live.module(source)
@@ -51,10 +53,22 @@ def tested(folder: Path, own: Mapping[str, Any] | None) -> np.ndarray:
     return np.concatenate(parts).astype("float32")
 
 
+def _ask_first(folder: Path) -> None:
+    """Raise LookupError where Keras would try for long to download the data."""
+    placed = project(folder).tower.data
+    reason = None if is_own(placed) else datasets.missing(placed)
+    if reason:
+        raise LookupError(str(reason))
+
+
+def project(folder: Path) -> Project:
+    """What the run trained."""
+    return Project.from_json((folder / runs.PROJECT).read_bytes(), MOST_SAVED)
+
+
 def chance(folder: Path) -> np.ndarray:
     """As many by chance: words that the tower knows, or points from 0 to 1."""
-    document = (folder / runs.PROJECT).read_bytes()
-    shape = walk(Project.from_json(document, MOST_SAVED).tower)[0].gives or ()
+    shape = walk(project(folder).tower)[0].gives or ()
     random = np.random.default_rng(0)
     if isinstance(shape, Words):
         return random.integers(0, shape.most, (COUNT, *shape)).astype("float32")

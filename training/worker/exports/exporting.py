@@ -14,14 +14,12 @@ from typing import Any
 import keras
 import numpy as np
 
-from bricks.project import Project
-from bricks.strictjson import MOST_SAVED
 from bricks.walk import label_brick
 from bricks.words import N_, Text
 from storage import files
 from training import exports, runs
 from training.worker.exports import formats, proving
-from training.worker.exports.examples import examples
+from training.worker.exports.examples import examples, project
 from training.worker.exports.refusal import Refused
 from training.worker.exports.rewrites import every, is_half
 
@@ -124,9 +122,7 @@ def summary(model: keras.Model) -> str:
 
 def _classes(folder: Path) -> bool:
     """Whether the tower answers with shares of classes."""
-    document = (folder / runs.PROJECT).read_bytes()
-    project = Project.from_json(document, MOST_SAVED)
-    return label_brick(project.tower.data).kind in CLASSES
+    return label_brick(project(folder).tower.data).kind in CLASSES
 
 
 def _hide_cards() -> None:
