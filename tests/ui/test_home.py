@@ -12,6 +12,7 @@ import pytest
 
 from bricks.recipes import recipe
 from bricks.tower import Placed
+from codegen.predict import predict
 from codegen.source import script
 from tests.training.looking import Observatory
 from tests.training.workshop import digits
@@ -186,6 +187,15 @@ def test_a_runs_files_come_as_they_lie_on_the_disk(own, observatory):
         assert told["sizes"][what] == len(content)
     assert own.ask("GET", f"home/run?run={run.id}", owner="eve")[0] == 404
     assert zipfile.is_zipfile(BytesIO((made.folder(run) / "model.keras").read_bytes()))
+
+
+@pytest.mark.keras
+def test_a_run_on_pictures_comes_with_a_script_that_tells_them(own, observatory):
+    _made, run = observatory
+    told = json.loads(own.ask("GET", f"home/run?run={run.id}", owner="ann")[1])
+    status, content = own.ask("GET", f"home/run/predict?run={run.id}", owner="ann")
+    assert (status, told["predicts"]) == (200, True)
+    assert content.decode() == predict(digits())
 
 
 @pytest.mark.keras

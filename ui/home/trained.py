@@ -7,6 +7,7 @@ from typing import Any
 
 from bricks.walk import walk
 from codegen.literal import identifier
+from codegen.predict import predict
 from training import exports
 from training.exports import Export
 from training.rows import RunRow
@@ -37,8 +38,16 @@ def run_json(run: RunRow, tell: Translate) -> dict[str, Any]:
         "stages": [stage_json(stage, tell) for stage in stages],
         "sizes": {name: size for name, size in sizes.items() if size is not None},
         "report": (where / REPORT).is_file(),
+        "predicts": predicting(run) is not None,
         "exports": {kind: _known(run, kind, tell) for kind in exports.KINDS},
     }
+
+
+def predicting(run: RunRow) -> str | None:
+    """The script that tells what the run's model sees in picture files; None where it
+    looks at no pictures."""
+    project = facts(run).project
+    return predict(project) if project else None
 
 
 def _size(path: Path) -> int | None:

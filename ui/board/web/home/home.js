@@ -57,6 +57,8 @@ export class Home extends Panel {
       script: this.file(".py", t("This run's script"), t("The very code that trained it."), "train.py"),
       history: this.file(".csv", t("History"), t("Every epoch's figures as a table."), ".csv"),
     };
+    this.predict = this.file(".py", "predict.py", "", "predict.py");
+    this.predict.what = "predict";
     this.formats = {
       keras: new Proved(this, "keras", { badge: ".keras", title: model, said: t("The best by validation: keras.models.load_model opens it.") }, download(model, () => this.takeRun("model", ".keras"))),
       onnx: new Proved(this, "onnx", { badge: ".onnx", title: "ONNX", said: t("Runs without Keras: in other programs, other languages, and in the browser.") }),
@@ -66,7 +68,7 @@ export class Home extends Panel {
     };
     const { script, history } = this.files;
     const { keras, onnx, litert, savedmodel, summary } = this.formats;
-    this.models = el("div", {}, this.picked, this.changed, this.lost, this.list(keras, onnx, litert, savedmodel, script, history, summary));
+    this.models = el("div", {}, this.picked, this.changed, this.lost, this.list(keras, onnx, this.predict, litert, savedmodel, script, history, summary));
     this.none = el(
       "div",
       { class: "no-model" },
@@ -162,6 +164,8 @@ export class Home extends Panel {
     mark(this.changed, "hidden", !run.changed);
     mark(this.lost, "hidden", !this.failed);
     for (const [what, card] of Object.entries(this.files)) card.show({ size: known?.sizes[what], ready: Boolean(known?.sizes[what]) });
+    const predicts = Boolean(known?.predicts);
+    this.predict.show({ ready: predicts, said: predicts || !known ? t("Tells what is in picture files: put the ONNX file beside it. It needs no Keras.") : t("Only for towers that tell a class or a value of a picture.") });
     this.formats.keras.show({ size: known?.sizes.model, ready: Boolean(known?.sizes.model) });
     for (const [kind, card] of Object.entries(this.formats)) {
       if (known && card.from !== known) card.know(run, known.exports[kind]);
