@@ -117,12 +117,11 @@ if __name__ == "__main__":
 
 def predict(project: Project) -> str | None:
     """The script; None for towers that look at no pictures, or give pictures back."""
-    brick = data_brick(project.tower.data.kind)
-    assert brick is not None, "a tower stands on a data brick"
-    settings = brick.full(project.tower.data.settings)
-    shape, label = brick.gives((), settings), label_brick(project.tower.data).kind
-    if not isinstance(shape, tuple) or len(shape) != 3 or label not in _TOLD:
+    brick, shape = data_brick(project.tower.data.kind), looks_at(project)
+    if brick is None or shape is None:
         return None
+    settings = brick.full(project.tower.data.settings)
+    label = label_brick(project.tower.data).kind
     own = settings if brick.own else _as_own(shape)
     heif = pictures.HEIF in own["formats"]
     title = prose(project.name) or "a tower"
@@ -136,6 +135,17 @@ def predict(project: Project) -> str | None:
         _MAIN,
     ]
     return f"{head}\n" + "\n\n\n".join(part.strip("\n") for part in parts) + "\n"
+
+
+def looks_at(project: Project) -> Shape | None:
+    """(height, width, channels) of the pictures that a tower tells something of; None
+    for other towers."""
+    brick = data_brick(project.tower.data.kind)
+    assert brick is not None, "a tower stands on a data brick"
+    shape = brick.gives((), brick.full(project.tower.data.settings))
+    pictures = isinstance(shape, tuple) and len(shape) == 3
+    tells = label_brick(project.tower.data).kind in _TOLD
+    return shape if isinstance(shape, tuple) and pictures and tells else None
 
 
 def _as_own(shape: Shape) -> Settings:

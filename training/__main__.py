@@ -18,7 +18,7 @@ DATA = (
     "for a tower on your own data a folder, a zip or a CSV file; "
     "for others a folder with copies of the data sets"
 )
-KINDS = ("keras", "onnx", "litert", "savedmodel")
+KINDS = ("keras", "onnx", "litert", "savedmodel", "demo")
 KIND = "the model alone, in this format, proved; without it all files as a zip file"
 Command = Callable[[argparse.Namespace, Settings], int]
 

@@ -19,6 +19,7 @@ from bricks.errors import ProjectError
 from bricks.project import Project
 from bricks.strictjson import MOST_SAVED
 from bricks.words import N_, Text
+from codegen.predict import looks_at
 from training import runs
 from training.own import own
 from training.room import Answer, Room
@@ -36,6 +37,9 @@ FAILED_SECONDS = 3600.0
 """After these, what could not be made is tried again, if anybody looks."""
 
 NO_MODEL = Text(N_("There is no trained model yet: train for one epoch at least."))
+NO_PICTURES = Text(
+    N_("The demo page is for towers that tell something of pictures: take ONNX.")
+)
 NO_PACKAGE = N_(
     "This needs the package {packages} on the server: install it there "
     "(pip install {packages})."
@@ -44,7 +48,10 @@ NO_MEMORY = Text(
     N_("The server lacks the memory for this file just now: try again in a minute.")
 )
 NO_ANSWER = Text(
-    N_("This file could not be made; the server's log says why. train.py remakes all.")
+    N_(
+        "This file could not be made: try again, or take another format; the server's "
+        "log says why."
+    )
 )
 STEPS = {
     "waiting": N_("Waiting for other files to be made."),
@@ -79,6 +86,13 @@ KINDS: Mapping[str, Kind] = {
     ),
     "litert": Kind("LiteRT (TFLite)", "model.tflite", "application/octet-stream"),
     "savedmodel": Kind("TensorFlow SavedModel", "saved_model.zip", "application/zip"),
+    "demo": Kind(
+        "Demo page",
+        "index.html",
+        "text/html",
+        ("onnx", "tf2onnx", "onnxruntime"),
+        ("onnx", "tf2onnx", "onnxruntime"),
+    ),
     "summary": Kind("model.summary()", "summary.txt", "text/plain"),
 }
 
@@ -142,7 +156,14 @@ def hindrance(where: Path, kind: str) -> Text | None:
     ]
     if lacking:
         return Text(NO_PACKAGE, {"packages": " ".join(lacking)})
+    if kind == "demo" and looks_at(project(where)) is None:
+        return NO_PICTURES
     return None
+
+
+def project(where: Path) -> Project:
+    """What a run trained, as its folder has it; may raise OSError or ProjectError."""
+    return Project.from_json((where / runs.PROJECT).read_bytes(), MOST_SAVED)
 
 
 def stamp(where: Path) -> list[int]:
@@ -192,8 +213,7 @@ def ask(settings: Settings, run: RunRow, where: Path, kind: str) -> dict[str, An
 def _own(settings: Settings, run: RunRow, where: Path) -> dict[str, Any] | None:
     """The owner's data, where the run has them and they are still there."""
     try:
-        document = (where / runs.PROJECT).read_bytes()
-        placed = Project.from_json(document, MOST_SAVED).tower.data
+        placed = project(where).tower.data
     except (OSError, ProjectError):
         return None
     mine = own(placed, Shelf(settings.home, run.owner))

@@ -10,11 +10,9 @@ from typing import Any
 import numpy as np
 
 from bricks.brick import Words
-from bricks.project import Project
-from bricks.strictjson import MOST_SAVED
 from bricks.walk import walk
 from codegen import live
-from training import datasets, runs
+from training import datasets, exports, runs
 from training.messages import Own
 from training.own import is_own
 from training.worker.prepared import Prepared, bring
@@ -55,20 +53,15 @@ def tested(folder: Path, own: Mapping[str, Any] | None) -> np.ndarray:
 
 def _ask_first(folder: Path) -> None:
     """Raise LookupError where Keras would try for long to download the data."""
-    placed = project(folder).tower.data
+    placed = exports.project(folder).tower.data
     reason = None if is_own(placed) else datasets.missing(placed)
     if reason:
         raise LookupError(str(reason))
 
 
-def project(folder: Path) -> Project:
-    """What the run trained."""
-    return Project.from_json((folder / runs.PROJECT).read_bytes(), MOST_SAVED)
-
-
 def chance(folder: Path) -> np.ndarray:
     """As many by chance: words that the tower knows, or points from 0 to 1."""
-    shape = walk(project(folder).tower)[0].gives or ()
+    shape = walk(exports.project(folder).tower)[0].gives or ()
     random = np.random.default_rng(0)
     if isinstance(shape, Words):
         return random.integers(0, shape.most, (COUNT, *shape)).astype("float32")

@@ -16,10 +16,11 @@ import numpy as np
 
 from bricks.walk import label_brick
 from bricks.words import N_, Text
+from codegen import demo
 from storage import files
 from training import exports, runs
 from training.worker.exports import formats, proving
-from training.worker.exports.examples import examples, project
+from training.worker.exports.examples import examples
 from training.worker.exports.refusal import Refused
 from training.worker.exports.rewrites import every, is_half
 
@@ -33,9 +34,10 @@ PROVED = N_(
     "(at most {difference} apart)."
 )
 BY_CHANCE = N_(
-    "{runtime} loaded it and gave the model's answers to {count} examples by chance, "
-    "as the data are gone (at most {difference} apart)."
+    "{runtime} loaded it and gave the model's answers to {count} random examples, as "
+    "the data are gone (at most {difference} apart)."
 )
+TOO_LARGE = N_("The model has {size} MB, too much for a page: take ONNX.")
 CLASSES = ("YesNo", "Category")
 
 
@@ -70,24 +72,34 @@ def _made(
 ) -> dict[str, Any]:
     """Make it in the folder `own` and prove it: what is to be known of it."""
     kind = ask["kind"]
-    path = own / exports.KINDS[kind].file
     tell("reading")
     model = _model(folder)
     if kind == "summary":
-        path.write_text(summary(model), "utf-8")
+        (own / exports.KINDS[kind].file).write_text(summary(model), "utf-8")
         return {}
     x, real = examples(folder, ask["own"])
     want = model.predict(x, batch_size=BATCH, verbose=0)
     half = any(is_half(layer) for layer in every(model))
     tell("making")
     notes: tuple[Text, ...] = ()
-    if kind == "keras":
-        path = folder / runs.MODEL
-    else:
-        notes = formats.make(kind, model, path)
+    format = "onnx" if kind == "demo" else kind
+    path = folder / runs.MODEL if kind == "keras" else own / exports.KINDS[format].file
+    if kind != "keras":
+        notes = formats.make(format, model, path)
     tell("proving")
-    proof = proving.proved(kind, path, x, np.asarray(want), half, _classes(folder))
+    proof = proving.proved(format, path, x, np.asarray(want), half, _classes(folder))
+    if kind == "demo":
+        _page(folder, path, own / exports.KINDS[kind].file)
     return _told(proof, real, notes)
+
+
+def _page(folder: Path, model: Path, path: Path) -> None:
+    """The demo page, with the proved ONNX file in it."""
+    size = model.stat().st_size
+    if size > demo.MOST:
+        raise Refused(Text(TOO_LARGE, {"size": f"{size / 1e6:.0f}"}))
+    page = demo.demo(exports.project(folder), model.read_bytes())
+    path.write_text(page, "utf-8")
 
 
 def _model(folder: Path) -> keras.Model:
@@ -122,7 +134,7 @@ def summary(model: keras.Model) -> str:
 
 def _classes(folder: Path) -> bool:
     """Whether the tower answers with shares of classes."""
-    return label_brick(project(folder).tower.data).kind in CLASSES
+    return label_brick(exports.project(folder).tower.data).kind in CLASSES
 
 
 def _hide_cards() -> None:
