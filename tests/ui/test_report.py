@@ -222,6 +222,9 @@ def test_a_trained_run_tells_how_it_did(tmp_path, monkeypatch):
             monkeypatch.setattr(module, "store", lambda: made.workshop.store)
         told = sheet(run, "en", "Asia/Seoul")
         korean = sheet(run, "ko")
+        (made.folder(run) / "report.json").unlink()
+        (made.folder(run) / "mistakes.npz").unlink()
+        untested = sheet(run, "en")
     finally:
         made.close()
     assert told.title == "Small"
@@ -235,3 +238,6 @@ def test_a_trained_run_tells_how_it_did(tmp_path, monkeypatch):
     page = paper(pdf(told, png(80, 90)))
     assert len(page.images) == 1 + len({e.picture for e in told.examples})
     assert dict(told.tiles)["Test accuracy"] in page.extract_text()
+    assert (untested.examples, untested.confusion) == ([], [])
+    assert untested.curves == told.curves
+    paper(pdf(untested))

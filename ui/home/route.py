@@ -161,7 +161,7 @@ def _zone(wanted: str | None) -> str:
     """A time zone that is known here."""
     try:
         return ZoneInfo(wanted or "UTC").key
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         return "UTC"
 
 

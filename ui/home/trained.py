@@ -11,7 +11,7 @@ from codegen.predict import predict
 from training import exports
 from training.exports import Export
 from training.rows import RunRow
-from training.runs import HISTORY, MODEL, REPORT, SCRIPT, folder
+from training.runs import HISTORY, MODEL, SCRIPT, folder
 from ui.board.payload import stage_json
 from ui.compare.listing import facts
 from ui.desk import settings
@@ -37,7 +37,6 @@ def run_json(run: RunRow, tell: Translate) -> dict[str, Any]:
         "title": run.name,
         "stages": [stage_json(stage, tell) for stage in stages],
         "sizes": {name: size for name, size in sizes.items() if size is not None},
-        "report": (where / REPORT).is_file(),
         "predicts": predicting(run) is not None,
         "exports": {kind: _known(run, kind, tell) for kind in exports.KINDS},
     }

@@ -99,7 +99,7 @@ export class Home extends Panel {
     const title = t("Report");
     this.report = new Card(
       { badge: "A4", title, said: "" },
-      { name: t("Open"), label: t("Open the report"), act: "open-report", sign: "open", press: () => this.takeReport("html", true) },
+      { name: t("Open"), label: t("Open the report"), act: "open-report", sign: "file", press: () => this.takeReport("html", true) },
       { name: "HTML", label: t("Download the report as {kind}", { kind: "HTML" }), act: "html-report", press: () => this.takeReport("html") },
       { name: "PDF", label: t("Download the report as {kind}", { kind: "PDF" }), act: "pdf-report", press: () => this.takeReport("pdf") },
     );
@@ -158,7 +158,7 @@ export class Home extends Panel {
 
   drawRun(run) {
     const known = run && this.known?.id === run.id ? this.known : null;
-    this.report.show({ said: run ? this.named(run) : t("Train the tower first: a report tells of one run."), ready: Boolean(known?.report) });
+    this.report.show({ said: run ? this.named(run) : t("Train the tower first: a report tells of one run."), ready: Boolean(known?.stages.length) });
     if (!run) return;
     this.drawChoice();
     mark(this.changed, "hidden", !run.changed);
@@ -185,7 +185,8 @@ export class Home extends Panel {
 
   named({ when, result, epochs }) {
     const lasted = epochs === 1 ? t("1 epoch") : t("{count} epochs", { count: epochs });
-    return [tellTime(when), result, lasted].filter(Boolean).join(" · ");
+    const told = [tellTime(when), result, lasted].filter(Boolean).join(" · ");
+    return told.replaceAll(" %", "\u00a0%");
   }
 
   takeTower(what, name) {
