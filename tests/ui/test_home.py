@@ -12,6 +12,7 @@ import pytest
 
 from bricks.recipes import recipe
 from bricks.tower import Placed
+from codegen.predict import predict
 from codegen.source import script
 from tests.training.looking import Observatory
 from tests.training.workshop import digits
@@ -179,7 +180,6 @@ def test_a_runs_files_come_as_they_lie_on_the_disk(own, observatory):
     made, run = observatory
     told = json.loads(own.ask("GET", f"home/run?run={run.id}", owner="ann")[1])
     assert [stage["kind"] for stage in told["stages"]][1] == "Flatten"
-    assert told["report"]
     for what, (source, _name) in trained.FILES.items():
         status, content = own.ask("GET", f"home/run/{what}?run={run.id}", owner="ann")
         assert (status, content) == (200, (made.folder(run) / source).read_bytes())
@@ -189,15 +189,49 @@ def test_a_runs_files_come_as_they_lie_on_the_disk(own, observatory):
 
 
 @pytest.mark.keras
+def test_a_run_on_pictures_comes_with_a_script_that_tells_them(own, observatory):
+    _made, run = observatory
+    told = json.loads(own.ask("GET", f"home/run?run={run.id}", owner="ann")[1])
+    status, content = own.ask("GET", f"home/run/predict?run={run.id}", owner="ann")
+    assert (status, told["predicts"]) == (200, True)
+    assert content.decode() == predict(digits())
+
+
+@pytest.mark.keras
 def test_a_report_comes_in_both_languages_with_the_tower(own, observatory):
     _made, run = observatory
     for kind, sign in (("html", b"<!doctype html>"), ("pdf", b"%PDF-")):
-        path = f"home/report/{kind}?run={run.id}&lang=ko&zone=Nowhere/At_all"
+        path = f"home/report/{kind}?run={run.id}&lang=ko&zone=America"
         status, content = own.ask("POST", path, png(), "ann", **OWN)
         assert status == 200
         assert content.startswith(sign)
     assert own.ask("POST", f"home/report/doc?run={run.id}", png(), "ann")[0] == 404
     assert own.ask("POST", f"home/report/pdf?run={run.id}", png(), "eve")[0] == 404
+
+
+@pytest.mark.keras
+def test_a_format_is_made_when_asked_for_and_only_then_handed_out(
+    own, observatory, monkeypatch
+):
+    made, run = observatory
+    monkeypatch.setattr(route, "ensure_trainer", lambda settings: False)
+    status, _ = own.ask("GET", f"home/export/summary/file?run={run.id}", owner="ann")
+    assert status == 404
+    assert own.ask("GET", f"home/export/word?run={run.id}", owner="ann")[0] == 404
+    assert own.ask("GET", f"home/export/summary?run={run.id}", owner="eve")[0] == 404
+    with made.at_work():
+        told = {"state": "waiting"}
+        while told["state"] == "waiting":
+            path = f"home/export/summary?run={run.id}"
+            told = json.loads(own.ask("GET", path, owner="ann")[1])
+    assert told["state"] == "done", told
+    path = f"home/export/summary/file?run={run.id}"
+    status, content = own.ask("GET", path, owner="ann")
+    assert (status, len(content)) == (200, told["size"])
+    assert "Total params" in content.decode()
+    known = json.loads(own.ask("GET", f"home/run?run={run.id}", owner="ann")[1])
+    assert known["exports"]["summary"]["state"] == "done"
+    assert known["exports"]["onnx"]["state"] == "none"
 
 
 @pytest.mark.keras

@@ -136,7 +136,7 @@ def test_what_people_typed_stays_text():
 def test_long_names_are_cut_and_not_written_over_one_another():
     long = "A tower with a name that goes on and on and on " * 8
     told = letters.fitted(long, 21, 500, bold=True)
-    assert told.endswith("…")
+    assert told.endswith("...")
     assert letters.breadth(told, 21, bold=True) <= 500
 
 
@@ -151,6 +151,12 @@ def test_any_number_of_classes_has_a_place(classes):
     assert shown == (classes <= confused.MOST_CLASSES)
     assert ("class 0 → class 999" in page.text) == (classes == 1_000)
     paper(pdf(told))
+
+
+def test_long_names_of_classes_have_a_line_each():
+    row = {"true": 0, "told": 1, "share": 0.5}
+    assert sheets._said(row, ["cat", "dog"]) == "cat → dog\n50.0 %"
+    assert sheets._said(row, ["sunflower", "rose"]) == "sunflower →\nrose\n50.0 %"
 
 
 def test_few_mistakes_are_seen_beside_many_right_ones():
@@ -216,6 +222,9 @@ def test_a_trained_run_tells_how_it_did(tmp_path, monkeypatch):
             monkeypatch.setattr(module, "store", lambda: made.workshop.store)
         told = sheet(run, "en", "Asia/Seoul")
         korean = sheet(run, "ko")
+        (made.folder(run) / "report.json").unlink()
+        (made.folder(run) / "mistakes.npz").unlink()
+        untested = sheet(run, "en")
     finally:
         made.close()
     assert told.title == "Small"
@@ -229,3 +238,6 @@ def test_a_trained_run_tells_how_it_did(tmp_path, monkeypatch):
     page = paper(pdf(told, png(80, 90)))
     assert len(page.images) == 1 + len({e.picture for e in told.examples})
     assert dict(told.tiles)["Test accuracy"] in page.extract_text()
+    assert (untested.examples, untested.confusion) == ([], [])
+    assert untested.curves == told.curves
+    paper(pdf(untested))

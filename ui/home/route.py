@@ -23,7 +23,7 @@ from training.runs import folder
 from training.tables import StoreError
 from ui.desk import MOST_SAVED, settings, store
 from ui.home.towers import MADE, MOST_PICTURE, Misfit, made, picture
-from ui.home.trained import FILES, export_json, named, run_json
+from ui.home.trained import FILES, export_json, named, predicting, run_json
 from ui.owner import from_own_page, owner_of
 from ui.report.paper import pdf
 from ui.report.sheet import sheet
@@ -101,6 +101,15 @@ async def _taken(request: Request, owner: str) -> Response:
     return _kept(path, named(run, pattern))
 
 
+async def _predict(request: Request, owner: str) -> Response:
+    """The script that tells what the run's model sees in picture files."""
+    run = await _run(request, owner)
+    text = await run_in_threadpool(predicting, run)
+    if text is None:
+        raise _Gone
+    return _file(text.encode(), "predict.py", "text/x-python")
+
+
 async def _export(request: Request, owner: str) -> Response:
     """How far the model is in another format; asking makes it."""
     run = await _run(request, owner)
@@ -152,7 +161,7 @@ def _zone(wanted: str | None) -> str:
     """A time zone that is known here."""
     try:
         return ZoneInfo(wanted or "UTC").key
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         return "UTC"
 
 
@@ -188,6 +197,7 @@ def _kept(path: Path, name: str, mime: str = "application/octet-stream") -> Resp
 ROUTES = [
     Route("/brickyard/home/tower/{what}", _own(_tower), methods=["GET", "POST"]),
     Route("/brickyard/home/run", _own(_told), methods=["GET"]),
+    Route("/brickyard/home/run/predict", _own(_predict), methods=["GET"]),
     Route("/brickyard/home/run/{what}", _own(_taken), methods=["GET"]),
     Route("/brickyard/home/export/{kind}", _own(_export), methods=["GET"]),
     Route("/brickyard/home/export/{kind}/file", _own(_exported), methods=["GET"]),

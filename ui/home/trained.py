@@ -7,10 +7,11 @@ from typing import Any
 
 from bricks.walk import walk
 from codegen.literal import identifier
+from codegen.predict import predict
 from training import exports
 from training.exports import Export
 from training.rows import RunRow
-from training.runs import HISTORY, MODEL, REPORT, SCRIPT, folder
+from training.runs import HISTORY, MODEL, SCRIPT, folder
 from ui.board.payload import stage_json
 from ui.compare.listing import facts
 from ui.desk import settings
@@ -36,9 +37,16 @@ def run_json(run: RunRow, tell: Translate) -> dict[str, Any]:
         "title": run.name,
         "stages": [stage_json(stage, tell) for stage in stages],
         "sizes": {name: size for name, size in sizes.items() if size is not None},
-        "report": (where / REPORT).is_file(),
+        "predicts": predicting(run) is not None,
         "exports": {kind: _known(run, kind, tell) for kind in exports.KINDS},
     }
+
+
+def predicting(run: RunRow) -> str | None:
+    """The script that tells what the run's model sees in picture files; None where it
+    looks at no pictures."""
+    project = facts(run).project
+    return predict(project) if project else None
 
 
 def _size(path: Path) -> int | None:

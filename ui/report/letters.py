@@ -45,12 +45,13 @@ def breadth(text: str, size: float, bold: bool = False) -> float:
 
 
 def fitted(text: str, size: float, width: float, bold: bool = False) -> str:
-    """As much of a text as there is room for, with an ellipsis where it was cut."""
+    """As much of a text as there is room for, with three dots where it was cut: the
+    ellipsis of a Korean font stands in the middle of the line."""
     if breadth(text, size, bold) <= width:
         return text
-    while text and breadth(f"{text}…", size, bold) > width:
+    while text and breadth(f"{text}...", size, bold) > width:
         text = text[:-1]
-    return f"{text}…"
+    return f"{text}..."
 
 
 def write(

@@ -288,9 +288,9 @@ class _Page:
         step, side = RIGHT_WIDE / 5, RIGHT_WIDE / 5 - 9
         for number, example in enumerate(examples):
             x = RIGHT_X + number % 5 * step
-            y = top - 10 - side - number // 5 * (side + 26)
+            y = top - 10 - side - number // 5 * (side + 32)
             image = ImageReader(io.BytesIO(example.picture))
-            self._picture(image, x, y, side, side)
+            y = self._picture(image, x, y, side, side)
             self._ink(QUIET)
             for line, said in enumerate(example.said.splitlines()):
                 place = (x + side / 2, y - 8.5 - 8.5 * line)

@@ -30,6 +30,8 @@ MOST_ROWS = 11
 MOST_LISTED = 12
 """Classes that are told one by one."""
 _FIGURES = ("precision", "recall", "f1")
+MOST_BESIDE = 10
+"""Signs of two classes that have room beside one another."""
 PICTURE = 112  # pixels of an example's shorter side, at least
 
 
@@ -215,9 +217,11 @@ def _examples(run: RunRow, report: dict[str, Any]) -> list[Example]:
 
 
 def _said(row: dict[str, Any], classes: list[str]) -> str:
+    """True and predicted, and how sure; long names have a line each."""
     if "share" in row:
-        told = f"{classes[row['true']]} → {classes[row['told']]}"
-        return f"{told}\n{share(row['share'])}"
+        true, told = classes[row["true"]], classes[row["told"]]
+        arrow = " → " if len(true + told) <= MOST_BESIDE else " →\n"
+        return f"{true}{arrow}{told}\n{share(row['share'])}"
     if "true" in row:
         return f"{figure(row['true'])} → {figure(row['told'])}"
     return figure(row.get("error"))

@@ -52,20 +52,23 @@ export class Home extends Panel {
     this.picked = el("div", { class: "run-choice" }, el("span", { class: "select" }, this.choice));
     this.changed = el("p", { class: "misfit", text: t("The tower was changed since this run, which trained it as it was then.") });
     this.lost = el("p", { class: "two", role: "alert", text: t("That did not work. Try again in a moment.") });
+    const model = t("Trained model");
     this.files = {
-      model: this.file(".keras", t("Trained model"), t("The best by validation: keras.models.load_model opens it."), ".keras"),
       script: this.file(".py", t("This run's script"), t("The very code that trained it."), "train.py"),
       history: this.file(".csv", t("History"), t("Every epoch's figures as a table."), ".csv"),
     };
+    this.predict = this.file(".py", "predict.py", "", "predict.py");
+    this.predict.what = "predict";
     this.formats = {
+      keras: new Proved(this, "keras", { badge: ".keras", title: model, said: t("The best by validation: keras.models.load_model opens it.") }, download(model, () => this.takeRun("model", ".keras"))),
       onnx: new Proved(this, "onnx", { badge: ".onnx", title: "ONNX", said: t("Runs without Keras: in other programs, other languages, and in the browser.") }),
       litert: new Proved(this, "litert", { badge: ".tflite", title: "LiteRT", said: t("For phones and small computers; it was called TensorFlow Lite.") }),
       savedmodel: new Proved(this, "savedmodel", { badge: ".zip", title: "SavedModel", said: t("For TensorFlow Serving: a folder, packed as a zip file.") }),
       summary: new Proved(this, "summary", { badge: ".txt", title: "model.summary()", said: t("Every layer with its shape and weights, as Keras prints it.") }),
     };
-    const { model, script, history } = this.files;
-    const { onnx, litert, savedmodel, summary } = this.formats;
-    this.models = el("div", {}, this.picked, this.changed, this.lost, this.list(model, onnx, litert, savedmodel, script, history, summary));
+    const { script, history } = this.files;
+    const { keras, onnx, litert, savedmodel, summary } = this.formats;
+    this.models = el("div", {}, this.picked, this.changed, this.lost, this.list(keras, onnx, this.predict, litert, savedmodel, script, history, summary));
     this.none = el(
       "div",
       { class: "no-model" },
@@ -76,11 +79,12 @@ export class Home extends Panel {
   }
 
   file(badge, title, said, name) {
-    const card = new Card({ badge, title, said }, download(title, () => {
-      const file = name.startsWith(".") ? `${this.run.name}${name}` : name;
-      saveFrom(address(`run/${card.what}`, { run: this.run.id }), file);
-    }));
+    const card = new Card({ badge, title, said }, download(title, () => this.takeRun(card.what, name)));
     return card;
+  }
+
+  takeRun(what, name) {
+    saveFrom(address(`run/${what}`, { run: this.run.id }), name.startsWith(".") ? `${this.run.name}${name}` : name);
   }
 
   buildPapers() {
@@ -95,7 +99,7 @@ export class Home extends Panel {
     const title = t("Report");
     this.report = new Card(
       { badge: "A4", title, said: "" },
-      { name: t("Open"), label: t("Open the report"), act: "open-report", sign: "open", press: () => this.takeReport("html", true) },
+      { name: t("Open"), label: t("Open the report"), act: "open-report", sign: "file", press: () => this.takeReport("html", true) },
       { name: "HTML", label: t("Download the report as {kind}", { kind: "HTML" }), act: "html-report", press: () => this.takeReport("html") },
       { name: "PDF", label: t("Download the report as {kind}", { kind: "PDF" }), act: "pdf-report", press: () => this.takeReport("pdf") },
     );
@@ -154,12 +158,15 @@ export class Home extends Panel {
 
   drawRun(run) {
     const known = run && this.known?.id === run.id ? this.known : null;
-    this.report.show({ said: run ? this.named(run) : t("Train the tower first: a report tells of one run."), ready: Boolean(known?.report) });
+    this.report.show({ said: run ? this.named(run) : t("Train the tower first: a report tells of one run."), ready: Boolean(known?.stages.length) });
     if (!run) return;
     this.drawChoice();
     mark(this.changed, "hidden", !run.changed);
     mark(this.lost, "hidden", !this.failed);
     for (const [what, card] of Object.entries(this.files)) card.show({ size: known?.sizes[what], ready: Boolean(known?.sizes[what]) });
+    const predicts = Boolean(known?.predicts);
+    this.predict.show({ ready: predicts, said: predicts || !known ? t("Tells what is in picture files: put the ONNX file beside it. It needs no Keras.") : t("Only for towers that tell a class or a value of a picture.") });
+    this.formats.keras.show({ size: known?.sizes.model, ready: Boolean(known?.sizes.model) });
     for (const [kind, card] of Object.entries(this.formats)) {
       if (known && card.from !== known) card.know(run, known.exports[kind]);
       card.from = known;
@@ -178,7 +185,8 @@ export class Home extends Panel {
 
   named({ when, result, epochs }) {
     const lasted = epochs === 1 ? t("1 epoch") : t("{count} epochs", { count: epochs });
-    return [tellTime(when), result, lasted].filter(Boolean).join(" · ");
+    const told = [tellTime(when), result, lasted].filter(Boolean).join(" · ");
+    return told.replaceAll(" %", "\u00a0%");
   }
 
   takeTower(what, name) {

@@ -8,8 +8,10 @@ import { address, asked, saveFrom } from "./save.js";
 const AGAIN = 700; // milliseconds between two looks
 
 export class Proved extends Card {
-  constructor(home, kind, about) {
-    super(about, { name: "", label: "", act: `make-${kind}`, press: () => this.go() });
+  /** `ready` are buttons that bring what is there without being made. */
+  constructor(home, kind, about, ...ready) {
+    super(about, { name: "", label: "", act: `make-${kind}`, press: () => this.go() }, ...ready);
+    this.there = ready.length > 0;
     this.home = home;
     this.kind = kind;
     this.ending = about.badge;
@@ -27,12 +29,19 @@ export class Proved extends Card {
     const { state, said = "", notes = "", size } = this.known;
     const done = state === "done";
     const [button] = this.buttons;
-    write(button.querySelector("span"), done ? t("Download") : t("Make"));
-    relabel(button, done ? t("Download: {title}", { title: this.title }) : t("Make: {title}", { title: this.title }));
+    const [name, label] = done ? [t("Download"), t("Download: {title}", { title: this.title })] : this.toMake();
+    write(button.querySelector("span"), name);
+    relabel(button, label);
     button.querySelector("svg").replaceWith(icon(done ? "save" : "play"));
     mark(button, "data-state", state);
-    this.show({ size: done ? size : 0, ready: state !== "failed" || this.tried });
+    mark(button, "hidden", this.there && done);
+    if (!this.there) this.show({ size: done ? size : 0, ready: state !== "failed" || this.tried });
     this.tell([said, notes].filter(Boolean).join(" "), { done: "good", failed: "bad" }[state]);
+  }
+
+  toMake() {
+    const { title } = this;
+    return this.there ? [t("Prove"), t("Prove: {title}", { title })] : [t("Make"), t("Make: {title}", { title })];
   }
 
   async go() {
