@@ -79,23 +79,46 @@ async def _lines(
     request: Request, owner: str, ask: dict[str, Any], body: bytes, tell: Translate
 ) -> AsyncIterator[str]:
     """Each part of the answer as it comes, while the browser listens."""
-    try:
-        asked, brought = await run_in_threadpool(_ask, owner, ask, body)
-    except (NoViewer, UploadError) as error:
-        bad = {"bad": "given"} if isinstance(error, NotGiven) else {}
-        yield line(Told(FAILED, bad, said=error.said), tell)
+    asked, first = await run_in_threadpool(_begun, owner, ask, body, tell)
+    if asked is None:
+        yield first
         return
     try:
-        if brought:
-            yield line(brought.told(), tell)
+        if first:
+            yield first
         while not asked.over:
-            if await run_in_threadpool(asked.ready, LOOK_SECONDS):
-                told = await run_in_threadpool(asked.hear)
-                yield await run_in_threadpool(line, told, tell)
+            # One thread for each part: while a pen draws, every change of threads tells.
+            heard = await run_in_threadpool(_heard, asked, tell)
+            if heard:
+                yield heard
             elif await request.is_disconnected():
                 return
     finally:
-        await asyncio.shield(run_in_threadpool(asked.close))
+        if not asked.over:
+            await asyncio.shield(run_in_threadpool(asked.close))
+
+
+def _begun(
+    owner: str, ask: dict[str, Any], body: bytes, tell: Translate
+) -> tuple[Asked | None, str]:
+    """The question on its way, and the line that comes before its answer; none where it
+    can't be asked, and the line that says why."""
+    try:
+        asked, brought = _ask(owner, ask, body)
+    except (NoViewer, UploadError) as error:
+        bad = {"bad": "given"} if isinstance(error, NotGiven) else {}
+        return None, line(Told(FAILED, bad, said=error.said), tell)
+    return asked, line(brought.told(), tell) if brought else ""
+
+
+def _heard(asked: Asked, tell: Translate) -> str:
+    """The next part of an answer as a line; empty where none came for a moment."""
+    if not asked.ready(LOOK_SECONDS):
+        return ""
+    told = asked.hear()
+    if asked.over:
+        asked.close()
+    return line(told, tell)
 
 
 def _ask(owner: str, ask: dict[str, Any], body: bytes) -> tuple[Asked, Given | None]:
