@@ -26,6 +26,8 @@ from uploads.errors import UploadError
 from uploads.shelf import GONE, INDEX
 
 MOST_MODELS = 4
+MOST_WEIGHTS = 200_000_000
+"""Of all models that are open, but for the last one: 800 MB."""
 BEST, LAST = "best", "last"
 """The weights of the best epoch by validation, or of the last one."""
 
@@ -55,10 +57,14 @@ class KeptOpen:
         key = (folder, which, _written(folder, which))
         if key not in self._models:
             self._models[key] = _opened(folder, which)
-            while len(self._models) > MOST_MODELS:
+            while len(self._models) > 1 and self._too_many():
                 self._models.popitem(last=False)
         self._models.move_to_end(key)
         return self._models[key]
+
+    def _too_many(self) -> bool:
+        weights = sum(one.model.count_params() for one in self._models.values())
+        return len(self._models) > MOST_MODELS or weights > MOST_WEIGHTS
 
     def examples(self, opened: Opened, own: Own | None) -> tuple[Any, Any]:
         """The test examples (x, y) as the run's script loads them. Raises `Unopened`,

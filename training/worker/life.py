@@ -79,10 +79,11 @@ def limit_memory(room: int | None) -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (most, resource.RLIM_INFINITY))
 
 
-def be_first_to_go() -> None:
-    """When memory runs out, the kernel takes this process and not the page."""
+def be_first_to_go(before: int = 700) -> None:
+    """When memory runs out, the kernel takes this process and not the page; of several
+    that say so, the one with the highest number `before` (up to 1000)."""
     with suppress(OSError):  # not Linux, or not allowed: the kernel chooses by itself
-        Path("/proc/self/oom_score_adj").write_text("700")
+        Path("/proc/self/oom_score_adj").write_text(str(before))
 
 
 class Line:

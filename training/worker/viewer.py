@@ -36,6 +36,8 @@ IDLE_SECONDS = 300.0
 LOOK_SECONDS = 0.5
 """How often it sees, while it is idle, whether its door is still told of."""
 ASKING_SECONDS = 5.0
+BEFORE_A_RUN = 900
+"""When memory runs out, looking ends before a training does."""
 MOST_GIVEN = 64
 """Examples in one question."""
 
@@ -126,7 +128,7 @@ class Turn:
 def work(folder: str, where: str) -> None:
     """Answer until nobody looks any more; the socket lies in `folder`."""
     life.die_with_parent()
-    life.be_first_to_go()
+    life.be_first_to_go(BEFORE_A_RUN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     key = os.urandom(32)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import asdict
+from functools import cache
 from typing import Any
 
 import numpy as np
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
@@ -31,8 +32,14 @@ from uploads.errors import UploadError
 from uploads.shelf import Shelf
 
 MOST_ASKED = 8_000  # signs of a question
+MOST_LOOKING = 100  # questions that are answered at once
 LOOK_SECONDS = 0.25  # how often it is seen whether the browser still listens
-_NOW = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+_NOW = {
+    "Cache-Control": "no-store",
+    "X-Accel-Buffering": "no",
+    # A packer would hold small parts back till the end, and pictures do not shrink.
+    "Content-Encoding": "identity",
+}
 NOT_THERE = Text(N_("This run is not here any more."))
 
 
@@ -79,30 +86,29 @@ async def _lines(
     request: Request, owner: str, ask: dict[str, Any], body: bytes, tell: Translate
 ) -> AsyncIterator[str]:
     """Each part of the answer as it comes, while the browser listens."""
-    asked, first = await run_in_threadpool(_begun, owner, ask, body, tell)
-    if asked is None:
+    threads = _threads()
+    asked, first = await run_sync(_begun, owner, ask, body, tell, limiter=threads)
+    if first:
         yield first
+    if asked is None:
         return
     try:
-        if first:
-            yield first
         while not asked.over:
-            # One thread for each part: while a pen draws, every change of threads tells.
-            heard = await run_in_threadpool(_heard, asked, tell)
+            # One thread for each part: while a pen draws, each change of threads tells.
+            heard = await run_sync(_heard, asked, tell, limiter=threads)
             if heard:
                 yield heard
             elif await request.is_disconnected():
                 return
     finally:
-        if not asked.over:
-            await asyncio.shield(run_in_threadpool(asked.close))
+        asked.close()
 
 
 def _begun(
     owner: str, ask: dict[str, Any], body: bytes, tell: Translate
 ) -> tuple[Asked | None, str]:
-    """The question on its way, and the line that comes before its answer; none where it
-    can't be asked, and the line that says why."""
+    """The question on its way, and the line that comes before its answer, if any; no
+    question where it can't be asked, and the line that says why."""
     try:
         asked, brought = _ask(owner, ask, body)
     except (NoViewer, UploadError) as error:
@@ -113,12 +119,16 @@ def _begun(
 
 def _heard(asked: Asked, tell: Translate) -> str:
     """The next part of an answer as a line; empty where none came for a moment."""
-    if not asked.ready(LOOK_SECONDS):
-        return ""
-    told = asked.hear()
-    if asked.over:
-        asked.close()
-    return line(told, tell)
+    return line(asked.hear(), tell) if asked.ready(LOOK_SECONDS) else ""
+
+
+@cache
+def _threads() -> CapacityLimiter:
+    """Threads of our own: a class that waits for the viewer takes none from the page.
+
+    Made within the server's loop.
+    """
+    return CapacityLimiter(MOST_LOOKING)
 
 
 def _ask(owner: str, ask: dict[str, Any], body: bytes) -> tuple[Asked, Given | None]:
