@@ -17,6 +17,7 @@ import tempfile
 import time
 from dataclasses import replace
 from http.client import HTTPConnection
+from itertools import pairwise
 from pathlib import Path
 from statistics import median, quantiles
 from urllib.parse import quote
@@ -88,7 +89,7 @@ def draw(page: Page, digit: str) -> None:
         ]
         page.mouse.move(*corners[0])
         page.mouse.down()
-        for begin, end in zip(corners, corners[1:], strict=False):
+        for begin, end in pairwise(corners):
             for part in np.linspace(0, 1, 13)[1:]:
                 moved = time.perf_counter()
                 page.mouse.move(*(begin + part * (end - begin)))

@@ -21,6 +21,7 @@ NAMES = [
     "compare",
     "live",
     "variants",
+    "try",
 ]
 NODE = shutil.which("node")
 
