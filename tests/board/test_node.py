@@ -22,6 +22,7 @@ NAMES = [
     "live",
     "variants",
     "results",
+    "try",
 ]
 NODE = shutil.which("node")
 

@@ -46,10 +46,11 @@ def free_port() -> int:
 
 
 class Server:
-    """The app on a port of its own, with a home of its own."""
+    """The app on a port of its own, with a home of its own, and `datasets` in a folder
+    where there are some."""
 
-    def __init__(self, home: Path) -> None:
-        self.home = home
+    def __init__(self, home: Path, datasets: str | None = None) -> None:
+        self.home, self.datasets = home, datasets
         self.log = home.parent / "server.log"
         self.port = free_port()
         self.url = f"http://localhost:{self.port}/"
@@ -60,6 +61,8 @@ class Server:
         taken = ("PYTHONDONTWRITEBYTECODE", "BRICKYARD_DATASETS")
         environment = {k: v for k, v in os.environ.items() if k not in taken}
         environment["BRICKYARD_HOME"] = str(self.home)
+        if self.datasets:
+            environment["BRICKYARD_DATASETS"] = self.datasets
         log = self.log.open("ab")
         command = [sys.executable, "-m", "streamlit", "run", "app.py"]
         command += ["--server.port", str(self.port), "--server.headless", "true"]

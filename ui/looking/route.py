@@ -87,23 +87,39 @@ async def _lines(
 ) -> AsyncIterator[str]:
     """Each part of the answer as it comes, while the browser listens."""
     threads = _threads()
-    try:
-        asked, brought = await run_sync(_ask, owner, ask, body, limiter=threads)
-    except (NoViewer, UploadError) as error:
-        bad = {"bad": "given"} if isinstance(error, NotGiven) else {}
-        yield line(Told(FAILED, bad, said=error.said), tell)
+    asked, first = await run_sync(_begun, owner, ask, body, tell, limiter=threads)
+    if first:
+        yield first
+    if asked is None:
         return
     try:
-        if brought:
-            yield line(brought.told(), tell)
         while not asked.over:
-            if await run_sync(asked.ready, LOOK_SECONDS, limiter=threads):
-                told = await run_sync(asked.hear, limiter=threads)
-                yield await run_sync(line, told, tell, limiter=threads)
+            # One thread for each part: while a pen draws, each change of threads tells.
+            heard = await run_sync(_heard, asked, tell, limiter=threads)
+            if heard:
+                yield heard
             elif await request.is_disconnected():
                 return
     finally:
         asked.close()
+
+
+def _begun(
+    owner: str, ask: dict[str, Any], body: bytes, tell: Translate
+) -> tuple[Asked | None, str]:
+    """The question on its way, and the line that comes before its answer, if any; no
+    question where it can't be asked, and the line that says why."""
+    try:
+        asked, brought = _ask(owner, ask, body)
+    except (NoViewer, UploadError) as error:
+        bad = {"bad": "given"} if isinstance(error, NotGiven) else {}
+        return None, line(Told(FAILED, bad, said=error.said), tell)
+    return asked, line(brought.told(), tell) if brought else ""
+
+
+def _heard(asked: Asked, tell: Translate) -> str:
+    """The next part of an answer as a line; empty where none came for a moment."""
+    return line(asked.hear(), tell) if asked.ready(LOOK_SECONDS) else ""
 
 
 @cache

@@ -57,9 +57,9 @@ def look(
     yield Told(DONE, fields)
 
 
-def _small(x: Any, numbers: Sequence[int]) -> np.ndarray:
+def _small(x: Any, numbers: range) -> np.ndarray:
     """The pictures as uint8, large ones made smaller."""
-    found = points(np.asarray(x[numbers.start : numbers.stop]))  # type: ignore[attr-defined]
+    found = points(np.asarray(x[numbers.start : numbers.stop]))
     pictures = np.round(found * 255).clip(0, 255).astype("uint8")
     height, width, channels = pictures.shape[1:]
     if max(height, width) <= SIDE:
@@ -104,9 +104,9 @@ def _words(project: Project, example: np.ndarray) -> list[tuple[str | None, str]
 @cache
 def _index() -> Mapping[int, str]:
     """IMDB's words by their numbers in a review, where Keras' list of them is here."""
-    places = [os.environ.get("BRICKYARD_DATASETS"), Path.home() / ".keras" / "datasets"]
-    for place in filter(None, places):
-        path = Path(place) / _INDEX
+    kept = Path.home() / ".keras" / "datasets"
+    for place in (Path(os.environ.get("BRICKYARD_DATASETS") or kept), kept):
+        path = place / _INDEX
         if path.is_file():
             index = json.loads(path.read_text("utf-8"))
             # Keras begins to count at 3: a start, and a word that is not known.

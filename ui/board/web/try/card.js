@@ -8,7 +8,7 @@ import { eye } from "./signs.js";
 import { chooser, weights } from "./who.js";
 
 const SLOW = 400; // milliseconds after which it is said that the answer takes a while
-const SURE = 0.5; // the share from which a tower is not called unsure
+const SURE = { shares: 0.5, yesno: 0.6 }; // the share from which a tower is not called unsure
 
 export class Card {
   /** @param {Object} panel knows `choose`, `remove` and `inside` */
@@ -128,7 +128,7 @@ export class Card {
     }
     write(this.word, name);
     mark(this.word, "data-long", name.length > 12 ? "very" : name.length > 3 ? "rather" : null);
-    write(this.sure, shares[told] < SURE ? t("{share}, not sure", { share: exact(shares[told]) }) : exact(shares[told]));
+    write(this.sure, shares[told] < SURE[kind] ? t("{share}, not sure", { share: exact(shares[told]) }) : exact(shares[told]));
     this.judge(truth == null ? null : truth === told, truth == null ? "" : names[truth] ?? String(truth));
     (kind === "yesno" ? this.yesNo : this.bars).show(names, shares, truth);
     this.said = `${name}, ${this.sure.textContent}`;
@@ -145,7 +145,7 @@ export class Card {
   value({ value, true: truth }) {
     write(this.word, figure(value));
     mark(this.word, "data-long", "value");
-    const off = truth == null || value == null ? null : figure(Math.abs(value - truth));
+    const off = truth == null || value == null ? null : figure(Math.abs(value - truth), false, 3);
     write(this.sure, truth == null ? "" : t("true: {truth}", { truth: figure(truth) }));
     write(this.truth, off == null ? "" : t("off by {off}", { off }));
     this.said = [figure(value), this.sure.textContent].filter(Boolean).join(", ");

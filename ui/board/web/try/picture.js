@@ -27,9 +27,9 @@ export class Picture {
     this.invitation = el("div", { class: "invitation" }, icon("picture"), el("b", { text: t("Drop a picture here") }), el("span", { text: t("or paste one with Ctrl+V") }));
     this.name = el("p", { class: "file-name" });
     this.failed = el("p", { class: "card-failed", role: "alert", hidden: true });
-    this.zone = el("div", { class: "drop-zone" }, this.invitation, this.shown);
+    this.zone = el("div", { class: "drop-zone" }, this.invitation, this.shown, this.failed);
     const acts = el("div", { class: "pad-tools" }, choose, photo, this.input, el("span", { class: "spring" }), this.name);
-    this.element = el("div", { class: "picture-whole" }, this.zone, this.failed, acts);
+    this.element = el("div", { class: "picture-whole" }, this.zone, acts);
     this.show();
   }
 
@@ -37,16 +37,19 @@ export class Picture {
   take(file) {
     this.input.value = "";
     if (!file) return;
-    this.kept.file = null;
     this.refuse(null);
+    this.kept.file = file;
     if (file.size > this.most) this.refuse(t("{name} has {size}; {most} is the most.", { name: file.name, size: bytes(file.size), most: bytes(this.most) }));
-    else this.kept.file = file;
     this.show();
     this.changed();
   }
 
-  /** Why the picture can't be given, or null. */
+  /** Why the picture can't be given; another one may be brought in its place. */
   refuse(said) {
+    if (said) {
+      this.kept.file = null;
+      this.show();
+    }
     mark(this.failed, "hidden", !said);
     write(this.failed, said ?? "");
     mark(this.zone, "data-refused", Boolean(said));

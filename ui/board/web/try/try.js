@@ -165,7 +165,7 @@ export class Try extends Panel {
     const { way, test } = this.table;
     if (way === "test") return { ask: this.asking(place, { given: { test: test.n } }), test: test.n };
     const body = this.part.body();
-    return { ask: this.asking(place, way === "draw" ? { drawn: SIDE } : {}), body, moment };
+    return { ask: this.asking(place, way === "draw" ? { drawn: SIDE } : {}), body, name: body.name, moment };
   }
 
   look(place, question, signal) {
@@ -178,28 +178,20 @@ export class Try extends Panel {
     if (place.n === 0) this.part.seen?.(sprite);
   }
 
-  answered(place, answer, { idle, moment, test }) {
+  answered(place, answer, { idle, moment, test, name }) {
     if (idle) {
       if (answer.state === "failed") place.card.tell(answer);
       return;
     }
     if (answer.bad) {
       place.card.rest();
-      this.part.refuse?.(this.named(answer.said));
-    } else {
-      this.part.refuse?.(null);
-      place.card.tell(answer);
-    }
+      this.part.refuse?.(name ? `${name}: ${answer.said}` : answer.said);
+      this.say(answer.said);
+    } else place.card.tell(answer);
     if (place.n === 0 && test != null) this.part.enlarge?.(answer.seen, test);
-    if (moment != null) performance.measure("brickyard-try", { start: moment, end: performance.now() });
+    if (moment != null) requestAnimationFrame(() => performance.measure("brickyard-try", { start: moment })); // for tests/bench/trying.py
     clearTimeout(this.speaking);
     this.speaking = setTimeout(() => this.tell(), QUIET);
-  }
-
-  /** A sentence on a file, with the file's name. */
-  named(said) {
-    const name = this.table.picture.file?.name;
-    return name && this.table.way === "picture" ? `${name}: ${said}` : said;
   }
 
   /** For those who listen: what the towers tell, once it has come to rest. */
