@@ -49,8 +49,8 @@ def look(
 def _place(above: np.ndarray, ask: Mapping[str, Any]) -> tuple[int, int]:
     """The place that is asked for; where none is, that of the strongest answer."""
     if ask.get("row") is None or ask.get("column") is None:
-        row, column = np.unravel_index(int(np.argmax(above)), above.shape)
-        return int(row), int(column)
+        down, across = np.unravel_index(int(np.argmax(above)), above.shape)
+        return int(down), int(across)
     height, width = above.shape
     row, column = int(ask["row"]), int(ask["column"])
     return min(max(row, 0), height - 1), min(max(column, 0), width - 1)

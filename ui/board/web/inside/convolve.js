@@ -27,8 +27,9 @@ export class Convolve {
     const sums = el("div", { class: "conv-sum" }, grid(t("patch"), patch), sign("×"), grid(t("kernel"), kernel), sign("="), grid(t("products"), products));
     this.channels = el("div", { class: "conv-channels", role: "group", "aria-label": t("Channels of what comes in") });
     this.line = el("p", { class: "conv-line", role: "status" });
-    this.stage = el("div", { class: "conv-stage" }, el("div", { class: "conv-maps" }, this.below.element, this.above.element), sums, this.channels, this.line);
-    this.element = el("div", { class: "conv" }, head, el("p", { class: "facts-line", text: t("Click a pixel of what comes out, or move with the arrow keys: the patch below it is multiplied with the kernel, number by number, and all is summed.") }), this.failed, this.stage);
+    const hint = el("p", { class: "facts-line", text: t("Click a pixel of what comes out, or move with the arrow keys: the patch below it is multiplied with the kernel, number by number, and all is summed.") });
+    this.stage = el("div", { class: "conv-stage" }, el("div", { class: "conv-maps" }, this.below.element, this.above.element, hint), sums, this.channels, this.line);
+    this.element = el("div", { class: "conv" }, head, this.failed, this.stage);
   }
 
   /** The bricks whose sums can be shown; the chosen one, or the first. */
@@ -113,10 +114,12 @@ export class Convolve {
   fill(n, found, shade) {
     const { name, element } = this.grids[n];
     const rows = found[name];
+    const most = largest(rows);
+    const places = most >= 100 ? 0 : most >= 10 ? 1 : most >= 0.1 ? 2 : 3;
     element.style.setProperty("--columns", String(rows[0].length));
     mark(element, "data-dense", rows[0].length > 7 ? "very" : rows[0].length > 4);
     element.replaceChildren(...rows.flatMap((row, r) => row.map((value, c) => {
-      const cell = el("span", { text: rows[0].length > 7 ? "" : figure(value, false, 2).replace("-", "−"), title: figure(value), "data-outside": name !== "kernel" && !found.inside[r][c] });
+      const cell = el("span", { text: rows[0].length > 7 ? "" : value.toFixed(places).replace("-", "−"), title: figure(value), "data-outside": name !== "kernel" && !found.inside[r][c] });
       Object.assign(cell.style, shade(value));
       return cell;
     })));
