@@ -85,7 +85,7 @@ def _weights(layer: keras.Layer) -> np.ndarray:
         raise Unexplained(Text(unexplained.NO_KERNELS))
     if isinstance(layer, keras.layers.Conv2DTranspose):
         raise Unexplained(Text(unexplained.NO_KERNELS))
-    weights = keras.ops.convert_to_numpy(layer.kernel).astype("float32")
+    weights = keras.ops.convert_to_numpy(layer.kernel.value).astype("float32")
     if isinstance(layer, keras.layers.DepthwiseConv2D):
         return weights.reshape(*weights.shape[:2], 1, -1)
     return weights
@@ -136,7 +136,7 @@ def _totals(seen: np.ndarray, weights: np.ndarray) -> np.ndarray:
 def _biases(layer: keras.Layer, filters: int) -> np.ndarray:
     if layer.bias is None:
         return np.zeros(filters, "float32")
-    return keras.ops.convert_to_numpy(layer.bias).astype("float32")
+    return keras.ops.convert_to_numpy(layer.bias.value).astype("float32")
 
 
 def _activated(layer: keras.Layer, values: np.ndarray) -> np.ndarray:

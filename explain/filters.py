@@ -38,7 +38,7 @@ def kernels(layer: keras.Layer) -> np.ndarray:
         found = getattr(layer, "kernel", None)
     if found is None or len(found.shape) != 4:
         raise Unexplained(Text(unexplained.NO_KERNELS))
-    weights = keras.ops.convert_to_numpy(found).astype("float32")
+    weights = keras.ops.convert_to_numpy(found.value).astype("float32")
     if isinstance(layer, keras.layers.Conv2DTranspose):
         return np.moveaxis(weights, 2, 0)
     if isinstance(layer, _DEPTHWISE):
@@ -146,7 +146,7 @@ class _Climb:
         self.chance = chance
         shape = (len(filters), *below.input_shape[1:])
         self.x = chance.uniform(0.4, 0.6, shape).astype("float32")
-        self.jitter = max(1, min(shape[1:3]) // 16)
+        self.jitter = min(shape[1:3]) // 16
 
     def step(self, blurred: bool) -> tuple[np.ndarray, np.ndarray]:
         """The pictures, (n, height, width, channels), and the answers at them."""

@@ -74,4 +74,4 @@ def _kernels(layer: keras.Layer) -> list[Any]:
 
 
 def _array(weight: Any) -> np.ndarray:
-    return np.asarray(keras.ops.convert_to_numpy(weight), "float32")
+    return np.asarray(keras.ops.convert_to_numpy(weight.value), "float32")

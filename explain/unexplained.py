@@ -28,7 +28,9 @@ NO_CLASS = N_(
     "This tower answers with a picture, not with classes or a value, so there is no "
     "answer to explain. Its feature maps can be looked at."
 )
-NO_SUCH_CLASS = N_("This tower has {count} classes. Received: class number {target}.")
+NO_SUCH_CLASS = N_(
+    "This tower's {count} classes are counted from 0, so none has the number {target}."
+)
 NOT_FINITE = N_(
     "The weights of this run are no longer numbers, so there is nothing to show. "
     "Train again with a smaller learning rate."
@@ -37,6 +39,6 @@ NO_KERNELS = N_(
     "This brick has no kernels. Choose a convolution: Conv2D or DepthwiseConv2D."
 )
 NO_SUCH_PIXEL = N_(
-    "The map of this brick is {height}×{width} with {count} channels. "
-    "Received: row {row}, column {column}, channel {channel}."
+    "The map of this brick is {height}×{width} with {channels} channels, counted from "
+    "0: there is nothing in row {row}, column {column}, channel {channel}."
 )

@@ -24,6 +24,7 @@ pytestmark = [pytest.mark.keras, pytest.mark.xdist_group("trainer")]
 
 FILES = [
     "checkpoint",
+    "histograms.npz",
     "history.csv",
     "log.txt",
     "mistakes.npz",

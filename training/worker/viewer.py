@@ -114,11 +114,12 @@ class Turn:
         return False
 
     def _next(self) -> Told | None:
+        from explain.unexplained import Unexplained
         from uploads.errors import UploadError
 
         try:
             return next(self.parts)
-        except UploadError as error:
+        except (UploadError, Unexplained) as error:
             return Told(FAILED, said=error.said)
         except Exception:  # whatever Keras says
             log.exception("A question can't be answered.")

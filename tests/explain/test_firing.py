@@ -1,0 +1,24 @@
+"""Which units fire, and which are dead."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from explain.firing import firing
+
+
+def test_dead_channels_are_those_that_no_place_of_no_example_wakes():
+    maps = np.zeros((4, 3, 3, 3))
+    maps[2, 1, 1, 1] = 0.1  # one place of one example is enough
+    maps[..., 2] = 1
+    found = firing(maps)
+    assert found.dead.tolist() == [True, False, False]
+    assert found.rate.tolist() == [0, 1 / 36, 1]
+    assert found.most.tolist() == [0, np.float32(0.1), 1]
+
+
+def test_a_relu_pushed_below_zero_is_counted_dead():
+    weights = np.random.default_rng(0).normal(0, 1, (5, 6))
+    bias = np.array([0, 0, -100, 0, -100, 0])
+    x = np.random.default_rng(1).random((50, 5))
+    assert firing(np.maximum(x @ weights + bias, 0)).dead.sum() == 2
