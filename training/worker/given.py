@@ -42,7 +42,8 @@ class Given:
         """What the layer of this tap gets for the examples `x` (n, ...), float32."""
         key = ("into", id(opened.model), id(tap.layer))
         if key not in self._probes:
-            model = keras.Model(opened.model.inputs, [tap.layer.input])
+            (start,) = opened.model.inputs
+            model = keras.Model(start, [tap.layer.input])
             self._keep(key, opened.model, model)
         return forward(self._probes[key][1], x)[0]
 

@@ -244,6 +244,6 @@ function grey(share) {
 
 /** What adds is blue, what takes away orange: the stronger, the fuller. */
 function signed(share) {
-  const part = Math.round(78 * Math.min(1, Math.abs(share)));
-  return { background: `color-mix(in srgb, var(${share < 0 ? "--two" : "--one"}) ${part}%, var(--surface))`, color: part > 52 ? "var(--strong)" : "var(--ink)" };
+  const part = Math.min(1, Math.abs(share)).toFixed(2);
+  return { background: `color-mix(in srgb, var(${share < 0 ? "--two" : "--one"}) calc(${part} * var(--fullest)), var(--surface))` };
 }

@@ -35,7 +35,7 @@ export class Inside extends Panel {
     const titles = { maps: t("Feature maps"), heat: t("Heatmaps"), filters: t("Filters"), units: t("Units and gradients"), convolve: t("What the convolution does") };
     this.buttons = Object.entries(titles).map(([name, text]) => el("button", { type: "button", role: "tab", id: `tab-${name}`, "data-view": name, "aria-controls": "inside-view", text, onclick: () => this.open(name) }));
     const tabs = el("div", { class: "tabs", role: "tablist", "aria-label": t("What is looked at") }, ...this.buttons);
-    tabs.addEventListener("keydown", (event) => this.key(event));
+    tabs.addEventListener("keydown", (event) => this.keyed(event));
     this.told = el("p", { class: "inside-told", role: "alert", hidden: true });
     this.place = el("div", { class: "inside-view", id: "inside-view", role: "tabpanel" });
     this.body = el("div", { class: "inside-body" }, this.yard.element, this.place);
@@ -46,7 +46,7 @@ export class Inside extends Panel {
   }
 
   /** Left and right go from tab to tab. */
-  key(event) {
+  keyed(event) {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (!step) return;
     const at = this.buttons.findIndex((button) => button.dataset.view === this.view);
@@ -126,7 +126,7 @@ export class Inside extends Panel {
     mark(this.body, "data-view", this.view);
     const view = this.views[this.view];
     if (this.place.firstElementChild !== view.element) this.place.replaceChildren(view.element);
-    const asked = JSON.stringify([looking, this.state.order, this.state.test, this.marked]);
+    const asked = JSON.stringify([looking, this.state.order, this.state.test, this.state.file ? this.marked : null]);
     if (asked !== this.asked) this.look(asked);
     else this.drawAnswer();
   }
