@@ -38,13 +38,25 @@ class Given:
             self._last = ((key, digest), forward(model, x))
         return self._last[1]
 
+    def into(self, opened: Opened, tap: Tap, x: np.ndarray) -> np.ndarray:
+        """What the layer of this tap gets for the examples `x` (n, ...), float32."""
+        key = ("into", id(opened.model), id(tap.layer))
+        if key not in self._probes:
+            (start,) = opened.model.inputs
+            model = keras.Model(start, [tap.layer.input])
+            self._keep(key, opened.model, model)
+        return forward(self._probes[key][1], x)[0]
+
     def _probe(self, key: Any, model: keras.Model, layers: list[Any]) -> keras.Model:
         """Beside the probe its model is held, so that its id() stays its own."""
         if key not in self._probes:
-            self._probes[key] = model, probe(model, layers)
-            while len(self._probes) > MOST_PROBES:
-                self._probes.pop(next(iter(self._probes)))
+            self._keep(key, model, probe(model, layers))
         return self._probes[key][1]
+
+    def _keep(self, key: Any, model: keras.Model, made: keras.Model) -> None:
+        self._probes[key] = model, made
+        while len(self._probes) > MOST_PROBES:
+            self._probes.pop(next(iter(self._probes)))
 
 
 given = Given()

@@ -6,12 +6,14 @@ import { Newest } from "../looking.js";
 import { Panel } from "../panel.js";
 import { recall, remember } from "../remember.js";
 import { t } from "../words.js";
+import { Convolve } from "./convolve.js";
 import { Empty } from "./empty.js";
 import { Filters } from "./filters.js";
 import { Head } from "./head.js";
 import { Heat } from "./heat.js";
 import { Maps } from "./maps.js";
 import { every } from "./rows.js";
+import { Units } from "./units.js";
 import { Yard } from "./yard.js";
 
 const LATE = 250; // milliseconds until it is said that one has to wait
@@ -29,11 +31,11 @@ export class Inside extends Panel {
   build() {
     this.head = new Head(this);
     this.yard = new Yard(this);
-    this.views = { maps: new Maps(this), heat: new Heat(this), filters: new Filters(this) };
-    const titles = { maps: t("Feature maps"), heat: t("Heatmaps"), filters: t("Filters") };
+    this.views = { maps: new Maps(this), heat: new Heat(this), filters: new Filters(this), units: new Units(this), convolve: new Convolve(this) };
+    const titles = { maps: t("Feature maps"), heat: t("Heatmaps"), filters: t("Filters"), units: t("Units and gradients"), convolve: t("What the convolution does") };
     this.buttons = Object.entries(titles).map(([name, text]) => el("button", { type: "button", role: "tab", id: `tab-${name}`, "data-view": name, "aria-controls": "inside-view", text, onclick: () => this.open(name) }));
     const tabs = el("div", { class: "tabs", role: "tablist", "aria-label": t("What is looked at") }, ...this.buttons);
-    tabs.addEventListener("keydown", (event) => this.key(event));
+    tabs.addEventListener("keydown", (event) => this.keyed(event));
     this.told = el("p", { class: "inside-told", role: "alert", hidden: true });
     this.place = el("div", { class: "inside-view", id: "inside-view", role: "tabpanel" });
     this.body = el("div", { class: "inside-body" }, this.yard.element, this.place);
@@ -44,7 +46,7 @@ export class Inside extends Panel {
   }
 
   /** Left and right go from tab to tab. */
-  key(event) {
+  keyed(event) {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (!step) return;
     const at = this.buttons.findIndex((button) => button.dataset.view === this.view);
@@ -124,7 +126,7 @@ export class Inside extends Panel {
     mark(this.body, "data-view", this.view);
     const view = this.views[this.view];
     if (this.place.firstElementChild !== view.element) this.place.replaceChildren(view.element);
-    const asked = JSON.stringify([looking, this.state.order, this.state.test, this.marked]);
+    const asked = JSON.stringify([looking, this.state.order, this.state.test, this.state.file ? this.marked : null]);
     if (asked !== this.asked) this.look(asked);
     else this.drawAnswer();
   }
@@ -132,9 +134,10 @@ export class Inside extends Panel {
   /** Ask what every brick made of it. */
   async look(asked) {
     this.asked = asked;
-    const late = setTimeout(() => mark(this.whole, "aria-busy", "true"), LATE);
+    const late = setTimeout(() => this.wait(), LATE);
     const answer = await this.question.look(this.ask("maps", { order: this.state.order, most: this.yard.most }), { body: this.body_, told: (part) => this.head.preview(part) });
     clearTimeout(late);
+    if (answer) write(this.told, "");
     if (!answer || this.left) return;
     mark(this.whole, "aria-busy", null);
     const failed = answer.state === "failed";
@@ -148,6 +151,15 @@ export class Inside extends Panel {
     this.head.draw();
     this.drawAnswer();
     this.say(this.head.sentence);
+  }
+
+  /** It takes a while: say so, where there is nothing yet to be seen. */
+  wait() {
+    mark(this.whole, "aria-busy", "true");
+    if (this.looked) return;
+    write(this.told, t("The model is being opened …"));
+    mark(this.told, "hidden", null);
+    mark(this.body, "hidden", true);
   }
 
   drawAnswer() {

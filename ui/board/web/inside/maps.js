@@ -17,7 +17,7 @@ export class Maps {
     const orders = el("div", { class: "scopes", role: "group", "aria-label": t("Order of the channels") }, ...this.orders);
     this.large = el("div", { class: "large" });
     this.sheet = el("div", { class: "channel-sheet", role: "listbox", "aria-label": t("Channels") });
-    this.sheet.addEventListener("keydown", (event) => this.key(event));
+    this.sheet.addEventListener("keydown", (event) => this.keyed(event));
     this.across = el("div", { class: "across" });
     this.acrossTitle = el("h3");
     this.failed = el("p", { class: "inside-told", role: "alert", hidden: true });
@@ -102,7 +102,7 @@ export class Maps {
   }
 
   /** Arrow keys go from channel to channel. */
-  key(event) {
+  keyed(event) {
     const across = Math.max(1, Math.floor(this.sheet.clientWidth / (this.tiles?.[0]?.offsetWidth + 4 || 1)));
     const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -across, ArrowDown: across }[event.key];
     if (!step) return;

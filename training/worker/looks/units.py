@@ -1,0 +1,123 @@
+"""Which units fire over many examples, and how the numbers of every brick lay over the
+epochs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from explain import histograms
+from explain.firing import firing
+from explain.histograms import Histograms
+from explain.opened import Opened
+from explain.taps import Tap
+from training import runs
+from training.parcel import Arrays
+from training.viewing import DONE, Told
+from training.worker.given import Given
+from training.worker.viewer import Viewer
+from uploads.errors import UploadError
+
+MOST_EXAMPLES = 128
+MOST_NUMBERS = 12_000_000
+"""Of all bricks and examples together, while they are counted."""
+AT_ONCE = 16
+given = Given()
+
+
+def look(
+    viewer: Viewer, ask: Mapping[str, Any], arrays: Arrays
+) -> Iterator[Told | None]:
+    """`bricks`: how often the units of each fire over `examples` of the test, and how
+    many never do (`dead`, behind a relu only). `epochs` and `bars`, those that the run
+    kept: rows of 30 shares of the highest bar, for each epoch, brick of `kept` and kind
+    (weights, activations, gradients); `low`, `high`, `mean`, `zeros` alike."""
+    opened = viewer.run(ask)
+    seen = [_Seen(tap) for tap in opened.taps]
+    said = None
+    yield None
+    try:
+        yield from _fire(viewer, opened, ask, seen)
+    except UploadError as error:  # the data are gone; what the run kept is there still
+        said = error.said
+    told = [one.to_json() for one in seen if one.count]
+    fields: dict[str, Any] = {"bricks": told, "examples": seen[0].count if seen else 0}
+    kept = histograms.read(Path(ask["folder"]) / runs.HISTOGRAMS)
+    if kept is None or not len(kept.epochs):
+        yield Told(DONE, fields, said=said)
+        return
+    fields |= {"epochs": kept.epochs.tolist(), "kept": kept.bricks}
+    yield Told(DONE, fields, _bars(kept), said)
+
+
+def _fire(
+    viewer: Viewer, opened: Opened, ask: Mapping[str, Any], seen: list[_Seen]
+) -> Iterator[None]:
+    """Have the bricks see some of the test, a few examples after another."""
+    few = _few(opened, len(viewer.examples(ask)[0]))
+    for begin in range(0, few, AT_ONCE):
+        numbers = list(range(begin, min(few, begin + AT_ONCE)))
+        some = viewer.given({**ask, "given": {"test": numbers}}, {})
+        for one, gave in zip(seen, given.by(opened, opened.taps, some), strict=True):
+            one.add(gave)
+        yield None
+
+
+class _Seen:
+    """What the units of one brick did, a few examples after another."""
+
+    def __init__(self, tap: Tap) -> None:
+        self.tap = tap
+        self.fired: Any = 0.0
+        self.count = 0
+        self.most: Any = -np.inf
+        self.shape: list[int] = []
+
+    def add(self, gave: np.ndarray) -> None:
+        found = firing(gave)
+        self.shape = list(gave.shape[1:])
+        self.fired = self.fired + len(gave) * found.rate
+        self.count += len(gave)
+        self.most = (
+            found.most if self.most is None else np.maximum(self.most, found.most)
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        rate = self.fired / self.count
+        relu = _relu(self.tap.layer)
+        return {
+            "brick": self.tap.brick,
+            "time": self.tap.time,
+            "shape": self.shape,
+            "units": len(rate),
+            "rate": float(rate.mean()),
+            "relu": relu,
+            "dead": int((self.most <= 0).sum()) if relu else 0,
+        }
+
+
+def _relu(layer: Any) -> bool:
+    """Whether what the layer gives went through a relu."""
+    activation = getattr(getattr(layer, "activation", None), "__name__", "")
+    return activation in ("relu", "relu6") or type(layer).__name__ == "ReLU"
+
+
+def _few(opened: Opened, there: int) -> int:
+    sizes = [tap.layer.output.shape[1:] for tap in opened.taps]
+    each = sum(int(np.prod([n or 1 for n in shape])) for shape in sizes)
+    return max(1, min(there, MOST_EXAMPLES, MOST_NUMBERS // max(1, each)))
+
+
+def _bars(kept: Histograms) -> Arrays:
+    """Shares (epochs * bricks * kinds, bins) from 0 to 255, the figures (rows,)."""
+    counts = kept.counts.reshape(-1, kept.counts.shape[-1]).astype("float32")
+    highest = np.maximum(counts.max(axis=1, keepdims=True), 1)
+    bars = np.round(255 * counts / highest).astype("uint8")
+    figures = {
+        name: getattr(kept, name).reshape(-1).astype("float32")
+        for name in ("low", "high", "mean", "zeros")
+    }
+    return {"bars": bars, **figures}
