@@ -25,6 +25,11 @@ RATE = 0.15
 """How far a step goes, in units of the gradient's root mean square: 30 steps cross the
 range of the points several times."""
 
+LEAK = 0.01
+"""How much counts of what a relu would cut off. Where it gives 0 for the noise at the
+beginning, there were no way up without; and the mean of a map that nothing is cut off
+from says only how bright a picture is."""
+
 
 def kernels(layer: keras.Layer) -> np.ndarray:
     """A convolution's weights (filters, height, width, channels), float32.
@@ -72,7 +77,7 @@ class Patterns:
     filters: list[int]
     pictures: np.ndarray
     answers: np.ndarray
-    """The mean of each filter's map."""
+    """The mean of each filter's map behind a relu."""
     share: float
     finished: bool
     """Whether these pictures are done."""
@@ -166,7 +171,8 @@ class _Climb:
         maps = keras.tree.flatten(self.below(x, training=False))[0]
         edge = 2 if min(maps.shape[1:3]) > 8 else 0  # there, padding answers too
         inner = maps[:, edge : maps.shape[1] - edge, edge : maps.shape[2] - edge]
-        each = keras.ops.cast(keras.ops.mean(inner, axis=(1, 2)), "float32")
+        inner = keras.ops.leaky_relu(keras.ops.cast(inner, "float32"), LEAK)
+        each = keras.ops.mean(inner, axis=(1, 2))
         chosen = keras.ops.one_hot(self.filters, each.shape[-1])
         answers = keras.ops.sum(each * chosen, axis=1)
         return keras.ops.sum(answers), answers
@@ -174,8 +180,7 @@ class _Climb:
 
 @contextmanager
 def _linear(layer: keras.Layer) -> Iterator[None]:
-    """The layer without its activation: where a relu gives 0 for the noise at the
-    beginning, there would be no way up."""
+    """The layer without its activation, which is then taken for a relu that leaks."""
     activation = getattr(layer, "activation", None)
     if activation is None or isinstance(layer, keras.layers.Activation):
         yield
