@@ -27,8 +27,7 @@ range of the points several times."""
 
 LEAK = 0.01
 """How much counts of what a relu would cut off. Where it gives 0 for the noise at the
-beginning, there were no way up without; and the mean of a map that nothing is cut off
-from says only how bright a picture is."""
+beginning, there were no way up without."""
 
 
 def kernels(layer: keras.Layer) -> np.ndarray:
@@ -150,7 +149,9 @@ class _Climb:
         self.white = white
         self.chance = chance
         shape = (len(filters), *below.input_shape[1:])
-        self.x = chance.uniform(0.4, 0.6, shape).astype("float32")
+        # Around 0, where a relu tells patterns from their negatives; around grey most
+        # filters of a first layer would only ask for more light.
+        self.x = chance.uniform(-0.1, 0.1, shape).astype("float32")
         self.jitter = min(shape[1:3]) // 16
 
     def step(self, blurred: bool) -> tuple[np.ndarray, np.ndarray]:
@@ -160,6 +161,7 @@ class _Climb:
         with _linear(self.layer):
             _, found, answers = gradient(self._answers, moved)
         found = np.roll(found, tuple(-by), (1, 2))
+        found = found - found.mean(axis=(1, 2), keepdims=True)  # not the brightness
         size = np.sqrt(np.square(found).mean(axis=(1, 2, 3), keepdims=True))
         self.x = self.x + RATE * found / np.maximum(size, 1e-12)
         if blurred:
