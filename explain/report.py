@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import Any
@@ -17,11 +17,10 @@ from explain.figures import confusion, errors_of, per_class, worst
 MOST_MISTAKES = 25
 MOST_REBUILT = 15
 MOST_PAIRS = 2_000
-BATCH_SIZE = 256
-FEW = 32
-"""Examples in the first batches, whose time says whether more go at once."""
-QUICK = 0.006
-"""Seconds for FEW: then BATCH_SIZE of them hold nobody up who waits for an answer."""
+FEW, MANY = 8, 256
+"""Examples in the first batches, whose time says how many go at once, and at most."""
+STEP, LONG_STEP = 0.05, 0.5
+"""Seconds that a batch may take: while others wait for a turn, and else."""
 
 Testing = Generator[tuple[int, int], None, Answers]
 """Tells how many examples are done, of how many, and gives the answers in the end."""
@@ -69,7 +68,7 @@ def report(
     themselves, as an autoencoder gives them. Where x are whole numbers (uint8), the
     model gets them from 0 to 1.
     """
-    steps = testing(model, x, y, classes)
+    steps = testing(model, x, y, classes, LONG_STEP)
     while True:
         try:
             next(steps)
@@ -78,12 +77,17 @@ def report(
 
 
 def testing(
-    model: keras.Model, x: np.ndarray, y: np.ndarray, classes: Sequence[str]
+    model: keras.Model,
+    x: np.ndarray,
+    y: np.ndarray,
+    classes: Sequence[str],
+    step: float,
 ) -> Testing:
-    """The same, in steps short enough for others to have a turn between them."""
+    """The same in steps of about so many seconds, between which others have a turn."""
+    pace = _Pace(len(x), step)
     if x.ndim == 4 and model.output_shape[1:] == x.shape[1:]:
-        return (yield from _rebuilt(model, x))
-    told = yield from _answers(model, x)
+        return (yield from _rebuilt(model, x, pace))
+    told = yield from _answers(model, x, pace)
     true = np.asarray(y) if told.shape[1] > 1 else np.asarray(y)[:, None]
     test = {**_measured(model, true, told), "loss": _loss(model, true, told)}
     if not classes:
@@ -125,40 +129,55 @@ def mistake(answers: Answers, n: int) -> dict[str, Any]:
     return {**row, "error": float(errors_of(answers)[n])}
 
 
+class _Pace:
+    """How many examples go at once, by how long the first ones took."""
+
+    def __init__(self, count: int, seconds: float) -> None:
+        self.count, self.seconds = count, seconds
+        self.size, self.batches, self.done = FEW, 0, 0
+
+    def rows(self) -> Iterator[np.ndarray]:
+        """The numbers of each batch's examples. The last one is filled up from the
+        first examples, since another size would be compiled anew."""
+        while self.done < self.count:
+            rows = np.arange(self.done, self.done + self.size) % self.count
+            self.done = min(self.count, self.done + self.size)
+            yield rows
+
+    def took(self, seconds: float) -> None:
+        """A batch took so long; the second one counts, as the first was compiled."""
+        self.batches += 1
+        if self.batches == 2:
+            fitting = self.seconds * self.size / max(seconds, 1e-6)
+            self.size = min(MANY, 2 ** max(0, int(np.log2(max(1.0, fitting)))))
+
+
 def _answers(
-    model: keras.Model, x: np.ndarray
+    model: keras.Model, x: np.ndarray, pace: _Pace
 ) -> Generator[tuple[int, int], None, np.ndarray]:
     """What the model gives for all of x."""
     parts = []
-    for done, given in _batches(len(x), lambda rows: points(x[rows])):
-        parts.append(model.predict_on_batch(given)[: len(x) - done])
-        yield min(len(x), done + len(given)), len(x)
-    return np.concatenate(parts)
-
-
-def _batches(count, batch):
-    """Batches with how many examples were before each. They grow where they are quick;
-    the last one is filled up, since another size would be compiled anew."""
-    done, size, times = 0, FEW, 0
-    while done < count:
+    for rows in pace.rows():
         began = perf_counter()
-        given = batch(np.arange(done, done + size) % count)
-        yield done, given
-        done, times = done + size, times + 1
-        if times == 2 and perf_counter() - began < QUICK:  # the first was compiled
-            size = BATCH_SIZE
+        parts.append(model.predict_on_batch(points(x[rows])))
+        pace.took(perf_counter() - began)
+        yield pace.done, pace.count
+    return np.concatenate(parts)[: len(x)]
 
 
-def _rebuilt(model: keras.Model, x: np.ndarray) -> Testing:
+def _rebuilt(model: keras.Model, x: np.ndarray, pace: _Pace) -> Testing:
     """The answers of a tower that gives its pictures back."""
     errors, lost = np.zeros(len(x)), 0.0
     axes = tuple(range(1, x.ndim))
-    for done, filled in _batches(len(x), lambda rows: points(x[rows])):
-        given = filled[: len(x) - done]
-        came = model.predict_on_batch(filled)[: len(given)]
-        lost += _loss(model, given, came) * len(given) / len(x)
-        errors[done : done + len(given)] = np.square(given - came).mean(axis=axes)
-        yield done + len(given), len(x)
+    for rows in pace.rows():
+        began = perf_counter()
+        filled = points(x[rows])
+        new = pace.done - int(rows[0])
+        given, came = filled[:new], model.predict_on_batch(filled)[:new]
+        lost += _loss(model, given, came) * new / len(x)
+        errors[rows[:new]] = np.square(given - came).mean(axis=axes)
+        pace.took(perf_counter() - began)
+        yield pace.done, pace.count
     return answered.of_rebuilt(errors, {"loss": lost})
 
 

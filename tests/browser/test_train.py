@@ -36,10 +36,10 @@ def test_a_tower_is_trained_judged_and_taken_home(visitor, tmp_path):
     expect(said(visitor, "Done: 15 epochs")).to_be_visible(timeout=90_000)
     assert serious(visitor.page) == []
     visitor.view("Results")
-    metrics = visitor.page.get_by_test_id("stMetricValue")
-    expect(metrics.first).to_contain_text("%")
-    assert float(metrics.first.inner_text().split()[0]) > 90
-    expect(visitor.page.get_by_test_id("stImage").first).to_be_visible()
+    figures = visitor.page.locator(".key-figure b")
+    expect(figures.first).to_contain_text("%")
+    assert float(figures.first.inner_text().split()[0]) > 90
+    expect(visitor.page.locator(".shot").first).to_be_visible()
     expect(visitor.page.get_by_text("Confusion matrix")).to_be_visible()
     assert serious(visitor.page) == []
     visitor.view("Take home")
@@ -250,8 +250,8 @@ def test_a_double_click_starts_one_run(visitor):
     visitor.page.get_by_test_id("stBaseButton-primary").dblclick()
     expect(said(visitor, "Done: 2 epochs")).to_be_visible(timeout=60_000)
     visitor.view("Results")
-    expect(visitor.page.get_by_test_id("stMetricValue").first).to_contain_text("%")
-    expect(visitor.page.get_by_test_id("stSelectbox")).to_have_count(0)
+    expect(visitor.page.locator(".key-figure b").first).to_contain_text("%")
+    expect(visitor.page.locator(".picker option")).to_have_count(1)
 
 
 def test_curves_grow_without_being_drawn_anew_or_the_page_running(visitor):

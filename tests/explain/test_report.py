@@ -181,15 +181,36 @@ def test_every_answer_is_kept_as_keras_gave_it(trained, found):
 
 
 def test_a_test_tells_how_far_it_is(trained):
-    from explain.report import BATCH_SIZE, FEW, testing
+    from explain.report import STEP, testing
 
     model, x, y = trained
-    told = list(testing(model, x, y, CLASSES))
+    told = list(testing(model, x, y, CLASSES, STEP))
     done = [number for number, _ in told]
-    steps = {after - before for before, after in zip([0, *done], done[:-1])}
-    assert steps <= {FEW, BATCH_SIZE}
     assert done == sorted(set(done))
     assert told[-1] == (len(x), len(x))
+
+
+PACES = [
+    ("quick", 0.001, 256),  # 8 in a millisecond: 400 in a step
+    ("slow", 0.1, 4),  # 8 in a tenth of a second: 4 in a step
+    ("very slow", 10.0, 1),
+]
+
+
+@pytest.mark.parametrize(("name", "seconds", "size"), PACES)
+def test_a_step_is_as_large_as_its_time_allows(name, seconds, size):
+    from explain.report import FEW, _Pace
+
+    pace = _Pace(1_000, 0.05)
+    sizes, seen = [], []
+    for rows in pace.rows():
+        sizes.append(len(rows))
+        seen += rows.tolist()
+        pace.took(9.0 if not pace.batches else seconds)
+    assert sizes == [FEW, FEW] + [size] * (len(sizes) - 2)
+    assert seen[:1_000] == list(range(1_000))
+    assert len(seen) < 1_000 + size
+    assert pace.done == 1_000
 
 
 def test_weights_that_are_no_numbers_answer_nothing():

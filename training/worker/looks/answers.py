@@ -13,7 +13,7 @@ import keras
 import numpy as np
 
 from explain.answers import BEST
-from explain.report import testing
+from explain.report import STEP, testing
 from training import judged, runs
 from training.parcel import Arrays
 from training.viewing import DONE, PROGRESS, Told
@@ -39,7 +39,8 @@ def look(
         yield Told(PROGRESS, {"done": 0, "of": 0})
         x, y = viewer.examples(ask)
         compiled(opened.model, where)
-        steps = testing(opened.model, x, y, getattr(opened.script, "CLASSES", ()))
+        classes = getattr(opened.script, "CLASSES", ())
+        steps = testing(opened.model, x, y, classes, STEP)
         found = yield from _told(steps)
         found = replace(found, keys=_keys(ask))
         if _written(where, which) == before:  # else it has learned more meanwhile

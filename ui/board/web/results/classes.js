@@ -11,7 +11,7 @@ export class Classes {
   constructor(pick) {
     this.pick = pick;
     this.order = { by: "number", down: false };
-    const titles = { precision: t("Precision"), recall: t("Recall"), f1: "F1", support: t("Examples") };
+    const titles = { precision: t("Precision"), recall: t("Recall"), f1: "F1", support: t("Count") };
     const about = { precision: t("Of what was told to be of this class, so much is."), recall: t("Of what is of this class, so much was found."), f1: t("Both in one: it is high only where both are."), support: t("How many of the test examples are of this class.") };
     this.heads = [this.head("name", t("Class")), ...COLUMNS.map((name) => this.head(name, titles[name], about[name]))];
     this.body = el("tbody");

@@ -140,8 +140,10 @@ export class Example {
     const { index } = this.row;
     this.dialog.close();
     this.tray.choose({ of: "alike", with: [index] });
-    this.tray.element.focus({ preventScroll: true });
-    this.tray.element.scrollIntoView({ block: "nearest" });
+    const { element } = this.tray;
+    element.focus({ preventScroll: true });
+    const { top } = element.getBoundingClientRect();
+    if (top < 0 || top > innerHeight / 2) element.scrollIntoView({ block: "start" });
   }
 
   leave() {

@@ -30,7 +30,7 @@ function accuracy({ test, largest, classes, rows }) {
 }
 
 function measured(test, titles, shares) {
-  const others = Object.keys(test).filter((name) => name in titles && name !== "loss" && !FIRST.includes(name) && test[name] !== test.loss);
+  const others = Object.keys(test).filter((name) => name in titles && name !== "loss" && !FIRST.includes(name) && figure(test[name]) !== figure(test.loss));
   const figures = others.map((name) => [titles[name], figure(test[name], shares.includes(name))]);
   return [[t("Test loss"), figure(test.loss, false, 3)], ...figures];
 }
