@@ -156,9 +156,14 @@ def hindrance(where: Path, kind: str) -> Text | None:
     ]
     if lacking:
         return Text(NO_PACKAGE, {"packages": " ".join(lacking)})
-    if kind == "demo" and looks_at(project(where)) is None:
-        return NO_PICTURES
-    return None
+    return NO_PICTURES if kind == "demo" and not _sees_pictures(where) else None
+
+
+def _sees_pictures(where: Path) -> bool:
+    try:
+        return looks_at(project(where)) is not None
+    except (OSError, ProjectError):
+        return False
 
 
 def project(where: Path) -> Project:

@@ -7,6 +7,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -142,4 +143,5 @@ def _hide_cards() -> None:
     if keras.config.backend() == "tensorflow":
         import tensorflow as tf
 
-        tf.config.set_visible_devices([], "GPU")
+        with suppress(RuntimeError):  # this process has used one already
+            tf.config.set_visible_devices([], "GPU")
