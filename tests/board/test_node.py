@@ -21,6 +21,7 @@ NAMES = [
     "compare",
     "live",
     "variants",
+    "home",
 ]
 NODE = shutil.which("node")
 
