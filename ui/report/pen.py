@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from PIL import Image
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
@@ -18,6 +19,7 @@ WASH = HexColor("#f3f4f6")
 RIGHT, WRONG = HexColor("#2f6fde"), HexColor("#d9622b")
 TRAINING, VALIDATION = HexColor("#7a808a"), RIGHT
 WIDEST = 1e6  # points: as wide as it comes
+SHARP = 4  # pixels of a picture for each point, as printers have them
 
 
 @dataclass(frozen=True)
@@ -63,12 +65,13 @@ class Pen:
     def picture(self, file: bytes, at: Point, width: float, height: float) -> float:
         """As large as there is room for, at the upper edge, in the middle; gives where
         its lower edge is."""
-        image = ImageReader(io.BytesIO(file))
-        wide, high = image.getSize()
-        scale = min(width / wide, height / high)
-        wide, high = wide * scale, high * scale
+        with Image.open(io.BytesIO(file)) as opened:
+            image = opened.convert("RGB")  # a mask beside it would take as long again
+        image.thumbnail((round(SHARP * width), round(SHARP * height)))
+        scale = min(width / image.width, height / image.height)
+        wide, high = image.width * scale, image.height * scale
         place = at[0] + (width - wide) / 2, at[1] + height - high
-        self.canvas.drawImage(image, *place, wide, high, mask="auto")
+        self.canvas.drawImage(ImageReader(image), *place, wide, high)
         return place[1]
 
     def axes(self, plot: Plot, at: Point) -> None:
