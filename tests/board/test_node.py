@@ -23,6 +23,7 @@ NAMES = [
     "variants",
     "results",
     "try",
+    "home",
 ]
 NODE = shutil.which("node")
 

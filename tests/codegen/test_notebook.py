@@ -11,10 +11,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from bricks.project import Project
 from bricks.recipes import recipe, recipe_names
+from bricks.tower import GROUND, Placed, Tower
+from bricks.training import Training
 from codegen.answered import answered
 from codegen.notebook import notebook
 from codegen.source import script
+from tests.pictures import folder_of
 from tests.training.workshop import digits
 
 nbformat = pytest.importorskip("nbformat")
@@ -109,17 +113,39 @@ def test_the_last_cell_shows_ten_answers_of_any_kind(name, capsys):
     pyplot.close("all")
 
 
+def ran(project, folder):
+    """All outputs of a notebook that Jupyter has run in a folder."""
+    nbclient = pytest.importorskip("nbclient")
+    book = nbformat.reads(notebook(project, picture=POINT), 4)
+    place = {"metadata": {"path": str(folder)}}
+    nbclient.NotebookClient(book, timeout=300, resources=place).execute()
+    return [output for cell in book.cells for output in cell.get("outputs", ())]
+
+
+def said(outputs):
+    return "".join(output.get("text", "") for output in outputs)
+
+
+def pictures(outputs):
+    return sum("image/png" in output.get("data", {}) for output in outputs)
+
+
 @pytest.mark.keras
 @pytest.mark.slow
 def test_jupyter_runs_a_notebook_from_top_to_bottom(tmp_path):
-    nbclient = pytest.importorskip("nbclient")
-    book = nbformat.reads(notebook(digits(), picture=POINT), 4)
-    nbclient.NotebookClient(
-        book, timeout=300, resources={"metadata": {"path": str(tmp_path)}}
-    ).execute()
-    outputs = [output for cell in book.cells for output in cell.get("outputs", ())]
-    said = "".join(output.get("text", "") for output in outputs)
-    assert "test accuracy" in said
-    pictures = [one for one in outputs if "image/png" in one.get("data", {})]
-    assert len(pictures) == 2, "the curves, and ten digits"
+    outputs = ran(digits(), tmp_path)
+    assert "test accuracy" in said(outputs)
+    assert pictures(outputs) == 2, "the curves, and ten digits"
     assert (tmp_path / "model.keras").is_file()
+
+
+@pytest.mark.keras
+@pytest.mark.slow
+def test_jupyter_runs_a_notebook_on_pictures_that_lie_beside_it(tmp_path):
+    folder_of(tmp_path / "my_pictures", {"cat": 16, "dog": 16})
+    data = Placed("Images", {"image_size": 24}, id=GROUND)
+    bricks = (Placed("Flatten"), Placed("Dense", {"units": 1, "activation": "sigmoid"}))
+    project = Project("Pets", Tower(data, bricks), Training(epochs=1, batch_size=8))
+    outputs = ran(project, tmp_path)
+    assert "test accuracy" in said(outputs)
+    assert pictures(outputs) == 2

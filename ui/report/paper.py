@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 
-from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from ui.report import confused
-from ui.report.letters import PLAIN, fitted, ready, write
-from ui.report.plots import Plot, cloud, curve
+from ui.report.letters import PLAIN, ready
+from ui.report.pen import INK, QUIET, RIGHT, TRAINING, VALIDATION, WASH, WRONG, Pen
+from ui.report.plots import cloud, curve
 from ui.report.sheet import Sheet
 
 WIDTH, _HEIGHT = A4
 MARGIN = 40.0
+INSIDE = WIDTH - 2 * MARGIN
 LEFT_WIDE = 190.0
-ROW, FOOT = 13.5, 44.0
 RIGHT_X = MARGIN + LEFT_WIDE + 26
 RIGHT_WIDE = WIDTH - MARGIN - RIGHT_X
-INK, QUIET, LINE = HexColor("#14181d"), HexColor("#4b5158"), HexColor("#c9cdd3")
-WASH = HexColor("#f3f4f6")
-RIGHT, WRONG = HexColor("#2f6fde"), HexColor("#d9622b")
-TRAINING, VALIDATION = HexColor("#7a808a"), RIGHT
+TOP, LOW, FOOT = 672.0, 236.0, 44.0
+"""Where the columns begin, where pictures of the tower and of its answers end at the
+latest, and where the last line may stand."""
+ROW, GAP = 13.5, 22.0
 
 
 def pdf(sheet: Sheet, tower: bytes | None = None) -> bytes:
@@ -34,272 +32,173 @@ def pdf(sheet: Sheet, tower: bytes | None = None) -> bytes:
     canvas = Canvas(file, A4, initialFontName=PLAIN, lang=sheet.lang)
     canvas.setTitle(sheet.title)
     canvas.setCreator("Brickyard")
-    _Page(canvas, sheet).draw(tower)
+    pen = Pen(canvas)
+    _head(pen, sheet)
+    _left(pen, sheet, tower)
+    low = _curves(pen, sheet)
+    _answers(pen, sheet, low - GAP)
+    _examples(pen, sheet)
+    place = (WIDTH - MARGIN, 30.0)
+    pen.text(place, sheet.heads["printed"], 7.5, ink=QUIET, align=1)
     canvas.save()
     return file.getvalue()
 
 
-@dataclass
-class _Page:
-    """The page while it is drawn; places are points from its lower left corner."""
+def _head(pen: Pen, sheet: Sheet) -> None:
+    """The name, what it is about, and the figures that are read first."""
+    pen.text((MARGIN, 786), sheet.title, 21, INSIDE, bold=True)
+    pen.text((MARGIN, 770), sheet.about, 9.5, INSIDE, ink=QUIET)
+    pen.text((MARGIN, 757), sheet.note, 9.5, INSIDE, ink=QUIET)
+    wide = INSIDE / max(1, len(sheet.tiles))
+    pen.canvas.setFillColor(WASH)
+    pen.canvas.roundRect(MARGIN, 700, INSIDE, 48, 6, stroke=0, fill=1)
+    for number, (name, value) in enumerate(sheet.tiles):
+        x = MARGIN + number * wide + 12
+        pen.text((x, 733), name, 7.4, wide - 13, ink=QUIET)
+        pen.text((x, 712), value, 16, wide - 16, bold=True)
 
-    canvas: Canvas
-    sheet: Sheet
 
-    def draw(self, tower: bytes | None) -> None:
-        self._head()
-        self._tiles()
-        low = self._tower(tower, top=672, bottom=236)
-        low = self._rows(top=low - 22)
-        self._per_class(top=low - 22)
-        low = self._curves(top=672)
-        self._answers(top=low - 22, bottom=236)
-        self._examples(top=216)
-        self._foot()
+def _left(pen: Pen, sheet: Sheet, tower: bytes | None) -> None:
+    """The tower, how it was trained, and class by class where there is room."""
+    pen.head((MARGIN, TOP), sheet.heads["tower"], LEFT_WIDE)
+    low = TOP
+    if tower:
+        low = pen.picture(tower, (MARGIN, LOW), LEFT_WIDE, TOP - 10 - LOW)
+    low = _rows(pen, sheet, low - GAP)
+    _per_class(pen, sheet, low - GAP)
 
-    def _head(self) -> None:
-        title = fitted(self.sheet.title, 21, WIDTH - 2 * MARGIN, bold=True)
-        self._ink(INK)
-        write(self.canvas, (MARGIN, 786), title, 21, bold=True)
-        self._ink(QUIET)
-        about = fitted(self.sheet.about, 9.5, WIDTH - 2 * MARGIN)
-        write(self.canvas, (MARGIN, 770), about, 9.5)
-        if self.sheet.note:
-            note = fitted(self.sheet.note, 9.5, WIDTH - 2 * MARGIN)
-            write(self.canvas, (MARGIN, 757), note, 9.5)
 
-    def _tiles(self) -> None:
-        """The figures that are read first, side by side."""
-        tiles = self.sheet.tiles
-        wide = (WIDTH - 2 * MARGIN) / max(1, len(tiles))
-        self.canvas.setFillColor(WASH)
-        self.canvas.roundRect(MARGIN, 700, WIDTH - 2 * MARGIN, 48, 6, stroke=0, fill=1)
-        for number, (name, value) in enumerate(tiles):
-            x = MARGIN + number * wide + 12
-            self._ink(QUIET)
-            write(self.canvas, (x, 733), fitted(name, 7.4, wide - 13), 7.4)
-            self._ink(INK)
-            write(
-                self.canvas, (x, 712), fitted(value, 16, wide - 16, True), 16, bold=True
-            )
+def _rows(pen: Pen, sheet: Sheet, top: float) -> float:
+    """How it was trained; gives where that ends."""
+    pen.head((MARGIN, top), sheet.heads["rows"], LEFT_WIDE)
+    y = top
+    for number, (name, value) in enumerate(sheet.rows):
+        y = top - 16 - number * ROW
+        pen.text((MARGIN, y), name, 8, LEFT_WIDE * 0.62, ink=QUIET)
+        pen.text((MARGIN + LEFT_WIDE, y), value, 8, LEFT_WIDE * 0.4, align=1)
+        pen.rule((MARGIN, y - 4), LEFT_WIDE)
+    return y - 4
 
-    def _section(self, x: float, y: float, width: float, title: str) -> None:
-        self._ink(INK)
-        write(self.canvas, (x, y), fitted(title, 10, width, True), 10, bold=True)
 
-    def _tower(self, picture: bytes | None, top: float, bottom: float) -> float:
-        """As large as there is room for; gives where it ends."""
-        self._section(MARGIN, top, LEFT_WIDE, self.sheet.heads["tower"])
-        if not picture:
-            return top
-        image = ImageReader(io.BytesIO(picture))
-        room = top - 10 - bottom
-        return self._picture(image, MARGIN, bottom, LEFT_WIDE, room)
+def _per_class(pen: Pen, sheet: Sheet, top: float) -> None:
+    """The figures of each class, where there is room for them."""
+    rows = sheet.per_class
+    if not rows or top - 16 - (len(rows) + 1) * ROW < FOOT:
+        return
+    pen.head((MARGIN, top), sheet.heads["per_class"], LEFT_WIDE)
+    step = LEFT_WIDE * 0.19
+    for number, row in enumerate([sheet.columns, *rows]):
+        y = top - 16 - number * ROW
+        ink, size = (INK, 8.0) if number else (QUIET, 7.0)
+        pen.text((MARGIN, y), row[0], size, LEFT_WIDE * 0.24, ink=ink)
+        for place, said in enumerate(reversed(row[1:])):
+            at = MARGIN + LEFT_WIDE - place * step, y
+            pen.text(at, said, size, step - 2, ink=ink, align=1)
+        pen.rule((MARGIN, y - 4), LEFT_WIDE)
 
-    def _picture(
-        self, image: ImageReader, x: float, y: float, width: float, height: float
-    ) -> float:
-        """As large as there is room for, at the upper edge, in the middle; gives where
-        its lower edge is."""
-        wide, high = image.getSize()
-        scale = min(width / wide, height / high)
-        wide, high = wide * scale, high * scale
-        place = x + (width - wide) / 2, y + height - high
-        self.canvas.drawImage(image, *place, wide, high, mask="auto")
-        return place[1]
 
-    def _curves(self, top: float) -> float:
-        """Curves side by side; gives where they end."""
-        curves = self.sheet.curves[:2]
-        gap, high = 14.0, 112.0
-        wide = (RIGHT_WIDE - gap * (len(curves) - 1)) / max(1, len(curves))
-        for number, one in enumerate(curves):
-            x = RIGHT_X + number * (wide + gap)
-            self._section(x, top, wide, one.title)
-            plot = curve(one, wide, high)
-            self._axes(plot, x, top - 8)
-            for line, colour, dashed in zip(
-                plot.lines, (TRAINING, VALIDATION), (True, False), strict=True
-            ):
-                self._line(line, x, top - 8, colour, dashed)
-        self._key(top - 8 - high - 12)
-        return top - 8 - high - 14
+def _curves(pen: Pen, sheet: Sheet) -> float:
+    """Curves side by side; gives where they end."""
+    curves = sheet.curves[:2]
+    gap, high = 14.0, 112.0
+    wide = (RIGHT_WIDE - gap * (len(curves) - 1)) / max(1, len(curves))
+    for number, one in enumerate(curves):
+        x = RIGHT_X + number * (wide + gap)
+        pen.head((x, TOP), one.title, wide)
+        plot = curve(one, wide, high)
+        pen.axes(plot, (x, TOP - 8))
+        pen.line(plot.lines[0], (x, TOP - 8), TRAINING, dashed=True)
+        pen.line(plot.lines[1], (x, TOP - 8), VALIDATION)
+    low = TOP - 8 - high - 12
+    if curves:
+        _key(pen, sheet, low)
+    return low
 
-    def _key(self, y: float) -> None:
-        """Which line is which."""
-        x = RIGHT_X + 4
-        for name, colour, dashed in (
-            ("training", TRAINING, True),
-            ("validation", VALIDATION, False),
-        ):
-            self._line([(0, 0), (18, 0)], x, y + 2.5, colour, dashed)
-            self._ink(QUIET)
-            write(self.canvas, (x + 23, y), self.sheet.heads[name], 7.5)
-            x += 100
-        place = (WIDTH - MARGIN, y)
-        write(self.canvas, place, self.sheet.heads["epoch"], 7.5, align=1)
 
-    def _axes(self, plot: Plot, x: float, top: float) -> None:
-        left, _top, right, bottom = plot.inside
-        self.canvas.setLineWidth(0.5)
-        self.canvas.setStrokeColor(LINE)
-        for y, said in plot.up:
-            self.canvas.line(x + left, top - y, x + right, top - y)
-            self._ink(QUIET)
-            write(self.canvas, (x + left - 4, top - y - 2.4), said, 6.8, align=1)
-        for at, said in plot.across:
-            place = (x + at, top - bottom - 9)
-            write(self.canvas, place, said, 6.8, align=0.5)
+def _key(pen: Pen, sheet: Sheet, y: float) -> None:
+    """Which line is which, and what is across."""
+    known = (("training", TRAINING, True), ("validation", VALIDATION, False))
+    for number, (name, colour, dashed) in enumerate(known):
+        x = RIGHT_X + 4 + 100 * number
+        pen.line([(0, 0), (18, 0)], (x, y + 2.5), colour, dashed)
+        pen.text((x + 23, y), sheet.heads[name], 7.5, ink=QUIET)
+    pen.text((WIDTH - MARGIN, y), sheet.heads["epoch"], 7.5, ink=QUIET, align=1)
 
-    def _line(
-        self,
-        line: list[tuple[float, float]],
-        x: float,
-        top: float,
-        colour: Color,
-        dashed: bool,
-    ) -> None:
-        """A line through these places; a single one is a dot."""
-        self.canvas.setStrokeColor(colour)
-        self.canvas.setFillColor(colour)
-        self.canvas.setLineWidth(1.3)
-        self.canvas.setDash([3, 2] if dashed else [])
-        if len(line) == 1:
-            self.canvas.circle(x + line[0][0], top - line[0][1], 2, stroke=0, fill=1)
-        path = self.canvas.beginPath()
-        for number, (across, down) in enumerate(line):
-            (path.lineTo if number else path.moveTo)(x + across, top - down)
-        self.canvas.drawPath(path)
-        self.canvas.setDash([])
 
-    def _answers(self, top: float, bottom: float) -> None:
-        """The confusion of classes, or the cloud of values."""
-        sheet, heads = self.sheet, self.sheet.heads
-        if sheet.pairs:
-            self._section(RIGHT_X, top, RIGHT_WIDE, heads["pairs"])
-            self._cloud(top - 10, top - 10 - bottom)
-        elif 0 < len(sheet.classes) <= confused.MOST_CLASSES:
-            self._section(RIGHT_X, top, RIGHT_WIDE, heads["confusion"])
-            self._ink(QUIET)
-            said = fitted(heads["confusion_said"], 7.5, RIGHT_WIDE)
-            write(self.canvas, (RIGHT_X, top - 11), said, 7.5)
-            self._matrix(top - 18, top - 18 - bottom)
-        elif sheet.classes:
-            self._section(RIGHT_X, top, RIGHT_WIDE, heads["confused"])
-            self._worst(top - 16)
+def _answers(pen: Pen, sheet: Sheet, top: float) -> None:
+    """The confusion of classes, or the cloud of values."""
+    heads, place = sheet.heads, (RIGHT_X, top)
+    if sheet.pairs:
+        pen.head(place, heads["pairs"], RIGHT_WIDE)
+        side = min(RIGHT_WIDE, top - 10 - LOW)
+        plot = cloud(sheet.pairs, side, side)
+        pen.axes(plot, (RIGHT_X, top - 10))
+        pen.line(plot.lines[0], (RIGHT_X, top - 10), TRAINING, dashed=True)
+        pen.dots(plot.lines[1], (RIGHT_X, top - 10), VALIDATION, 1.6)
+    elif 0 < len(sheet.classes) <= confused.MOST_CLASSES:
+        pen.head(place, heads["confusion"], RIGHT_WIDE)
+        said = heads["confusion_said"]
+        pen.text((RIGHT_X, top - 11), said, 7.5, RIGHT_WIDE, ink=QUIET)
+        _matrix(pen, sheet, top - 18)
+    elif sheet.classes:
+        pen.head(place, heads["confused"], RIGHT_WIDE)
+        _worst(pen, sheet, top - 16)
 
-    def _cloud(self, top: float, room: float) -> None:
-        side = min(RIGHT_WIDE, room)
-        plot = cloud(self.sheet.pairs, side, side)
-        self._axes(plot, RIGHT_X, top)
-        self._line(plot.lines[0], RIGHT_X, top, TRAINING, True)
-        self.canvas.setFillColor(VALIDATION, alpha=0.5)
-        for x, y in plot.lines[1]:
-            self.canvas.circle(RIGHT_X + x, top - y, 1.6, stroke=0, fill=1)
 
-    def _matrix(self, top: float, room: float) -> None:
-        classes = self.sheet.classes
-        names, foot = 46.0, 12.0
-        side = min((RIGHT_WIDE - names) / len(classes), (room - foot) / len(classes))
-        for a, row in enumerate(confused.cells(self.sheet.confusion)):
-            y = top - (a + 1) * side
-            self._ink(QUIET)
-            place = (RIGHT_X + names - 5, y + side / 2 - 2.6)
-            write(self.canvas, place, fitted(classes[a], 7.5, names - 6), 7.5, align=1)
-            for b, cell in enumerate(row):
-                self._cell(cell, RIGHT_X + names + b * side, y, side)
-        for b, name in enumerate(classes):
-            self._ink(QUIET)
-            place = (RIGHT_X + names + (b + 0.5) * side, top - len(classes) * side - 9)
-            write(self.canvas, place, fitted(name, 7.5, side - 1), 7.5, align=0.5)
+def _matrix(pen: Pen, sheet: Sheet, top: float) -> None:
+    classes, many = sheet.classes, len(sheet.classes)
+    names, foot = 46.0, 12.0
+    side = min((RIGHT_WIDE - names) / many, (top - LOW - foot) / many)
+    left = RIGHT_X + names
+    for a, row in enumerate(confused.cells(sheet.confusion)):
+        y = top - (a + 1) * side
+        at = (left - 5, y + side / 2 - 2.6)
+        pen.text(at, classes[a], 7.5, names - 6, ink=QUIET, align=1)
+        for b, cell in enumerate(row):
+            _cell(pen, cell, (left + b * side, y), side, many <= confused.MOST_COUNTED)
+    for b, name in enumerate(classes):
+        at = (left + (b + 0.5) * side, top - many * side - 9)
+        pen.text(at, name, 7.5, side - 1, ink=QUIET, align=0.5)
 
-    def _cell(self, cell: confused.Cell, x: float, y: float, side: float) -> None:
-        self.canvas.setFillColor(WASH)
-        self.canvas.rect(x + 0.4, y + 0.4, side - 0.8, side - 0.8, stroke=0, fill=1)
-        if not cell.count:
-            return
-        colour = RIGHT if cell.right else WRONG
-        self.canvas.setFillColor(colour, alpha=0.12 + 0.6 * cell.strength)
-        self.canvas.rect(x + 0.4, y + 0.4, side - 0.8, side - 0.8, stroke=0, fill=1)
-        self.canvas.setFillAlpha(1)
-        if len(self.sheet.classes) <= confused.MOST_COUNTED:
-            self._ink(INK)
-            size = min(8.5, side / 2.6)
-            place = (x + side / 2, y + side / 2 - size * 0.35)
-            write(self.canvas, place, f"{cell.count:,}", size, align=0.5)
 
-    def _worst(self, top: float) -> None:
-        """The pairs of classes that were confused most often, with bars."""
-        rows = confused.worst(self.sheet.confusion, self.sheet.classes)
-        most = max((count for _a, _b, count in rows), default=1)
-        for number, (true, told, count) in enumerate(rows):
-            y = top - number * 17
-            self._ink(INK)
-            said = fitted(f"{true} → {told}", 8.5, 150)
-            write(self.canvas, (RIGHT_X, y), said, 8.5)
-            wide = (RIGHT_WIDE - 190) * count / most
-            self.canvas.setFillColor(WRONG)
-            self.canvas.rect(RIGHT_X + 156, y - 1.5, wide, 9, stroke=0, fill=1)
-            self._ink(QUIET)
-            write(self.canvas, (RIGHT_X + 161 + wide, y), f"{count:,}", 8)
+def _cell(
+    pen: Pen, cell: confused.Cell, at: tuple[float, float], side: float, counted: bool
+) -> None:
+    x, y = at
+    inner = (x + 0.4, y + 0.4), side - 0.8, side - 0.8
+    pen.box(*inner, WASH)
+    if not cell.count:
+        return
+    pen.box(*inner, RIGHT if cell.right else WRONG, 0.12 + 0.6 * cell.strength)
+    if counted:
+        size = min(8.5, side / 2.6)
+        place = (x + side / 2, y + side / 2 - size * 0.35)
+        pen.text(place, f"{cell.count:,}", size, align=0.5)
 
-    def _rows(self, top: float) -> float:
-        """How it was trained; gives where that ends."""
-        self._section(MARGIN, top, LEFT_WIDE, self.sheet.heads["rows"])
-        y = top
-        for number, (name, value) in enumerate(self.sheet.rows):
-            y = top - 16 - number * ROW
-            self._ink(QUIET)
-            write(self.canvas, (MARGIN, y), fitted(name, 8, LEFT_WIDE * 0.62), 8)
-            self._ink(INK)
-            said = fitted(value, 8, LEFT_WIDE * 0.4)
-            write(self.canvas, (MARGIN + LEFT_WIDE, y), said, 8, align=1)
-            self._rule(y - 4)
-        return y - 4
 
-    def _rule(self, y: float) -> None:
-        self.canvas.setStrokeColor(LINE)
-        self.canvas.setLineWidth(0.4)
-        self.canvas.line(MARGIN, y, MARGIN + LEFT_WIDE, y)
+def _worst(pen: Pen, sheet: Sheet, top: float) -> None:
+    """The pairs of classes that were confused most often, with bars."""
+    rows = confused.worst(sheet.confusion, sheet.classes)
+    most = max((count for _true, _told, count in rows), default=1)
+    for number, (true, told, count) in enumerate(rows):
+        y = top - number * 17
+        pen.text((RIGHT_X, y), f"{true} → {told}", 8.5, 150)
+        wide = (RIGHT_WIDE - 190) * count / most
+        pen.box((RIGHT_X + 156, y - 1.5), wide, 9, WRONG)
+        pen.text((RIGHT_X + 161 + wide, y), f"{count:,}", 8, ink=QUIET)
 
-    def _per_class(self, top: float) -> None:
-        """The figures of each class, where there is room for them under the others."""
-        rows = self.sheet.per_class
-        if not rows or top - 16 - (len(rows) + 1) * ROW < FOOT:
-            return
-        self._section(MARGIN, top, LEFT_WIDE, self.sheet.heads["per_class"])
-        step = LEFT_WIDE * 0.19
-        for number, row in enumerate([self.sheet.columns, *rows]):
-            y = top - 16 - number * ROW
-            self._ink(INK if number else QUIET)
-            write(self.canvas, (MARGIN, y), fitted(row[0], 8, LEFT_WIDE * 0.24), 8)
-            for place, said in enumerate(reversed(row[1:])):
-                at = MARGIN + LEFT_WIDE - place * step, y
-                shown = fitted(said, 8 if number else 7, step - 2)
-                write(self.canvas, at, shown, 8 if number else 7, align=1)
-            self._rule(y - 4)
 
-    def _examples(self, top: float) -> None:
-        """Up to ten pictures in two rows, with what is said of each under it."""
-        examples = self.sheet.examples
-        if not examples:
-            return
-        self._section(RIGHT_X, top, RIGHT_WIDE, self.sheet.heads["examples"])
-        step, side = RIGHT_WIDE / 5, RIGHT_WIDE / 5 - 9
-        for number, example in enumerate(examples):
-            x = RIGHT_X + number % 5 * step
-            y = top - 10 - side - number // 5 * (side + 32)
-            image = ImageReader(io.BytesIO(example.picture))
-            y = self._picture(image, x, y, side, side)
-            self._ink(QUIET)
-            for line, said in enumerate(example.said.splitlines()):
-                place = (x + side / 2, y - 8.5 - 8.5 * line)
-                write(self.canvas, place, fitted(said, 7, step - 2), 7, align=0.5)
-
-    def _foot(self) -> None:
-        self._ink(QUIET)
-        said = self.sheet.heads["printed"]
-        write(self.canvas, (WIDTH - MARGIN, 30), said, 7.5, align=1)
-
-    def _ink(self, colour: Color) -> None:
-        self.canvas.setFillColor(colour)
+def _examples(pen: Pen, sheet: Sheet) -> None:
+    """Up to ten pictures in two rows, with what is said of each under it."""
+    if not sheet.examples:
+        return
+    top = LOW - 20
+    pen.head((RIGHT_X, top), sheet.heads["examples"], RIGHT_WIDE)
+    step, side = RIGHT_WIDE / 5, RIGHT_WIDE / 5 - 9
+    for number, example in enumerate(sheet.examples):
+        x = RIGHT_X + number % 5 * step
+        y = top - 10 - side - number // 5 * (side + 32)
+        low = pen.picture(example.picture, (x, y), side, side)
+        for line, said in enumerate(example.said.splitlines(), start=1):
+            place = (x + side / 2, low - 8.5 * line)
+            pen.text(place, said, 7, step - 2, ink=QUIET, align=0.5)

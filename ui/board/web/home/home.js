@@ -64,11 +64,12 @@ export class Home extends Panel {
       onnx: new Proved(this, "onnx", { badge: ".onnx", title: "ONNX", said: t("Runs without Keras: in other programs, other languages, and in the browser.") }),
       litert: new Proved(this, "litert", { badge: ".tflite", title: "LiteRT", said: t("For phones and small computers; it was called TensorFlow Lite.") }),
       savedmodel: new Proved(this, "savedmodel", { badge: ".zip", title: "SavedModel", said: t("For TensorFlow Serving: a folder, packed as a zip file.") }),
+      demo: new Proved(this, "demo", { badge: ".html", title: t("Demo page"), said: t("Draw or bring a picture in any browser, and the tower tells what it sees. One file; its runtime comes from the network.") }),
       summary: new Proved(this, "summary", { badge: ".txt", title: "model.summary()", said: t("Every layer with its shape and weights, as Keras prints it.") }),
     };
     const { script, history } = this.files;
-    const { keras, onnx, litert, savedmodel, summary } = this.formats;
-    this.models = el("div", {}, this.picked, this.changed, this.lost, this.list(keras, onnx, this.predict, litert, savedmodel, script, history, summary));
+    const { keras, onnx, litert, savedmodel, demo, summary } = this.formats;
+    this.models = el("div", {}, this.picked, this.changed, this.lost, this.list(keras, onnx, this.predict, demo, litert, savedmodel, script, history, summary));
     this.none = el(
       "div",
       { class: "no-model" },
