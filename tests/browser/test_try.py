@@ -70,7 +70,7 @@ class Tried(Visitor):
 
 @pytest.fixture(scope="module")
 def trained(server, chromium):
-    """Someone who trained Digits, in two towers; their context, for all of the tests."""
+    """Someone who trained Digits in two towers; their context, for all tests."""
     context = chromium.new_context(
         viewport={"width": 1280, "height": 720}, locale="en-US", has_touch=True
     )
