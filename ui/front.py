@@ -29,6 +29,7 @@ from ui.live import route as live
 from ui.looking import route as looking
 from ui.owner import OWNER
 from ui.results import route as results
+from ui.sockets import send_at_once
 from ui.words import LANGUAGES, preferred, spoken
 
 LOOK_SECONDS = 3.0  # how often the server looks whether the trainer is there
@@ -156,6 +157,7 @@ def _dress(headers: MutableHeaders, asked: HTTPConnection) -> None:
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """Have a trainer, from before the first page loads until the server ends."""
+    send_at_once()
     network.known()
     watch = asyncio.create_task(_keep_a_trainer(Settings.from_environment()))
     yield

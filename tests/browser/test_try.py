@@ -70,7 +70,7 @@ class Tried(Visitor):
 
 @pytest.fixture(scope="module")
 def trained(server, chromium):
-    """Someone who trained Digits in two towers; their context, for all of these."""
+    """Someone who trained Digits in two towers; their context, for all tests."""
     context = chromium.new_context(
         viewport={"width": 1280, "height": 720}, locale="en-US", has_touch=True
     )
@@ -225,7 +225,7 @@ def test_two_towers_answer_side_by_side_each_with_its_weights(tried):
     for card in cards.all():
         expect(card.locator(".told-word")).not_to_have_text("?")
     expect(cards.nth(1).locator(".who")).to_contain_text("Another")
-    cards.nth(1).get_by_label("Weights").select_option("last")
+    cards.nth(1).get_by_label("Which weights").select_option("last")
     expect(cards.nth(1).locator(".told-word")).not_to_have_text("?")
     assert serious(tried.page) == []
     cards.nth(0).get_by_role("button", name="This run need not answer").click()

@@ -29,7 +29,7 @@ export class Pad {
     this.listen();
     this.watch = new ResizeObserver(() => this.redraw());
     this.watch.observe(this.area);
-    this.refresh();
+    this.redraw();
   }
 
   tools() {
@@ -167,16 +167,13 @@ export class Pad {
 
   /** All strokes anew, on a sheet that may have another size or theme. */
   redraw() {
-    const side = Math.round(this.area.clientWidth * devicePixelRatio);
-    if (!side) return;
-    this.sheet.width = this.sheet.height = side;
     this.bits.clearRect(0, 0, SIDE, SIDE);
+    for (const stroke of this.kept.strokes) draw(this.bits, SIDE, stroke);
+    const side = Math.round(this.area.clientWidth * devicePixelRatio); // none before it is on the page
+    this.sheet.width = this.sheet.height = side;
     const pen = this.sheet.getContext("2d");
     pen.strokeStyle = getComputedStyle(this.area).color;
-    for (const stroke of this.kept.strokes) {
-      draw(pen, side, stroke);
-      draw(this.bits, SIDE, stroke);
-    }
+    for (const stroke of this.kept.strokes) draw(pen, side, stroke);
     this.drawn = this.kept.strokes.at(-1)?.points.length ?? 0;
     this.refresh();
   }

@@ -14,7 +14,7 @@ export async function photograph(panel, done) {
   const said = el("p", { class: "photo-said", role: "status", text: t("Waiting for the camera …") });
   const video = el("video", { autoplay: true, playsinline: true });
   video.muted = true;
-  const shoot = el("button", { type: "button", class: "repair", disabled: true, text: t("Take it") });
+  const shoot = el("button", { type: "button", class: "repair", disabled: true, text: t("Take this picture") });
   dialog.body.append(said, video, shoot);
   let stream = null;
   dialog.element.addEventListener("close", () => stop(stream));

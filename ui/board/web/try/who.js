@@ -30,7 +30,7 @@ export function chooser(choose) {
 
 /** A select of a run's weights; hidden where there is only one kind. */
 export function weights(choose) {
-  const select = el("select", { class: "which", "aria-label": t("Weights") });
+  const select = el("select", { class: "which", "aria-label": t("Which weights") });
   select.addEventListener("change", () => choose(select.value));
   select.show = (run, chosen) => {
     const words = { best: t("Best epoch"), last: t("Last epoch") };
