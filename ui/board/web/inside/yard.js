@@ -183,6 +183,7 @@ export class Yard {
     const size = Math.max(1, Math.floor(Math.min(10, room / sheet.width, most / sheet.height))); // whole and square, so that all points are alike
     const strip = el("button", { type: "button", class: "row-strip", tabindex: "-1", "aria-label": t("{count} units", { count: gave.channels }), onclick: () => this.panel.pick(id) }, tile(sheet, 0));
     strip.style.setProperty("--side", `${size * sheet.width}px`);
+    if (gave.kind === "steps") stretched(strip, sheet, room);
     return strip;
   }
 
@@ -235,6 +236,12 @@ export class Yard {
       for (const one of row.querySelectorAll(".channel")) mark(one, "aria-pressed", here && Number(one.dataset.channel) === channel ? "true" : null);
     }
   }
+}
+
+/** A sequence: a step is wider than a feature is high, for there are few steps often. */
+function stretched(strip, sheet, room) {
+  strip.style.setProperty("--side", `${sheet.width * Math.max(1, Math.min(20, Math.floor(room / sheet.width)))}px`);
+  Object.assign(strip.firstElementChild.style, { aspectRatio: "auto", height: "40px" });
 }
 
 /** For every brick in a Block the outermost one around it. */
