@@ -19,11 +19,15 @@ from explain.unexplained import Unexplained
 
 SIDE = 112
 """Pictures larger than this get patterns of this side: details repeat anyway."""
-AT_ONCE = SIDE * SIDE * 3 * 4
-"""Numbers that go through the model in one go."""
+AT_ONCE = SIDE * SIDE * 3 * 2
+"""Numbers that go through the model in one go: whoever waits has a turn soon."""
 RATE = 0.15
 """How far a step goes, in units of the gradient's root mean square: 30 steps cross the
 range of the points several times."""
+
+LEAK = 0.01
+"""How much counts of what a relu would cut off. Where it gives 0 for the noise at the
+beginning, there were no way up without."""
 
 
 def kernels(layer: keras.Layer) -> np.ndarray:
@@ -72,7 +76,7 @@ class Patterns:
     filters: list[int]
     pictures: np.ndarray
     answers: np.ndarray
-    """The mean of each filter's map."""
+    """The mean of each filter's map behind a relu."""
     share: float
     finished: bool
     """Whether these pictures are done."""
@@ -145,7 +149,9 @@ class _Climb:
         self.white = white
         self.chance = chance
         shape = (len(filters), *below.input_shape[1:])
-        self.x = chance.uniform(0.4, 0.6, shape).astype("float32")
+        # Around 0, where a relu tells patterns from their negatives; around grey most
+        # filters of a first layer would only ask for more light.
+        self.x = chance.uniform(-0.1, 0.1, shape).astype("float32")
         self.jitter = min(shape[1:3]) // 16
 
     def step(self, blurred: bool) -> tuple[np.ndarray, np.ndarray]:
@@ -155,6 +161,7 @@ class _Climb:
         with _linear(self.layer):
             _, found, answers = gradient(self._answers, moved)
         found = np.roll(found, tuple(-by), (1, 2))
+        found = found - found.mean(axis=(1, 2), keepdims=True)  # not the brightness
         size = np.sqrt(np.square(found).mean(axis=(1, 2, 3), keepdims=True))
         self.x = self.x + RATE * found / np.maximum(size, 1e-12)
         if blurred:
@@ -166,7 +173,8 @@ class _Climb:
         maps = keras.tree.flatten(self.below(x, training=False))[0]
         edge = 2 if min(maps.shape[1:3]) > 8 else 0  # there, padding answers too
         inner = maps[:, edge : maps.shape[1] - edge, edge : maps.shape[2] - edge]
-        each = keras.ops.cast(keras.ops.mean(inner, axis=(1, 2)), "float32")
+        inner = keras.ops.leaky_relu(keras.ops.cast(inner, "float32"), LEAK)
+        each = keras.ops.mean(inner, axis=(1, 2))
         chosen = keras.ops.one_hot(self.filters, each.shape[-1])
         answers = keras.ops.sum(each * chosen, axis=1)
         return keras.ops.sum(answers), answers
@@ -174,8 +182,7 @@ class _Climb:
 
 @contextmanager
 def _linear(layer: keras.Layer) -> Iterator[None]:
-    """The layer without its activation: where a relu gives 0 for the noise at the
-    beginning, there would be no way up."""
+    """The layer without its activation, which is then taken for a relu that leaks."""
     activation = getattr(layer, "activation", None)
     if activation is None or isinstance(layer, keras.layers.Activation):
         yield

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -29,3 +30,10 @@ def firing(given: np.ndarray) -> Firing:
     each = given.reshape(-1, given.shape[-1]).astype("float32")
     most = each.max(axis=0)
     return Firing((each > 0).mean(axis=0), each.mean(axis=0), most, most <= 0)
+
+
+def rectifies(layer: Any) -> bool:
+    """Whether a Keras layer ends in a relu, so that a unit that is never above 0 learns
+    nothing any more."""
+    activation = getattr(getattr(layer, "activation", None), "__name__", "")
+    return activation == "relu" or type(layer).__name__ == "ReLU"

@@ -24,9 +24,14 @@ def gradient(function: Number, x: np.ndarray) -> Found:
     return float(array(value)), array(found), keras.tree.map_structure(array, rest)
 
 
-def weight_gradients(model: keras.Model, function: Number, x: np.ndarray) -> Found:
+def weight_gradients(
+    model: keras.Model,
+    function: Number,
+    x: np.ndarray,
+    brought: Callable[[Any], np.ndarray] = array,
+) -> Found:
     """A number of the model's outputs for `x`, its gradients by the trainable weights
-    in their order, and what else the function gives.
+    in their order, and what else the function gives, each tensor `brought` to NumPy.
 
     The model is called as at a prediction: nothing is dropped, no state moves.
     """
@@ -35,8 +40,8 @@ def weight_gradients(model: keras.Model, function: Number, x: np.ndarray) -> Fou
     )
     return (
         float(array(value)),
-        [array(one) for one in found],
-        keras.tree.map_structure(array, rest),
+        [brought(one) for one in found],
+        keras.tree.map_structure(brought, rest),
     )
 
 

@@ -16,8 +16,8 @@ KINDS = ("weights", "activations", "gradients")
 MOST_EPOCHS = 20
 """Where there are so many, every second one is dropped, and so on."""
 
-MOST_NUMBERS = 200_000
-"""In one array; a share told from so many is right to a thousandth or two."""
+MOST_NUMBERS = 50_000
+"""In one array; a share told from so many is right to two or three thousandths."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,12 @@ def bars(*arrays: np.ndarray) -> Bars:
 def _some(values: np.ndarray) -> np.ndarray:
     """All numbers in a row, or MOST_NUMBERS of them."""
     values = np.ravel(values)
-    if len(values) <= MOST_NUMBERS:
-        return values
-    return values[np.random.default_rng(0).integers(0, len(values), MOST_NUMBERS)]
+    return values if len(values) <= MOST_NUMBERS else values[sample(len(values))]
+
+
+def sample(size: int) -> np.ndarray:
+    """The places that stand for an array of `size` numbers, (MOST_NUMBERS,)."""
+    return np.random.default_rng(0).integers(0, size, MOST_NUMBERS)
 
 
 @dataclass(frozen=True)

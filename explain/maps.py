@@ -29,27 +29,28 @@ def channels(given: np.ndarray) -> np.ndarray:
     return np.moveaxis(frames, 3, 1).reshape(-1, *given.shape[-3:-1])
 
 
-def pictured(given: np.ndarray) -> np.ndarray:
+def pictured(given: np.ndarray, side: int | None = None) -> np.ndarray:
     """What a layer gave for one example as pictures (c, height, width), uint8.
 
     Each channel by itself: its mean becomes 128, its standard deviation 64, the rest is
     clipped. A channel that is the same everywhere, or holds something that is no
-    number, is grey (128).
+    number, is grey (128). With `side` larger maps are shrunk to it, as `shrunk` does.
 
     >>> pictured(np.array([[[0.0], [2.0]]])).tolist()
     [[[64, 192]]]
     >>> pictured(np.full((1, 2, 1), 7.0)).tolist()
     [[[128, 128]]]
     """
-    each = channels(given).astype("float32")
+    each = np.ascontiguousarray(channels(given), "float32")
     with np.errstate(all="ignore"):
         mean = each.mean(axis=(1, 2), keepdims=True)
         spread = each.std(axis=(1, 2), keepdims=True)
         # A constant channel's spread is rounding, next to its mean.
         flat = ~(spread > 1e-6 * np.maximum(np.abs(mean), 1e-30))
-        points = (each - mean) / np.where(flat, 1, spread) * SPREAD + MIDDLE
-    points = np.where(flat | ~np.isfinite(points), MIDDLE, points)
-    return np.round(points).clip(0, 255).astype("uint8")
+        each = each if side is None else shrunk(each, side)
+        points = (each - mean) * (SPREAD / np.where(flat, 1, spread)) + MIDDLE
+    points[flat[:, 0, 0]] = MIDDLE
+    return np.nan_to_num(np.rint(points), nan=MIDDLE).clip(0, 255).astype("uint8")
 
 
 def strength(given: np.ndarray) -> np.ndarray:

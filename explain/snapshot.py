@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,7 +10,8 @@ import keras
 import numpy as np
 
 from explain.gradients import weight_gradients
-from explain.histograms import Bars, bars
+from explain.histograms import MOST_NUMBERS, Bars, bars, sample
+from explain.probe import array
 from explain.rewired import rewired
 from explain.taps import Tap
 
@@ -34,12 +36,12 @@ class Snapshots:
     def take(self) -> list[list[Bars]]:
         """The bars of the weights, activations and gradients of each brick: one pass
         forward and one back for all."""
-        _, found, given = weight_gradients(self.model, self._loss, self.x)
+        _, found, given = weight_gradients(self.model, self._loss, self.x, _some)
         weights = self.model.trainable_variables
         gradients = {id(one): grad for one, grad in zip(weights, found, strict=True)}
         return [
             [
-                bars(*(_array(weight) for weight in _kernels(layer))),
+                bars(*(_some(weight.value) for weight in _kernels(layer))),
                 bars(activations),
                 bars(*(gradients.get(id(one), _NONE) for one in _kernels(layer))),
             ]
@@ -73,5 +75,11 @@ def _kernels(layer: keras.Layer) -> list[Any]:
     return [weight for weight in weights if len(weight.shape) > 1] or list(weights)
 
 
-def _array(weight: Any) -> np.ndarray:
-    return np.asarray(keras.ops.convert_to_numpy(weight.value), "float32")
+def _some(tensor: Any) -> np.ndarray:
+    """As many numbers of a tensor as count for its bars: a hundred million would take
+    seconds to bring to NumPy."""
+    size = math.prod(tensor.shape)
+    if size <= MOST_NUMBERS:
+        return array(tensor)
+    flat = keras.ops.reshape(keras.ops.stop_gradient(tensor), (-1,))
+    return array(keras.ops.take(flat, sample(size)))

@@ -18,7 +18,7 @@ from explain.filters import patterns
 from explain.gradients import gradient
 from explain.heatmaps.made import heats, last_convolution
 from explain.heatmaps.methods import METHODS
-from explain.maps import pictured, shrunk
+from explain.maps import pictured
 from explain.opened import Opened, opened
 from explain.probe import forward, probe
 from explain.scores import Scored
@@ -74,13 +74,16 @@ def looking(name: str, times: int) -> None:
     )
     say("layer by layer: predict, the models kept", seconds(warm, min(3, times)))
     found = forward(made, x)
-    say("their pictures, all channels", seconds(lambda: painted(found), times))
+    say(
+        "their pictures, all channels, for an overview",
+        seconds(lambda: painted(found), times),
+    )
     heat(model, x, times)
 
 
 def painted(found: list[np.ndarray]) -> list[np.ndarray]:
     """As the overview of all bricks needs them."""
-    return [shrunk(pictured(one[0]), OVERVIEW) for one in found]
+    return [pictured(one[0], OVERVIEW) for one in found]
 
 
 def heat(model: keras.Model, x: np.ndarray, times: int) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
-from explain.firing import firing
+from explain.firing import firing, rectifies
 
 
 def test_dead_channels_are_those_that_no_place_of_no_example_wakes():
@@ -22,3 +23,16 @@ def test_a_relu_pushed_below_zero_is_counted_dead():
     bias = np.array([0, 0, -100, 0, -100, 0])
     x = np.random.default_rng(1).random((50, 5))
     assert firing(np.maximum(x @ weights + bias, 0)).dead.sum() == 2
+
+
+@pytest.mark.keras
+def test_a_layer_that_ends_in_a_relu_is_told_from_others():
+    import keras
+
+    layers = keras.layers
+    ends = [layers.Dense(1, activation="relu"), layers.Activation("relu")]
+    others = [layers.Dense(1), layers.Conv2D(1, 1, activation="elu"), layers.Flatten()]
+    assert [rectifies(layer) for layer in [*ends, layers.ReLU(), *others]] == [
+        *[True] * 3,
+        *[False] * 3,
+    ]

@@ -60,3 +60,12 @@ def test_shrinking_keeps_the_mean_and_the_proportions():
     assert small.shape == (2, 48, 24)
     np.testing.assert_allclose(small.mean(axis=(1, 2)), picture.mean(axis=(1, 2)))
     np.testing.assert_allclose(shrunk(picture, 112)[0, 0, 0], picture[0, :2, :2].mean())
+
+
+def test_an_overview_is_the_picture_shrunk():
+    maps = np.random.default_rng(0).random((40, 20, 3), "float32")  # nothing clipped
+    small = pictured(maps, 10)
+    assert (small.shape, small.dtype) == ((3, 10, 5), np.uint8)
+    theirs = shrunk(pictured(maps).astype(float), 10)
+    np.testing.assert_allclose(small, theirs, atol=1.01)
+    np.testing.assert_array_equal(pictured(maps, 40), pictured(maps))

@@ -8,6 +8,9 @@ import keras
 import numpy as np
 from keras import layers
 
+from explain.snapshot import Snapshots
+from explain.taps import Tap
+
 
 def warm_up() -> None:
     """Train a tiny tower on nothing: what Keras does once in a process is then done."""
@@ -29,7 +32,9 @@ def warm_up() -> None:
         metrics=["accuracy"],
     )
     model.fit(x, y, batch_size=4, validation_data=(x, y), verbose=0)
-    del model
+    snapshots = Snapshots(model, [Tap("", 0, layer) for layer in model.layers], x, y)
+    snapshots.take()
+    del model, snapshots
     keras.backend.clear_session()  # the run's layers are numbered from one again
     gc.collect()
     gc.freeze()  # what is here stays: no need to look through it again and again
