@@ -39,7 +39,7 @@ def test_no_view_has_a_serious_fault(seen):
     seen.item("Conv2D").click()
     expect(seen.page.locator("[data-problem-of]").first).to_be_visible()
     faults["misfit"] = serious(seen.page)
-    for view in ("Train", "Results", "Variants", "Take home"):
+    for view in ("Train", "Results", "Inside", "Variants", "Take home"):
         seen.view(view)
         seen.page.wait_for_timeout(1500)
         faults[view] = serious(seen.page)

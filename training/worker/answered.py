@@ -23,9 +23,11 @@ def answer(opened: Opened, gave: np.ndarray) -> dict[str, Any]:
     """What the last brick gave for one example, in words' place.
 
     `told`: the likeliest classes, [number, name, share] each, the likeliest first; or
-    `value`; neither where the tower gives pictures back.
+    `value`; neither where the tower answers with something else.
     """
     names = classes(opened)
+    if gave.ndim > 1 or gave.size not in (1, max(1, len(names))):
+        return {}
     if not names:
         return {"value": float(gave.ravel()[0])} if gave.size == 1 else {}
     shares = np.array([1 - gave[0], gave[0]]) if gave.size == 1 else gave.ravel()

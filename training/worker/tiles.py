@@ -12,7 +12,8 @@ from explain.maps import by_strength, channels, pictured, shrunk, strength
 MAPS, UNITS, STEPS = "maps", "units", "steps"
 """Pictures of channels; numbers in a row; features (rows) over steps (columns)."""
 MOST_UNITS = 4096
-ACROSS = 64  # units in a row
+LEAST_ACROSS, MOST_ACROSS = 64, 256
+"""Units in a row: so many that there are four rows, where that can be."""
 
 
 def kind(gave: np.ndarray) -> str:
@@ -65,7 +66,7 @@ def of_channels(gave: np.ndarray, wanted: np.ndarray, side: int) -> np.ndarray:
 
 
 def of_units(gave: np.ndarray) -> np.ndarray:
-    """Units as one picture (1, rows, at most 64, 1) uint8: 0 black, the largest white.
+    """Units as one picture (1, rows, columns, 1) uint8: 0 black, the largest white.
 
     Where some are below 0, 0 is grey; what is left over in the last row is black.
 
@@ -75,7 +76,7 @@ def of_units(gave: np.ndarray) -> np.ndarray:
     [0, 128]
     """
     points = _points(gave.reshape(-1)[:MOST_UNITS])
-    across = min(ACROSS, len(points))
+    across = min(MOST_ACROSS, max(LEAST_ACROSS, -(-len(points) // 4)), len(points))
     rows = -(-len(points) // across)
     whole = np.zeros(rows * across, "uint8")
     whole[: len(points)] = points

@@ -19,6 +19,8 @@ from training.worker.answered import classes
 from training.worker.bricks import tap_of
 from training.worker.viewer import Viewer
 
+BRIGHTEST = 0.98
+"""Where each point has a heat of its own, the share of them that is below white."""
 AT_LAYER = {method.name for method in METHODS if method.at_layer}
 
 
@@ -61,7 +63,10 @@ def _figures(fields: dict[str, Any], heat: Heat) -> dict[str, Any]:
 
 def _painted(heat: Heat, x: np.ndarray) -> Arrays:
     height, width = x.shape[:2]
-    whole = enlarged(shown(heat), height, width)
+    values = shown(heat)
+    if values.shape == x.shape[:2]:  # a few points outshine all others: they stand back
+        values = np.minimum(values / max(np.quantile(values, BRIGHTEST), 1e-6), 1)
+    whole = enlarged(values, height, width)
     found = {"heat": np.round(whole * 255).astype("uint8")[None, ..., None]}
     seen = tiles.seen(x[None])
     return found if seen is None else {**found, "seen": seen}

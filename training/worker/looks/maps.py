@@ -22,7 +22,8 @@ def look(
     viewer: Viewer, ask: Mapping[str, Any], arrays: Arrays
 ) -> Iterator[Told | None]:
     """`bricks`: what each gave, in numbers, from the ground up; `tiles<n>`: the n-th
-    one's first channels, or strongest ones by `order`; `seen`: the picture itself;
+    one's first channels, or strongest ones by `order`; `seen`: the picture itself,
+    and `rebuilt` what an autoencoder gave back;
     `answer` and `example`: see `training.worker.answered`."""
     opened = viewer.run(ask)
     yield None
@@ -32,7 +33,8 @@ def look(
     yield None
     by = str(ask.get("order"))
     most = min(MOST_CHANNELS, max(1, int(ask.get("most") or MOST_CHANNELS)))
-    found, bricks = {}, []
+    found: dict[str, Any] = {}
+    bricks = []
     for n, (tap, one) in enumerate(zip(opened.taps, gave, strict=True)):
         order = tiles.order(one, by)[:most]
         bricks.append(_brick(tap, one, order))
@@ -41,6 +43,8 @@ def look(
     seen = tiles.seen(x)
     if seen is not None:
         found["seen"] = seen
+    if seen is not None and gave[-1].shape == x.shape[1:]:
+        found["rebuilt"] = tiles.seen(gave[-1][None].clip(0, tiles.white(x)))
     fields = {
         "bricks": bricks,
         "answer": answered.answer(opened, gave[-1]),

@@ -28,7 +28,7 @@ export class Convolve {
     this.channels = el("div", { class: "conv-channels", role: "group", "aria-label": t("Channels of what comes in") });
     this.line = el("p", { class: "conv-line", role: "status" });
     const hint = el("p", { class: "facts-line", text: t("Click a pixel of what comes out, or move with the arrow keys: the patch below it is multiplied with the kernel, number by number, and all is summed.") });
-    this.stage = el("div", { class: "conv-stage" }, el("div", { class: "conv-maps" }, this.below.element, this.above.element, hint), sums, this.channels, this.line);
+    this.stage = el("div", { class: "conv-stage" }, el("div", { class: "conv-maps" }, this.below.element, this.above.element, el("div", { class: "conv-beside" }, hint, this.channels)), sums, this.line);
     this.element = el("div", { class: "conv" }, head, this.failed, this.stage);
   }
 

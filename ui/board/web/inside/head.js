@@ -85,6 +85,7 @@ export class Head {
     if (!answer) return;
     if (answer.seen) this.seen.replaceChildren(tile(answer.seen, 0, { label: t("The picture as the network sees it") }));
     else this.seen.replaceChildren();
+    if (answer.rebuilt) this.seen.append(tile(answer.rebuilt, 0, { label: t("The picture that came back") }));
     const { told: shares, value } = answer.answer;
     const truth = answer.example?.true;
     const parts = [];

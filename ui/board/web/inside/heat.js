@@ -32,7 +32,8 @@ class Card {
     mark(this.element, "data-failed", Boolean(this.failed));
     if (answer.classes) this.view.classes(answer.classes);
     if (!this.failed) await this.take(answer);
-    else this.view.drawLarge();
+    else this.view.yields(this.method.name);
+    if (this.view.card.failed) this.view.drawLarge(); // what there is instead may be there now
   }
 
   async take(part) {
@@ -64,9 +65,9 @@ export class Heat {
     this.title = el("h2");
     this.facts = el("p", { class: "facts-line" });
     this.failed = el("div", { class: "heat-failed", role: "status", hidden: true });
-    const slide = el("label", { class: "heat-slide" }, el("span", { text: t("Picture") }), this.slider, el("span", { text: t("Heat") }));
-    const legend = el("p", { class: "heat-legend" }, el("small", { text: t("says little") }), this.scale, el("small", { text: t("speaks for it") }));
-    const stage = el("div", { class: "heat-stage" }, this.title, el("label", { class: "heat-target" }, el("span", { text: t("What speaks for") }), el("span", { class: "select" }, this.target)), this.failed, this.large, slide, legend, this.facts);
+    this.slide = el("label", { class: "heat-slide" }, el("span", { text: t("Picture") }), this.slider, el("span", { text: t("Heat") }));
+    this.legend = el("p", { class: "heat-legend" }, el("small", { text: t("says little") }), this.scale, el("small", { text: t("speaks for it") }));
+    const stage = el("div", { class: "heat-stage" }, this.title, el("label", { class: "heat-target" }, el("span", { text: t("What speaks for") }), el("span", { class: "select" }, this.target)), this.failed, this.large, this.slide, this.legend, this.facts);
     this.element = el("div", { class: "heat" }, stage, el("div", { class: "heat-cards", role: "group", "aria-label": t("Method") }, ...this.cards.map((card) => card.element)));
     this.lay();
   }
@@ -76,8 +77,18 @@ export class Heat {
     remember("inside-heat", this.slider.value);
   }
 
+  /** A method that can't be leaves the large picture to one that can, unless it was meant. */
+  yields(name) {
+    const other = this.cards.find(({ method, failed }) => !method.at_layer && !failed);
+    if (name !== this.method || this.meant || !other) return;
+    this.method = other.method.name;
+    this.draw();
+    this.drawLarge();
+  }
+
   choose(name) {
     this.method = name;
+    this.meant = true;
     remember("inside-method", name);
     this.draw();
     this.drawLarge();
@@ -126,7 +137,7 @@ export class Heat {
     const { card, panel } = this;
     write(this.title, card.method.title);
     mark(this.failed, "hidden", !card.failed);
-    mark(this.large, "hidden", Boolean(card.failed));
+    for (const part of [this.large, this.slide, this.legend]) mark(part, "hidden", Boolean(card.failed));
     if (card.failed) return this.drawFailed(card);
     const { found } = card;
     if (!found) return;
@@ -155,9 +166,11 @@ export class Heat {
   }
 
   forget() {
+    this.meant = false;
     for (const card of this.cards) {
       card.question.drop();
       card.key = null;
+      card.failed = null;
     }
   }
 }

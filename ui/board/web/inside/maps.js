@@ -5,6 +5,8 @@ import { Newest, tile } from "../looking.js";
 import { count, figure, percent, shape, t } from "../words.js";
 import { called, every } from "./rows.js";
 
+const [FEW, STRONGEST] = [40, 24]; // units that are listed all, or else so many of them
+
 export class Maps {
   constructor(panel) {
     this.panel = panel;
@@ -116,16 +118,19 @@ export class Maps {
     this.panel.pick(brick, next);
   }
 
-  /** Units: their values as bars. */
+  /** Units: all as points, and the strongest, or all where they are few, as bars. */
   drawValues(found) {
-    const many = found.values.length;
-    const most = Math.max(1e-12, ...found.values.map(Math.abs));
-    const whole = found.kind === "steps" ? tile(found.tile, 0, { label: t("Features over steps") }) : null;
-    whole?.classList.add("wide");
-    const firing = found.values.filter((value) => value > 0).length;
-    this.large.replaceChildren(whole ?? "", el("p", { class: "facts-line", text: t("{some} of {all} are above 0.", { some: count(firing), all: count(many) }) }));
-    const bars = found.kind === "units" ? found.values.map((value, n) => this.value(value, n, most)) : [];
-    this.sheet.replaceChildren(...bars.slice(0, 512));
+    const { values, kind } = found;
+    const most = Math.max(1e-12, ...values.map(Math.abs));
+    const whole = tile(found.tile, 0, { label: kind === "steps" ? t("Features over steps") : t("{count} units", { count: values.length }) });
+    whole.classList.add("wide");
+    const firing = values.filter((value) => value > 0).length;
+    const said = t("{some} of {all} are above 0.", { some: count(firing), all: count(values.length) });
+    const few = values.length <= FEW;
+    this.large.replaceChildren(whole, el("p", { class: "facts-line", text: few || kind === "steps" ? said : `${said} ${t("The strongest:")}` }));
+    const ranked = values.map((value, n) => [value, n]);
+    if (!few) ranked.sort((a, b) => Math.abs(b[0]) - Math.abs(a[0]));
+    this.sheet.replaceChildren(...(kind === "units" ? ranked.slice(0, few ? FEW : STRONGEST) : []).map(([value, n]) => this.value(value, n, most)));
   }
 
   value(value, n, most) {

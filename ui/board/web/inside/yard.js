@@ -3,7 +3,7 @@
 import { drawing, el, mark, svg } from "../dom.js";
 import { tower } from "../draw/draw.js";
 import { tile } from "../looking.js";
-import { count, percent, shape, t } from "../words.js";
+import { count, figure, percent, shape, t } from "../words.js";
 import { apart, byBrick, called, every, rowsOf } from "./rows.js";
 
 const TILE = 44; // pixels of a channel beside its brick
@@ -169,21 +169,21 @@ export class Yard {
   }
 
   units(row, room) {
-    return [this.strip(row, room, 10)];
+    return [this.strip(row, room)];
   }
 
   steps(row, room) {
-    return [this.strip(row, room, 40)];
+    return [this.strip(row, room)];
   }
 
   /** Numbers in a row as a picture of grey points. */
-  strip({ gave, id }, room, point) {
+  strip({ gave, id }, room) {
     const sheet = this.panel.looked[`tiles${gave.n}`];
-    const size = Math.max(1, Math.min(10, Math.floor(room / sheet.width))); // whole pixels, so that all are alike
+    const most = gave.kind === "steps" ? 40 : 32;
+    const size = Math.max(1, Math.floor(Math.min(10, room / sheet.width, most / sheet.height))); // whole and square, so that all points are alike
     const strip = el("button", { type: "button", class: "row-strip", tabindex: "-1", "aria-label": t("{count} units", { count: gave.channels }), onclick: () => this.panel.pick(id) }, tile(sheet, 0));
     strip.style.setProperty("--side", `${size * sheet.width}px`);
-    strip.firstElementChild.style.aspectRatio = "auto";
-    strip.firstElementChild.style.height = `${Math.min(40, sheet.height * Math.max(1, Math.min(size, Math.floor(32 / sheet.height), point)))}px`;
+    if (gave.kind === "steps") stretched(strip, sheet, room);
     return strip;
   }
 
@@ -193,7 +193,10 @@ export class Yard {
 
   /** The likeliest classes as bars; or the value. */
   answer() {
-    const { told } = this.panel.looked.answer;
+    const { rebuilt } = this.panel.looked;
+    const { told, value } = this.panel.looked.answer;
+    if (rebuilt) return [el("div", { class: "row-tiles" }, tile(rebuilt, 0, { label: t("The picture that came back") }))];
+    if (value != null) return [el("p", { class: "answer-value" }, el("b", { text: figure(value) }))];
     if (!told) return [];
     const truth = this.panel.looked.example?.true;
     return [el("div", { class: "answer-bars" }, ...told.slice(0, 3).map(([, name, share]) => {
@@ -233,6 +236,12 @@ export class Yard {
       for (const one of row.querySelectorAll(".channel")) mark(one, "aria-pressed", here && Number(one.dataset.channel) === channel ? "true" : null);
     }
   }
+}
+
+/** A sequence: a step is wider than a feature is high, for there are few steps often. */
+function stretched(strip, sheet, room) {
+  strip.style.setProperty("--side", `${sheet.width * Math.max(1, Math.min(20, Math.floor(room / sheet.width)))}px`);
+  Object.assign(strip.firstElementChild.style, { aspectRatio: "auto", height: "40px" });
 }
 
 /** For every brick in a Block the outermost one around it. */
