@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
-
 import streamlit as st
 
-from training.rows import ACTIVE, RunRow
-from training.runs import REPORT, folder
+from training.rows import ACTIVE
 from ui.charts import curves
-from ui.desk import Desk, settings, store
-from ui.figures import figure, share
+from ui.desk import Desk, store
 from ui.results import panel
 from ui.results.payload import chosen_run, judged_runs, results_json
-from ui.views import tested
 from ui.views.beside import is_changed, tower_beside
 from ui.words import Translate, translator
 
@@ -66,44 +58,3 @@ def receive(desk: Desk) -> None:
     sent = st.session_state.get(_key(desk), {}).get("outbox")
     if isinstance(sent, dict):
         desk.receive(sent)
-
-
-def choose_run(desk: Desk, _: Translate) -> RunRow | None:
-    """One of this project's runs that have a report; the latest to begin with.
-
-    Variants that were tried are looked at in Variants, unless there is nothing else.
-    """
-    judged = [run for run in store().runs(desk.owner, desk.id) if read_report(run)]
-    runs = [run for run in judged if run.study_id is None] or judged
-    if not runs:
-        return None
-    if len(runs) == 1:
-        return runs[0]
-    titles = {run.id: _title(run, _) for run in runs}
-    chosen = st.selectbox(_("Run"), list(titles), format_func=titles.__getitem__)
-    return next(run for run in runs if run.id == chosen)
-
-
-def _title(run: RunRow, _: Translate) -> str:
-    zone = ZoneInfo(st.context.timezone or "UTC")
-    when = datetime.fromtimestamp(run.ended or run.asked, zone)
-    test = read_report(run)["test"]
-    told = {"when": f"{when:%m-%d %H:%M}", "epochs": run.epoch}
-    if "mae" in test:
-        said = _("{when}: mean absolute error {error}, {epochs} epochs")
-        return said.format(error=figure(test["mae"]), **told)
-    if "accuracy" not in test:
-        said = _("{when}: test loss {loss}, {epochs} epochs")
-        return said.format(loss=f"{test['loss']:.4f}", **told)
-    said = {
-        tested.PICTURES: _("{when}: {accuracy} of the test pictures, {epochs} epochs"),
-        tested.ROWS: _("{when}: {accuracy} of the test rows, {epochs} epochs"),
-        tested.EXAMPLES: _("{when}: {accuracy} of the test examples, {epochs} epochs"),
-    }[tested.unit(tested.ground(run))]
-    return said.format(accuracy=share(test["accuracy"]), **told)
-
-
-def read_report(run: RunRow) -> dict[str, Any]:
-    """The run's report.json, or an empty dict where there is none yet."""
-    path = folder(settings(), run.id) / REPORT
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}

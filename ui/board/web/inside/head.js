@@ -92,7 +92,7 @@ export class Head {
     if (shares) {
       const [, name, share] = shares[0];
       parts.push(el("b", { text: name }), el("span", { class: "share", text: percent(share) }));
-      if (truth != null) parts.push(el("small", { class: name === truth ? "right" : "wrong", text: name === truth ? t("right") : t("wrong: it is {name}", { name: truth }) }));
+      if (truth != null) parts.push(el("small", { class: name === truth ? "right" : "wrong", text: name === truth ? t("correct") : t("wrong: it is {name}", { name: truth }) }));
     } else if (value != null) {
       parts.push(el("b", { text: figure(value) }));
       if (truth != null) parts.push(el("small", { text: t("true: {value}", { value: figure(truth) }) }));
