@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from training.datasets import known_missing
 from ui.board import board
 from ui.board.payload import payload
 from ui.board.pieces import pieces_json
 from ui.desk import Desk, settings
+from ui.views.sent import take
 from ui.words import translator
 
 KEY = "board"
@@ -36,11 +35,5 @@ def _key(desk: Desk) -> str:
 
 
 def receive(desk: Desk) -> None:
-    """Apply what the board sent, before anything of the page is drawn.
-
-    Here and not in a callback of the component: Streamlit ends a callback without a
-    word when the next click is already waiting. The desk takes each operation once.
-    """
-    sent = st.session_state.get(_key(desk), {}).get("outbox")
-    if isinstance(sent, dict):
-        desk.receive(sent)
+    """Apply what the board sent, before anything of the page is drawn."""
+    take(desk, _key(desk))

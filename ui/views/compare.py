@@ -22,6 +22,7 @@ from ui.compare.listing import (
 from ui.compare.tables import figures, settings
 from ui.compare.towers import Side, towers_json
 from ui.desk import Desk, store
+from ui.views.sent import take
 from ui.words import Translate, translator
 
 
@@ -172,7 +173,4 @@ def _letter(title: str, letters: list[str], at: int, desk: Desk) -> str:
 
 def receive(desk: Desk) -> None:
     """Apply what the panels sent, before anything of the page is drawn."""
-    for name in ("runs", "towers"):
-        sent = st.session_state.get(_key(desk, name), {}).get("outbox")
-        if isinstance(sent, dict):
-            desk.receive(sent)
+    take(desk, _key(desk, "runs"), _key(desk, "towers"))

@@ -10,6 +10,7 @@ from ui.data.own import back, choosing, own_data, section_key
 from ui.data.sheet import sheet_key
 from ui.desk import Desk
 from ui.views.beside import tower_beside
+from ui.views.sent import take
 
 
 def show(desk: Desk, lang: str) -> None:
@@ -27,10 +28,7 @@ def show(desk: Desk, lang: str) -> None:
 def receive(desk: Desk) -> None:
     """Apply what this view's panels sent, before anything of the page is drawn."""
     before, ground = dict(desk.acks), bound(desk.project.tower.data)
-    for key in (chooser_key(desk), sheet_key(desk)):
-        sent = st.session_state.get(key, {}).get("outbox")
-        if isinstance(sent, dict):
-            desk.receive(sent)
+    take(desk, chooser_key(desk), sheet_key(desk))
     if before != desk.acks:
         st.session_state.pop(choosing(desk), None)  # it has been chosen
         if st.session_state.get(section_key(ground)) == "add":

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from ui.desk import Desk
 from ui.inside import panel
 from ui.inside.page import page_json
+from ui.views.sent import take
 
 
 def show(desk: Desk, lang: str) -> None:
@@ -20,6 +19,4 @@ def _key(desk: Desk) -> str:
 
 def receive(desk: Desk) -> None:
     """Apply what the panel sent, before anything of the page is drawn."""
-    sent = st.session_state.get(_key(desk), {}).get("outbox")
-    if isinstance(sent, dict):
-        desk.receive(sent)
+    take(desk, _key(desk))

@@ -10,6 +10,7 @@ from ui.desk import Desk, store
 from ui.results import panel
 from ui.results.payload import chosen_run, judged_runs, results_json
 from ui.views.beside import is_changed, tower_beside
+from ui.views.sent import take
 from ui.words import Translate, translator
 
 
@@ -55,6 +56,4 @@ def _key(desk: Desk) -> str:
 
 def receive(desk: Desk) -> None:
     """Apply what the panel sent, before anything of the page is drawn."""
-    sent = st.session_state.get(_key(desk), {}).get("outbox")
-    if isinstance(sent, dict):
-        desk.receive(sent)
+    take(desk, _key(desk))

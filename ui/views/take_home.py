@@ -9,6 +9,7 @@ from ui.desk import Desk
 from ui.home import panel
 from ui.home.offers import home_json
 from ui.views.beside import tower_beside
+from ui.views.sent import take
 from ui.words import translator
 
 
@@ -23,9 +24,7 @@ def show(desk: Desk, lang: str) -> None:
 
 def receive(desk: Desk) -> None:
     """Do what the panel sent, before anything of the page is drawn."""
-    sent = st.session_state.get(_key(desk), {}).get("outbox")
-    if isinstance(sent, dict):
-        desk.receive(sent)
+    take(desk, _key(desk))
 
 
 def _key(desk: Desk) -> str:

@@ -18,6 +18,7 @@ from ui.markdown import plain
 from ui.training.buttons import same_run, start_wished, train_button
 from ui.training.settings import training_settings
 from ui.views.beside import say_if_changed, tower_beside
+from ui.views.sent import take
 from ui.words import Translate, translator
 
 
@@ -50,9 +51,7 @@ def _hindrance(desk: Desk, runs: list[RunRow]) -> Text | None:
 
 def receive(desk: Desk) -> None:
     """Do what the panel sent, before anything of the page is drawn."""
-    sent = st.session_state.get(_key(desk), {}).get("outbox")
-    if isinstance(sent, dict):
-        desk.receive(sent)
+    take(desk, _key(desk))
 
 
 def _key(desk: Desk) -> str:

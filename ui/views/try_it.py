@@ -8,6 +8,7 @@ from training.rows import ACTIVE
 from ui.desk import Desk, store
 from ui.trying import panel
 from ui.trying.payload import try_json
+from ui.views.sent import take
 
 
 def show(desk: Desk, lang: str) -> None:
@@ -34,6 +35,4 @@ def _key(desk: Desk) -> str:
 
 def receive(desk: Desk) -> None:
     """Apply what the panel sent, before anything of the page is drawn."""
-    sent = st.session_state.get(_key(desk), {}).get("outbox")
-    if isinstance(sent, dict):
-        desk.receive(sent)
+    take(desk, _key(desk))

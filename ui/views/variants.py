@@ -12,6 +12,7 @@ from training.studies import Studies
 from ui.desk import Desk, settings, store
 from ui.variants import panel
 from ui.variants.page import page_json
+from ui.views.sent import take
 
 
 @cache
@@ -47,6 +48,4 @@ def _key(desk: Desk) -> str:
 
 def receive(desk: Desk) -> None:
     """Apply what the panel sent, before anything of the page is drawn."""
-    sent = st.session_state.get(_key(desk), {}).get("outbox")
-    if isinstance(sent, dict):
-        desk.receive(sent)
+    take(desk, _key(desk))
