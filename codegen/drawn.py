@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from PIL import Image, ImageFilter
@@ -63,8 +64,9 @@ def clothes(ink: np.ndarray) -> np.ndarray:
     """Ink (height, width), which may be grey, as Fashion-MNIST has it: uint8
     (28, 28, 1).
 
-    The longer side fills the picture. H. Xiao, K. Rasul and R. Vollgraf, "Fashion-MNIST:
-    a Novel Image Dataset for Benchmarking Machine Learning Algorithms", 2017.
+    The longer side fills the picture. H. Xiao, K. Rasul and R. Vollgraf,
+    "Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine Learning
+    Algorithms", 2017.
     """
     thing = trimmed(ink)
     scale = 28 / max(thing.shape)
@@ -125,10 +127,13 @@ def otsu(grey: np.ndarray) -> int:
     return int(np.argmax(np.where(known, below * above * (high - low) ** 2, -1.0)))
 
 
-STROKES: dict[str, Callable[[np.ndarray], np.ndarray]] = {"mnist": mnist, "uci": uci}
+Find = Callable[[Image.Image], np.ndarray]
+Form = Callable[[np.ndarray], np.ndarray]
+
+STROKES: dict[str, Form] = {"mnist": mnist, "uci": uci}
 """By the `prepares` of a data brick: how ink becomes such a picture."""
 
-PICTURES: dict[str, tuple[Callable[[Image.Image], np.ndarray], ...]] = {
+PICTURES: dict[str, tuple[Find, Form]] = {
     "mnist": (handwriting, mnist),
     "uci": (handwriting, uci),
     "clothes": (garment, clothes),
@@ -152,8 +157,8 @@ def source(prepares: str) -> str:
     It needs NumPy as `np`, and Image and ImageFilter of Pillow.
     """
     find, form = PICTURES[prepares]
-    parts = [contrast, otsu, trimmed] if find is handwriting else [contrast, trimmed]
-    texts = [inspect.getsource(part) for part in (*parts, find, form)]
+    parts: tuple[Callable[..., Any], ...] = (contrast, otsu, trimmed, find, form)
+    texts = [inspect.getsource(part) for part in parts]
     side = 8 if prepares == "uci" else 28
     last = f'''\
 def prepared(picture):
