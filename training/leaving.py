@@ -33,6 +33,10 @@ def _made(
 ) -> exports.Export | None:
     prepare_environment(settings)
     from training.worker.exports import exporting  # imports Keras, which takes seconds
+    from training.worker.exports.refusal import NotNow
 
-    exporting.export(exports.ask(settings, run, where, kind), lambda _step: None)
+    try:
+        exporting.export(exports.ask(settings, run, where, kind), lambda _step: None)
+    except NotNow as refused:
+        return exports.Export("failed", refused.said)
     return exports.read(where, kind)

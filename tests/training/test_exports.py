@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 
 from tests.training.workshop import Workshop, digits
@@ -119,6 +120,15 @@ def test_a_missing_package_is_named_and_other_formats_go_on(folder, monkeypatch)
     monkeypatch.setitem(exports.KINDS, "onnx", lacking)
     assert "onnx-of-old" in str(exports.hindrance(folder, "onnx"))
     assert exports.hindrance(folder, "litert") is None
+
+
+def test_what_takes_more_memory_than_there_is_is_refused_and_not_kept(folder):
+    from training.worker.exports import memory
+    from training.worker.exports.refusal import NotNow
+
+    with pytest.raises(NotNow, match="SavedModel"):
+        memory.limit("onnx", psutil.virtual_memory().total)
+    assert exports.read(folder, "onnx") is None
 
 
 def test_a_damaged_model_is_a_sentence(folder):

@@ -73,9 +73,13 @@ def _ways(where: Path, ask: Mapping[str, Any]) -> None:
 def _export(where: Path, ask: Mapping[str, Any]) -> None:
     from training import room
     from training.worker.exports.exporting import export
+    from training.worker.exports.refusal import NotNow
 
-    export(ask, lambda step: room.progress(where, step.encode()))
-    room.answer(where, b"")
+    try:
+        export(ask, lambda step: room.progress(where, step.encode()))
+        room.answer(where, b"")
+    except NotNow as refused:
+        room.fail(where, refused.said)
 
 
 _DEEDS = {

@@ -20,9 +20,9 @@ from bricks.words import N_, Text
 from codegen import demo
 from storage import files
 from training import exports, runs
-from training.worker.exports import formats, proving
+from training.worker.exports import formats, memory, proving
 from training.worker.exports.examples import examples
-from training.worker.exports.refusal import Refused
+from training.worker.exports.refusal import NotNow, Refused
 from training.worker.exports.rewrites import every, is_half
 
 BATCH = 16
@@ -60,6 +60,8 @@ def export(ask: Mapping[str, Any], tell: Callable[[str], None]) -> None:
             told = _made(ask, folder, Path(own), tell)
             if kind != "keras":
                 Path(own, exports.KINDS[kind].file).replace(exports.path(folder, kind))
+    except NotNow:
+        raise
     except Refused as refused:
         told = {"state": "failed", "said": refused.said.to_json()}
     finally:
@@ -75,6 +77,7 @@ def _made(
     kind = ask["kind"]
     tell("reading")
     model = _model(folder)
+    memory.limit(kind, 4 * model.count_params())
     if kind == "summary":
         (own / exports.KINDS[kind].file).write_text(summary(model), "utf-8")
         return {}

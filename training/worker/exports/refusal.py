@@ -11,3 +11,7 @@ class Refused(Exception):
     def __init__(self, said: Text) -> None:
         super().__init__(str(said))
         self.said = said
+
+
+class NotNow(Refused):
+    """The same, for as long as the server has too little memory: nothing is kept."""
