@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import time
 from dataclasses import replace
 
@@ -244,5 +245,5 @@ def test_the_empty_view_says_what_to_do(visitor):
     expect(visitor.page.get_by_text("Train this tower for one epoch")).to_be_visible()
     assert serious(visitor.page) == []
     visitor.page.get_by_role("button", name="Go to Train").click()
+    expect(visitor.page).to_have_url(re.compile("view=train"))
     visitor.settled()
-    assert "view=train" in visitor.page.url

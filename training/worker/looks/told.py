@@ -27,7 +27,7 @@ def look(
     answer = np.asarray(opened.model.predict_on_batch(x))[0]
     fields, told = _told(opened.project, answer)
     if "given" not in arrays:
-        fields |= _truth(viewer, ask)
+        fields |= _truth(viewer, ask, fields["kind"])
         told |= {"seen": _picture(x)} if x.ndim == 4 else {}
     yield Told(DONE, fields, told)
 
@@ -44,12 +44,12 @@ def _told(project: Project, answer: np.ndarray) -> tuple[dict[str, Any], Arrays]
     return {"kind": kind}, {"shares": flat}
 
 
-def _truth(viewer: Viewer, ask: Mapping[str, Any]) -> dict[str, Any]:
+def _truth(viewer: Viewer, ask: Mapping[str, Any], kind: str) -> dict[str, Any]:
     x, y = viewer.examples(ask)
     number = int(np.atleast_1d(ask["given"]["test"])[0]) % len(x)
     told = {"n": number, "of": len(x)}
-    # An autoencoder's y are its pictures: what is true of one is the picture itself.
-    return told | ({"true": float(y[number])} if np.ndim(y[number]) == 0 else {})
+    # What an autoencoder should give back is the picture itself.
+    return told if kind == PICTURE else told | {"true": float(y[number])}
 
 
 def _picture(points: np.ndarray) -> np.ndarray:

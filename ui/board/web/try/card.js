@@ -107,6 +107,7 @@ export class Card {
   /** Show the parts that this kind of answer has. */
   lay({ kind = null, state }) {
     mark(this.element, "data-kind", kind);
+    mark(this.element, "data-right", null);
     mark(this.element, "data-state", state ?? "rest");
     mark(this.body, "hidden", false);
     mark(this.failed, "hidden", true);
