@@ -192,6 +192,7 @@ def test_units_tell_how_often_they_fire_and_the_epochs_what_they_were(seen):
     assert 0 < rates["first", 0]["rate"] < 1
     assert rates["first", 0]["relu"]
     assert not rates["top", 0]["relu"]
+    assert told.fields["examples"] == 256
     assert told.fields["epochs"] == [0, 1, 2]
     assert told.arrays["bars"].shape == (3 * 10 * 3, 30)
 
@@ -210,6 +211,15 @@ def test_dead_units_are_counted(seen):
     model.save(path)
     after = made.last("units", plain).fields["bricks"][1]
     assert before["dead"] < 5 <= after["dead"] < after["units"] == 32
+
+
+def test_units_of_a_run_that_kept_no_histograms_still_fire(seen):
+    made, _, plain = seen
+    (made.folder(plain) / runs.HISTOGRAMS).unlink()
+    told = made.last("units", plain)
+    assert told.state == DONE
+    assert told.fields["bricks"]
+    assert "epochs" not in told.fields
 
 
 def test_a_sum_is_what_the_layer_gave(seen):

@@ -21,10 +21,11 @@ from training.worker.given import Given
 from training.worker.viewer import Viewer
 from uploads.errors import UploadError
 
-MOST_EXAMPLES = 128
-MOST_NUMBERS = 12_000_000
-"""Of all bricks and examples together, while they are counted."""
-AT_ONCE = 16
+FEWEST, MOST = 8, 256  # examples
+MOST_NUMBERS = 400_000_000
+"""Of all bricks and examples together; larger towers see fewer examples."""
+AT_ONCE, MOST_AT_ONCE = 16, 16_000_000
+"""Examples that go through the tower together, and their numbers."""
 given = Given()
 
 
@@ -57,9 +58,11 @@ def _fire(
     viewer: Viewer, opened: Opened, ask: Mapping[str, Any], seen: list[_Seen]
 ) -> Iterator[None]:
     """Have the bricks see some of the test, a few examples after another."""
-    few = _few(opened, len(viewer.examples(ask)[0]))
-    for begin in range(0, few, AT_ONCE):
-        numbers = list(range(begin, min(few, begin + AT_ONCE)))
+    there, each = len(viewer.examples(ask)[0]), _numbers(opened)
+    few = min(there, MOST, max(FEWEST, MOST_NUMBERS // each))
+    step = max(1, min(AT_ONCE, MOST_AT_ONCE // each))
+    for begin in range(0, few, step):
+        numbers = list(range(begin, min(few, begin + step)))
         some = viewer.given({**ask, "given": {"test": numbers}}, {})
         for one, gave in zip(seen, given.by(opened, opened.taps, some), strict=True):
             one.add(gave)
@@ -105,10 +108,10 @@ def _relu(layer: Any) -> bool:
     return activation in ("relu", "relu6") or type(layer).__name__ == "ReLU"
 
 
-def _few(opened: Opened, there: int) -> int:
-    sizes = [tap.layer.output.shape[1:] for tap in opened.taps]
-    each = sum(int(np.prod([n or 1 for n in shape])) for shape in sizes)
-    return max(1, min(there, MOST_EXAMPLES, MOST_NUMBERS // max(1, each)))
+def _numbers(opened: Opened) -> int:
+    """That all bricks give for one example."""
+    shapes = [tap.layer.output.shape[1:] for tap in opened.taps]
+    return max(1, sum(int(np.prod([n or 1 for n in shape])) for shape in shapes))
 
 
 def _bars(kept: Histograms) -> Arrays:

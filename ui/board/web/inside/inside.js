@@ -1,6 +1,6 @@
 /** What every brick of a trained tower made of one picture, and why it answered so. */
 
-import { el, mark, write } from "../dom.js";
+import { el, mark } from "../dom.js";
 import { measure } from "../frame.js";
 import { Newest } from "../looking.js";
 import { Panel } from "../panel.js";
@@ -137,12 +137,10 @@ export class Inside extends Panel {
     const late = setTimeout(() => this.wait(), LATE);
     const answer = await this.question.look(this.ask("maps", { order: this.state.order, most: this.yard.most }), { body: this.body_, told: (part) => this.head.preview(part) });
     clearTimeout(late);
-    if (answer) write(this.told, "");
     if (!answer || this.left) return;
     mark(this.whole, "aria-busy", null);
     const failed = answer.state === "failed";
-    write(this.told, failed ? answer.said : "");
-    mark(this.told, "hidden", !failed);
+    this.fail(failed ? answer.said : "");
     mark(this.body, "hidden", failed && !this.looked);
     if (failed) return;
     this.looked = answer;
@@ -153,11 +151,19 @@ export class Inside extends Panel {
     this.say(this.head.sentence);
   }
 
+  /** Why nothing can be seen; where it takes pictures, one of one's own may do. */
+  fail(said) {
+    const own = said && !this.looked && this.data.tower.pictures && !this.state.file;
+    const bring = el("button", { type: "button", class: "quiet", text: t("Your picture"), onclick: () => this.head.file.click() });
+    this.told.replaceChildren(said, ...(own ? [` ${t("You can still look at a picture of your own: choose one, drop it here, or paste it.")} `, bring] : []));
+    mark(this.told, "hidden", !said);
+  }
+
   /** It takes a while: say so, where there is nothing yet to be seen. */
   wait() {
     mark(this.whole, "aria-busy", "true");
     if (this.looked) return;
-    write(this.told, t("The model is being opened …"));
+    this.told.replaceChildren(t("The model is being opened …"));
     mark(this.told, "hidden", null);
     mark(this.body, "hidden", true);
   }

@@ -111,7 +111,7 @@ export class Units {
 
   drawTable(mine, kept) {
     const stages = new Map(every(this.panel.data.tower.stages).map((stage) => [stage.id, stage]));
-    const titles = [t("Brick"), t("Fires"), ...(kept ? [t("Weights"), t("Activations"), t("Gradients")] : [])];
+    const titles = [t("Brick"), mine.examples ? t("Fires, of {count} test examples", { count: count(mine.examples) }) : t("Fires"), ...(kept ? [t("Weights"), t("Activations"), t("Gradients")] : [])];
     const head = el("thead", {}, el("tr", {}, ...titles.map((text) => el("th", { scope: "col", text }))));
     const known = new Map((mine.kept ?? []).map(([brick, time], n) => [`${brick} ${time}`, n]));
     const rows = mine.bricks.length ? mine.bricks : (mine.kept ?? []).map(([brick, time]) => ({ brick, time }));

@@ -20,7 +20,8 @@ export class Yard {
 
   /** Channels beside a brick that there may be room for. */
   get most() {
-    return Math.max(4, Math.min(24, Math.ceil((this.panel.root.clientWidth - 440) / (TILE + 4))));
+    const wide = this.panel.root.clientWidth;
+    return Math.max(4, Math.min(24, Math.ceil((wide - (wide > 800 ? 440 : 220)) / (TILE + 4))));
   }
 
   /** Whether only bricks are shown, to choose one; else what they gave, too. */
