@@ -32,6 +32,12 @@ def layers_of(name):
         "flips": (MAP, layers.RandomFlip()),
         "rotations": (MAP, layers.RandomRotation(0.2)),
         "crops": (MAP, layers.RandomCrop(6, 6), layers.Resizing(6, 6)),
+        "upsampling": (
+            MAP,
+            layers.Conv2D(4, 3, padding="same"),
+            layers.UpSampling2D(2),
+            layers.Conv2D(4, 3, padding="same"),
+        ),
         "LSTM": (SEQUENCE, layers.LSTM(5)),
         "GRU": (SEQUENCE, layers.GRU(5, return_sequences=True)),
         "SimpleRNN": (SEQUENCE, layers.SimpleRNN(5)),
@@ -47,7 +53,7 @@ def layers_of(name):
 NAMES = ["gelu", "gelu alone", "gelu in a cell", "groups", "groups of a row"]
 NAMES += ["causal groups", "a kernel less than its strides", "constants", "flips"]
 NAMES += ["rotations", "crops", "LSTM", "GRU", "SimpleRNN", "Bidirectional"]
-NAMES += ["TimeDistributed"]
+NAMES += ["TimeDistributed", "upsampling"]
 
 
 def proof_of(model, kind, path):

@@ -60,16 +60,27 @@ def _onnx(model: keras.Model, path: Path) -> None:
 
 
 def _litert(model: keras.Model, path: Path) -> None:
+    """For any number of examples at once; for one, where that takes what only
+    TensorFlow has: it forgets the shape of what an UpSampling2D gives."""
     try:
         model.export(path, format="litert", verbose=False)
+        if _flex(path):
+            (given,) = model.inputs
+            one = keras.InputSpec(shape=(1, *given.shape[1:]), dtype=given.dtype)
+            model.export(path, format="litert", verbose=False, input_signature=[one])
     except Exception as error:
         lacking = re.search(r"'tf\.(?P<op>\w+)' op is neither", str(error))
         if lacking is None:
             raise
         _lacks("LiteRT", lacking["op"], _kind(model, str(error)))
-    flex = set(re.findall(rb"Flex(\w+)", path.read_bytes())) - {b"Delegate"}
-    if flex:  # TensorFlow itself would have to be there, which no phone has
-        _lacks("LiteRT", ", ".join(sorted(name.decode() for name in flex)), "")
+    if flex := _flex(path):
+        _lacks("LiteRT", ", ".join(flex), "")
+
+
+def _flex(path: Path) -> list[str]:
+    """Operations that need TensorFlow itself beside them, which no phone has."""
+    found = set(re.findall(rb"Flex(\w+)", path.read_bytes())) - {b"Delegate"}
+    return sorted(name.decode() for name in found)
 
 
 def _kind(model: keras.Model, told: str) -> str:
