@@ -153,7 +153,8 @@ def test_a_gradient_reaches_into_a_base_past_its_shortcuts():
     up = scored.scores(x[None], 1)[0]
     scored.push.by = -step
     slope = (up - scored.scores(x[None], 1)[0]) / 2e-2
-    assert seen.gradients[3, 4, 2] == pytest.approx(slope, rel=0.05, abs=1e-4)
+    assert abs(slope) > 1e-3
+    assert seen.gradients[3, 4, 2] == pytest.approx(slope, rel=0.05)
 
 
 @pytest.fixture(scope="module")

@@ -33,10 +33,10 @@ def test_each_channel_has_a_scale_of_its_own():
 
 
 @pytest.mark.parametrize(
-    "value", [0.0, 1e30, np.nan, np.inf], ids=["dead", "huge", "nan", "inf"]
+    "value", [0.0, 1e12, np.nan, np.inf], ids=["dead", "large", "nan", "inf"]
 )
 def test_a_channel_that_says_nothing_is_grey(value):
-    maps = np.full((3, 3, 1), value)
+    maps = np.full((7, 11, 1), value)
     assert (pictured(maps) == 128).all()
 
 
