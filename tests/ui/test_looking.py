@@ -44,34 +44,51 @@ def asked(site, ask, owner="ann", body=b"", **headers):
     return status, [json.loads(line) for line in content.decode().splitlines()]
 
 
+def told(run):
+    """What the run's model says of a test example."""
+    return {"what": "told", "run": run.id, "given": {"test": 0}}
+
+
 def test_a_page_is_told_of_its_own_run(site, observatory):
-    status, lines = asked(site, {"what": "summary", "run": observatory[1].id})
+    status, lines = asked(site, told(observatory[1]))
     assert (status, lines[-1]["state"]) == (200, "done")
-    assert "Total params: 2,410" in lines[-1]["text"]
+    assert sum(lines[-1]["shares"]) == pytest.approx(1, abs=1e-3)
 
 
 def test_nobody_looks_into_another_persons_run(site, observatory):
-    _, lines = asked(site, {"what": "summary", "run": observatory[1].id}, owner="eve")
+    _, lines = asked(site, told(observatory[1]), owner="eve")
+    assert [line["said"] for line in lines] == ["This run is not here any more."]
+
+
+def test_a_deleted_run_is_looked_into_no_more(site, observatory):
+    made, run = observatory
+    made.workshop.store.delete_run("ann", run.id)
+    try:
+        _, lines = asked(site, told(run))
+    finally:
+        made.workshop.store.restore_run("ann", run.id)
     assert [line["said"] for line in lines] == ["This run is not here any more."]
 
 
 def test_a_question_can_name_no_folder_of_its_own(site, observatory):
-    ask = {"what": "summary", "run": observatory[1].id, "folder": "/", "own": {}}
+    ask = {**told(observatory[1]), "folder": "/", "own": {}}
     assert asked(site, ask)[1][-1]["state"] == "done"
 
 
 def test_another_site_can_ask_nothing(site, observatory):
-    ask = {"what": "summary", "run": observatory[1].id}
+    ask = told(observatory[1])
     assert asked(site, ask, **{"Sec-Fetch-Site": "cross-site"})[0] == 403
 
 
-@pytest.mark.parametrize("ask", [[], {}, {"run": 7}, "x" * 9000])
+@pytest.mark.parametrize(
+    "ask", [[], {}, {"run": 7}, {"run": "0" * 32, "which": "worst"}, "x" * 9000]
+)
 def test_what_is_no_question_is_refused(site, ask):
     assert asked(site, ask)[0] == 400
 
 
 def test_an_answer_in_korean_is_told_in_korean(site, observatory):
-    ask = quote(json.dumps({"what": "summary", "run": "0" * 32}))
+    ask = quote(json.dumps({"what": "told", "run": "0" * 32}))
     _, content = site.ask("POST", f"look?lang=ko&ask={ask}", b"", "ann", **OWN)
     assert json.loads(content)["said"].startswith("이 학습 기록은")
 

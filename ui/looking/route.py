@@ -22,9 +22,11 @@ from training import viewing
 from training.own import own
 from training.rows import RunRow
 from training.runs import folder
+from training.tables import StoreError
 from training.viewing import FAILED, Asked, NoViewer, Told
 from ui.desk import MOST_SAVED, settings, store
 from ui.looking.given import Given, NotGiven, given
+from ui.looking.operations import WEIGHTS
 from ui.looking.paint import line
 from ui.owner import from_own_page, owner_of
 from ui.words import Translate, spoken, translator
@@ -68,6 +70,8 @@ def _asked(text: str) -> dict[str, Any]:
         raise ValueError(str(error)) from error
     if not isinstance(ask, dict) or not isinstance(ask.get("run"), str):
         raise ValueError(f"A question names its run. Received: {text[:80]!r}")
+    if ask.get("which", WEIGHTS[0]) not in WEIGHTS:
+        raise ValueError(f"Weights are {WEIGHTS}. Received: {ask['which']!r}")
     return {name: ask[name] for name in ask if name not in ("folder", "own")}
 
 
@@ -111,7 +115,7 @@ def _begun(
     question where it can't be asked, and the line that says why."""
     try:
         asked, brought = _ask(owner, ask, body)
-    except (NoViewer, UploadError) as error:
+    except (NoViewer, UploadError, ProjectError, StoreError) as error:
         bad = {"bad": "given"} if isinstance(error, NotGiven) else {}
         return None, line(Told(FAILED, bad, said=error.said), tell)
     return asked, line(brought.told(), tell) if brought else ""
@@ -148,7 +152,7 @@ def _ask(owner: str, ask: dict[str, Any], body: bytes) -> tuple[Asked, Given | N
 
 def _run(owner: str, id: str) -> RunRow:
     run = store().run(owner, id)
-    if run is None:
+    if run is None or run.deleted:
         raise UploadError(NOT_THERE)
     return run
 
