@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 
-from bricks.words import N_, Text
+from bricks.words import Text
 from training import room
 from training.room import Room
 from training.worker.answering import work
@@ -32,13 +32,6 @@ MEMORY = 2 << 30
 PATIENCE = 10.0
 """Seconds that an ask waits for them."""
 
-NO_MEMORY = Text(
-    N_("The server lacks the memory for examples just now: try again in a minute.")
-)
-NO_ANSWER = Text(
-    N_("The examples could not be made: choose a smaller picture, or try again.")
-)
-
 log = logging.getLogger(__name__)
 
 
@@ -46,8 +39,8 @@ log = logging.getLogger(__name__)
 class Sayings:
     """What is said where there is no answer."""
 
-    no_memory: Text = NO_MEMORY
-    no_answer: Text = NO_ANSWER
+    no_memory: Text
+    no_answer: Text
 
 
 @dataclass
@@ -67,12 +60,12 @@ class Answers:
         self,
         room: Room,
         context: ForkServerContext | SpawnContext,
-        sayings: Sayings | None = None,
+        sayings: Sayings,
         longest: float | None = None,
     ) -> None:
         self.room = room
         self.context = context
-        self.sayings = sayings or Sayings()
+        self.sayings = sayings
         self.longest = longest
         self.job: Job | None = None
         self._look_after = self._sweep_after = 0.0

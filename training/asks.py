@@ -32,6 +32,12 @@ MOST = 24
 """Pictures of one ask."""
 
 NO_PICTURES = Text(N_("Only pictures can be augmented."))
+NO_MEMORY = Text(
+    N_("The server lacks the memory for examples just now: try again in a minute.")
+)
+NO_ANSWER = Text(
+    N_("The examples could not be made: choose a smaller picture, or try again.")
+)
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,8 @@ import psutil
 from sqlalchemy.exc import OperationalError
 
 from bricks.words import N_, Text
-from training import admission, code, exports, measures, outset, queue, runs
+from training import admission, asks, code, exports, measures, outset, queue, runs
 from training.answers import Answers, Sayings
-from training.asks import asked
 from training.backup import Backups
 from training.calibrator import Calibrator
 from training.engines.local import LocalEngine
@@ -82,7 +81,8 @@ class Trainer:
         self.calibrator = Calibrator(settings)
         self.backups = Backups(settings)
         self.studies = Running(ledger)
-        self.answers = Answers(asked(settings), engine.context)
+        sayings = Sayings(asks.NO_MEMORY, asks.NO_ANSWER)
+        self.answers = Answers(asks.asked(settings), engine.context, sayings)
         sayings = Sayings(measures.NO_MEMORY, measures.NO_ANSWER)
         room = measures.asked(settings)
         self.measures = Answers(room, engine.context, sayings, measures.LONGEST)

@@ -182,7 +182,7 @@ class TestAnswers:
         workshop.work_until(lambda: workshop.trainer.answers.busy)
         os.kill(job.process.pid, signal.SIGKILL)
         found = self.answered(workshop, on(cats, TURN))
-        assert (found.state, found.said) == ("failed", answers.NO_ANSWER)
+        assert (found.state, found.said) == ("failed", asks.NO_ANSWER)
         assert self.answered(workshop, on(cats, TURN), picture=1).state == "done"
 
     def test_a_lack_of_memory_is_said_and_the_ask_made_again(
@@ -193,7 +193,7 @@ class TestAnswers:
             lacking.setattr(answers, "MEMORY", 1 << 60)
             lacking.setattr(answers, "PATIENCE", 0.0)
             found = self.answered(workshop, project)
-        assert (found.state, found.said) == ("failed", answers.NO_MEMORY)
+        assert (found.state, found.said) == ("failed", asks.NO_MEMORY)
         (failure,) = (workshop.settings.home / "asks").glob(f"*/{room.FAILURE}")
         os.utime(failure, (0, 0))
         asks.examples(workshop.settings, "ann", project)

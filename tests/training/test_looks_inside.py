@@ -12,7 +12,7 @@ from bricks.tower import Placed, Tower
 from bricks.training import Training
 from tests.training.looking import Observatory
 from tests.training.workshop import digits
-from training import runs
+from training import runs, viewing
 from training.viewing import DONE, FAILED, PROGRESS
 
 pytestmark = pytest.mark.keras
@@ -176,6 +176,17 @@ def test_patterns_come_along_and_are_kept(seen):
     assert parts[-1].arrays["patterns"].shape == (3, 8, 8, 1)
     kept = ask(seen, "filters", brick="left")
     assert (kept.arrays["patterns"] == parts[-1].arrays["patterns"]).all()
+
+
+def test_patterns_that_nobody_waits_for_are_made_no_further(seen):
+    made, run, _ = seen
+    question = {"what": "filters", "brick": "in", "make": True}
+    question["folder"] = str(made.folder(run))
+    with viewing.ask(made.settings, question) as asked:
+        assert next(iter(asked)).state == PROGRESS
+    made.ask("filters", run, brick="first", make=True)  # as many, and begun later
+    assert "patterns" in ask(seen, "filters", brick="first").arrays
+    assert "patterns" not in ask(seen, "filters", brick="in").arrays
 
 
 def test_damaged_patterns_are_as_none(seen):

@@ -30,13 +30,12 @@ def work(connection: Connection) -> None:
 
 def _answer(where: Path) -> None:
     from training import asks, exports, measures, room
-    from training.answers import NO_ANSWER
     from uploads.errors import UploadError
 
     no_answer = measures.NO_ANSWER
     try:
         ask = json.loads((where / room.ASK).read_text("utf-8"))
-        others = {asks.AUGMENTED: NO_ANSWER, exports.EXPORT: exports.NO_ANSWER}
+        others = {asks.AUGMENTED: asks.NO_ANSWER, exports.EXPORT: exports.NO_ANSWER}
         no_answer = others.get(ask["what"], no_answer)
         _DEEDS[ask["what"]](where, ask)
     except UploadError as error:
