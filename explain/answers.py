@@ -115,7 +115,9 @@ def of_classes(
     number = np.isfinite(shares).all(axis=1)
     told = np.where(number, shares.argmax(axis=1), NO_ANSWER)
     sure = np.where(number, shares.max(axis=1), 0)
-    known: dict[str, Any] = {"shares": shares.astype("float16")}
+    # Of two classes a curve is drawn: sure answers would be ties in half precision.
+    kept_as = "float32" if shares.shape[1] == 2 else "float16"
+    known: dict[str, Any] = {"shares": shares.astype(kept_as)}
     if shares.shape[1] > MOST_SHARES:
         top = np.argsort(-shares, axis=1, kind="stable")[:, :TOP]
         kept = np.take_along_axis(shares, top, axis=1)
