@@ -26,6 +26,13 @@ def test_a_class_without_pictures_or_answers_has_figures():
     assert third == {"precision": 0.0, "recall": 0.0, "f1": 0.0, "support": 0}
 
 
+def test_what_was_not_answered_was_not_found():
+    table = np.array([[2, 1], [0, 4]])  # and three of the first without an answer
+    first, second = figures.per_class(table, np.array([6, 4]))
+    assert first == {"precision": 1.0, "recall": 2 / 6, "f1": 4 / 8, "support": 6}
+    assert second == figures.per_class(table)[1]
+
+
 def test_a_class_without_pictures_does_not_pull_the_mean_down():
     rows = figures.per_class(np.array([[2, 0, 0], [0, 2, 0], [0, 0, 0]]))
     assert figures.macro(rows) == {"precision": 1.0, "recall": 1.0, "f1": 1.0}

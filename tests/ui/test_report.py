@@ -155,8 +155,15 @@ def test_any_number_of_classes_has_a_place(classes):
 
 def test_long_names_of_classes_have_a_line_each():
     row = {"true": 0, "told": 1, "share": 0.5}
-    assert sheets._said(row, ["cat", "dog"]) == "cat → dog\n50.0 %"
-    assert sheets._said(row, ["sunflower", "rose"]) == "sunflower →\nrose\n50.0 %"
+    assert sheets._said(row, ["cat", "dog"], str) == "cat → dog\n50.0 %"
+    long = sheets._said(row, ["sunflower", "rose"], str)
+    assert long == "sunflower →\nrose\n50.0 %"
+
+
+def test_a_picture_without_an_answer_is_told_as_no_class():
+    row = {"true": 0, "told": -1, "share": 0.0}
+    assert "b" not in sheets._said(row, ["a", "b"], str)
+    assert sheets._said(row, ["a", "b"], str).startswith("a → no answer")
 
 
 def test_few_mistakes_are_seen_beside_many_right_ones():

@@ -115,7 +115,7 @@ def sheet(run: RunRow, lang: str, zone: str = "UTC") -> Sheet:
         report.get("classes", []),
         report.get("confusion", []),
         report.get("pairs", []),
-        _examples(run, report),
+        _examples(run, report, _),
         _per_class(report),
         run.note,
         _,
@@ -201,7 +201,7 @@ def _per_class(report: dict[str, Any]) -> list[tuple[str, ...]]:
     ]
 
 
-def _examples(run: RunRow, report: dict[str, Any]) -> list[Example]:
+def _examples(run: RunRow, report: dict[str, Any], _: Translate) -> list[Example]:
     """The first mistakes that are pictures."""
     path = folder(settings(), run.id) / MISTAKES
     if not path.is_file():
@@ -211,15 +211,16 @@ def _examples(run: RunRow, report: dict[str, Any]) -> list[Example]:
     rows = report.get("mistakes", [])
     classes = report.get("classes", [])
     return [
-        Example(_png(picture), _said(row, classes))
+        Example(_png(picture), _said(row, classes, _))
         for row, picture in zip(rows, pictures, strict=False)
     ]
 
 
-def _said(row: dict[str, Any], classes: list[str]) -> str:
+def _said(row: dict[str, Any], classes: list[str], _: Translate) -> str:
     """True and predicted, and how sure; long names have a line each."""
     if "share" in row:
-        true, told = classes[row["true"]], classes[row["told"]]
+        true = classes[row["true"]]
+        told = classes[row["told"]] if row["told"] >= 0 else _("no answer")
         arrow = " → " if len(true + told) <= MOST_BESIDE else " →\n"
         return f"{true}{arrow}{told}\n{share(row['share'])}"
     if "true" in row:
