@@ -325,9 +325,13 @@ def test_a_damaged_file_is_as_good_as_none(desk, site, name):
     id = trained(desk, digits(), 0.5)
     weigh(id)
     keep(id, answers())
-    (where(id) / name).write_bytes(b"\x00 damaged")
-    found = ask(site, f"{id}/best.json")
-    assert found.get("whole", False) == (name != FILES[BEST])
+    for damaged in (b"\x00 damaged", b"PK\x03\x04" + b"x" * 200, b"[]"):
+        (where(id) / name).write_bytes(damaged)
+        found = ask(site, f"{id}/best.json")
+        assert found.get("whole", False) == (name != FILES[BEST])
+        if name != FILES[BEST]:
+            page = ask(site, f"{id}/best/examples.json?of=worst")
+            assert (page["count"], "pictures" in page) == (4, False)
 
 
 # Which run

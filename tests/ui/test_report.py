@@ -229,8 +229,12 @@ def test_a_trained_run_tells_how_it_did(tmp_path, monkeypatch):
             monkeypatch.setattr(module, "store", lambda: made.workshop.store)
         told = sheet(run, "en", "Asia/Seoul")
         korean = sheet(run, "ko")
-        (made.folder(run) / "report.json").unlink()
-        (made.folder(run) / "mistakes.npz").unlink()
+        (made.folder(run) / "mistakes.npz").write_bytes(b"PK\x03\x04" + b"x" * 200)
+        without = sheet(run, "en", "Asia/Seoul")
+        (made.folder(run) / "report.json").write_bytes(b"\0")
+        listing._facts.cache_clear()
+        judged = sheet(run, "en", "Asia/Seoul")
+        (made.folder(run) / "answers.npz").unlink()
         untested = sheet(run, "en")
     finally:
         made.close()
@@ -245,6 +249,9 @@ def test_a_trained_run_tells_how_it_did(tmp_path, monkeypatch):
     page = paper(pdf(told, png(80, 90)))
     assert len(page.images) == 1 + len({e.picture for e in told.examples})
     assert dict(told.tiles)["Test accuracy"] in page.extract_text()
+    assert without == replace(told, examples=[])
+    assert judged == without  # counted from the answers themselves
     assert (untested.examples, untested.confusion) == ([], [])
+    assert "Test accuracy" not in dict(untested.tiles)
     assert untested.curves == told.curves
     paper(pdf(untested))

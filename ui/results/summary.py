@@ -107,6 +107,20 @@ def _of_rebuilt(answers: Answers) -> Plain:
     return {"residuals": figures.histogram(answers.errors), "unanswered": unanswered}
 
 
+def of_answers(answers: Answers) -> Plain:
+    """The figures as a run's report has them, where it wrote none itself."""
+    told: Plain = {"test": answers.test}
+    if answers.kind == CLASSES:
+        count = len(answers.classes)
+        table = figures.confusion(answers.true, answers.told, count)
+        support = figures.support(answers.true, count)
+        rows = figures.per_class(table, support)
+        named = {"classes": list(answers.classes), "per_class": rows}
+        return told | named | {"confusion": table.tolist()}
+    points = _of_values(answers)["points"] if answers.kind == VALUES else []
+    return told | {"classes": [], "pairs": [pair for _, *pair in points]}
+
+
 def of_report(report: Mapping[str, Any]) -> Plain:
     """What an older run's report alone tells: its answers were not kept one by one."""
     test, classes = report["test"], report["classes"]
