@@ -284,6 +284,8 @@ BAD = [
     "of=worst&count=x",
     "of=cell&with=a,b",
     "of=one&with=nan",
+    "of=one&with=1e400",
+    "of=alike&with=-1e999",
 ]
 
 
