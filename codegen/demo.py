@@ -11,6 +11,7 @@ import json
 from pathlib import Path
 
 from bricks.catalog import data_brick
+from bricks.pictures import FITS
 from bricks.project import Project
 from codegen.predict import looks_at
 
@@ -28,11 +29,14 @@ def demo(project: Project, model: bytes) -> str:
     brick, shape = data_brick(project.tower.data.kind), looks_at(project)
     assert brick is not None, "a tower stands on a data brick"
     assert shape is not None, "there is a demo of towers that look at pictures only"
+    settings = brick.full(project.tower.data.settings)
     told = {
         "title": project.name,
         "shape": shape,
-        "classes": brick.answers(brick.full(project.tower.data.settings)),
-        "draws": brick.prepares if brick.prepares in DRAWN else "",
+        "classes": brick.answers(settings),
+        "prepares": brick.prepares,
+        "draws": brick.prepares in DRAWN,
+        "fit": settings.get("fit", FITS[0]),
     }
     parts = {
         "<tower>": json.dumps(told).replace("<", "\\u003c"),

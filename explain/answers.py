@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -24,7 +25,17 @@ NO_ANSWER = -1
 """The class that was told where the shares are no numbers."""
 
 _ARRAYS = ("true", "told", "sure", "shares", "ranked", "errors", "keys")
-_DAMAGED = (OSError, EOFError, KeyError, ValueError, TypeError, zipfile.BadZipFile)
+DAMAGED = (
+    OSError,
+    EOFError,
+    KeyError,
+    ValueError,
+    TypeError,
+    RuntimeError,  # it says that it is encrypted, or packed in some other way
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What reading a file of arrays may raise where it is not whole."""
 
 
 def _none() -> np.ndarray:
@@ -96,7 +107,7 @@ def read(folder: Path, which: str = BEST) -> Answers | None:
     """What a run's folder holds; None where there is nothing, or nothing whole."""
     try:
         return Answers.from_bytes((folder / FILES[which]).read_bytes())
-    except _DAMAGED:
+    except DAMAGED:
         return None  # then it is worked out anew
 
 
@@ -115,7 +126,9 @@ def of_classes(
     number = np.isfinite(shares).all(axis=1)
     told = np.where(number, shares.argmax(axis=1), NO_ANSWER)
     sure = np.where(number, shares.max(axis=1), 0)
-    known: dict[str, Any] = {"shares": shares.astype("float16")}
+    # Of two classes a curve is drawn: sure answers would be ties in half precision.
+    kept_as = "float32" if shares.shape[1] == 2 else "float16"
+    known: dict[str, Any] = {"shares": shares.astype(kept_as)}
     if shares.shape[1] > MOST_SHARES:
         top = np.argsort(-shares, axis=1, kind="stable")[:, :TOP]
         kept = np.take_along_axis(shares, top, axis=1)

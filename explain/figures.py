@@ -28,13 +28,28 @@ def confusion(true: np.ndarray, told: np.ndarray, count: int) -> np.ndarray:
     return table
 
 
-def per_class(table: np.ndarray) -> list[dict[str, float]]:
+def support(true: np.ndarray, count: int) -> np.ndarray:
+    """How many examples (count,) there are of each class, answered or not.
+
+    >>> support(np.array([0, 2, 2]), 3).tolist()
+    [1, 0, 2]
+    """
+    return np.bincount(true, minlength=count)
+
+
+def per_class(
+    table: np.ndarray, support: np.ndarray | None = None
+) -> list[dict[str, float]]:
     """Precision, recall, F1 and support of each class; 0 where none is there.
+
+    `support` (classes,) counts the examples that are not in the table, too: what was
+    not answered was not found.
 
     >>> per_class(np.array([[1, 0], [1, 1]]))[0]
     {'precision': 0.5, 'recall': 1.0, 'f1': 0.6666666666666666, 'support': 1}
     """
-    hits, told, support = table.diagonal(), table.sum(axis=0), table.sum(axis=1)
+    hits, told = table.diagonal(), table.sum(axis=0)
+    support = table.sum(axis=1) if support is None else support
     return [
         {
             "precision": _share(hit, said),

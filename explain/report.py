@@ -12,7 +12,7 @@ import numpy as np
 
 from explain import answers as answered
 from explain.answers import CLASSES, REBUILT, Answers
-from explain.figures import confusion, errors_of, per_class, worst
+from explain.figures import confusion, errors_of, per_class, support, worst
 
 MOST_MISTAKES = 25
 MOST_REBUILT = 15
@@ -111,12 +111,13 @@ def counted(model: keras.Model, x: np.ndarray, answers: Answers) -> Report:
         pairs = np.stack([answers.true, answers.told], axis=1)
         some = np.linspace(0, len(pairs) - 1, min(len(pairs), MOST_PAIRS)).astype(int)
         return Report(*known, pairs=pairs[some].tolist())
-    table = confusion(answers.true, answers.told, len(answers.classes))
+    count = len(answers.classes)
+    table = confusion(answers.true, answers.told, count)
     return Report(
         *known,
         classes=list(answers.classes),
         confusion=table.tolist(),
-        per_class=per_class(table),
+        per_class=per_class(table, support(answers.true, count)),
     )
 
 

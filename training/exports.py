@@ -177,8 +177,12 @@ def stamp(where: Path) -> list[int]:
     return [told.st_size, told.st_mtime_ns]
 
 
+_DAMAGED = (OSError, ValueError, KeyError, TypeError, AttributeError)
+
+
 def read(where: Path, kind: str) -> Export | None:
-    """What a run's folder has of the model as it is now."""
+    """What a run's folder has of the model as it is now; None, too, where what is told
+    of the file is damaged: then it is made anew."""
     try:
         told = json.loads(note(where, kind).read_text("utf-8"))
         if told.pop("of") != stamp(where):
@@ -188,10 +192,10 @@ def read(where: Path, kind: str) -> Export | None:
             fresh = note(where, kind).stat().st_mtime > time.time() - FAILED_SECONDS
             return Export("failed", said) if fresh else None
         size = path(where, kind).stat().st_size
-    except FileNotFoundError:
+        notes = tuple(Text.from_json(one) for one in told.pop("notes", ()))
+        return Export("done", said, path(where, kind), size, notes=notes, **told)
+    except _DAMAGED:
         return None
-    notes = tuple(Text.from_json(one) for one in told.pop("notes", ()))
-    return Export("done", said, path(where, kind), size, notes=notes, **told)
 
 
 def path(where: Path, kind: str) -> Path:

@@ -1,11 +1,16 @@
-"""The answers in a run's folder, as far as they are those of its weights now."""
+"""What a run's folder has of its test: the answers, as far as they are those of its
+weights now, the report and its pictures."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from explain import answers
-from explain.answers import BEST, FILES, Answers
+from explain.answers import BEST, DAMAGED, FILES, Answers
 from storage import files
 from training import runs
 
@@ -37,3 +42,24 @@ def weights_of(where: Path, which: str) -> Path | None:
     kept_in = where / runs.CHECKPOINT
     epochs = [path for path in kept_in.glob("*") if path.name.isdecimal()]
     return max(epochs, key=lambda path: int(path.name), default=None)
+
+
+def report(where: Path) -> dict[str, Any] | None:
+    """The report that a run wrote at its end; None where there is none, or no whole
+    one."""
+    try:
+        told = json.loads((where / runs.REPORT).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return told if isinstance(told, dict) else None
+
+
+def pictures(where: Path) -> np.ndarray | None:
+    """Those of the report's mistakes, uint8 (n, height, width, channels), in the same
+    order; None where there are none, or no whole file of them."""
+    try:
+        with np.load(where / runs.MISTAKES) as arrays:
+            shown = arrays["pictures"]
+    except DAMAGED:
+        return None
+    return shown if shown.dtype == np.uint8 and shown.ndim == 4 else None

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
+from bricks import pictures
+from bricks.project import Project
 from codegen import demo
 
 pytestmark = [pytest.mark.keras, pytest.mark.slow]
@@ -20,13 +22,23 @@ pytestmark = [pytest.mark.keras, pytest.mark.slow]
 MAKE = """
 import sys
 import keras
+from bricks.pictures import FITS
+from bricks.project import Project
 from bricks.recipes import read
+from bricks.tower import GROUND, Placed, Tower
 from codegen import demo, live
 from codegen.source import script
 from training.worker.exports import formats
 from pathlib import Path
 name, folder = sys.argv[1], Path(sys.argv[2])
-project = read(name)
+if name in FITS:
+    settings = {"image_size": (24, 24), "fit": name, "label": "YesNo"}
+    bricks = (Placed("Flatten"), Placed("Dense", {"units": 1, "activation": "sigmoid"}))
+    data = Placed("Images", settings, id=GROUND)
+    project = Project(name, Tower(data, bricks))
+    (folder / "project.json").write_text(project.to_json(), "utf-8")
+else:
+    project = read(name)
 module = live.module(script(project))
 keras.utils.set_random_seed(3)
 model = module.build_model()
@@ -140,6 +152,57 @@ def test_mnist_is_prepared_as_python_prepares_it(opened, tmp_path):
     here = np.array(seen).reshape(28, 28, 1)
     assert here.max() > 200
     assert np.abs(here - python).mean() < 4
+
+
+def seen(page, side, count):
+    """What the page shows to the network, uint8 (side, side, count)."""
+    page.wait_for_selector("#answers .row, #answers:not(:empty)")
+    page.wait_for_timeout(300)
+    raw = page.evaluate(
+        "Array.from(document.querySelector('#seen').getContext('2d')"
+        f".getImageData(0, 0, {side}, {side}).data)"
+    )
+    return np.array(raw, "uint8").reshape(side, side, 4)[..., :count]
+
+
+def shirt(ground, cloth):
+    """A photograph of a shirt, larger than a page looks at, and off the middle."""
+    photo = Image.new("RGB", (600, 800), ground)
+    ImageDraw.Draw(photo).polygon(
+        [(150, 200), (420, 200), (380, 700), (190, 700)], cloth
+    )
+    return photo
+
+
+@pytest.mark.parametrize("ground", ["white", "black"])
+def test_clothes_are_prepared_as_python_prepares_them(opened, tmp_path, ground):
+    from codegen import drawn
+
+    page = opened("fashion-mlp")
+    photo = shirt(ground, (90, 110, 160))
+    photo.save(tmp_path / "shirt.png")
+    page.set_input_files("#file", tmp_path / "shirt.png")
+    told = seen(page, 28, 1).astype(int)
+    python = drawn.from_picture(photo, "clothes").astype(int)
+    assert python[:, 0].max() == 0
+    assert np.abs(told - python).mean() < 4
+
+
+@pytest.mark.parametrize("fit", pictures.FITS)
+def test_own_pictures_are_fitted_as_the_tower_read_them(opened, tmp_path, fit):
+    from codegen import live
+    from codegen.source import script
+
+    page = opened(fit)
+    photo = Image.fromarray(
+        np.linspace(0, 255, 90 * 60 * 3).reshape(60, 90, 3).astype("uint8")
+    )
+    photo.save(tmp_path / "photo.png")
+    page.set_input_files("#file", tmp_path / "photo.png")
+    project = Project.from_json((tmp_path / "project.json").read_text())
+    read_picture = live.module(script(project)).read_picture
+    python = read_picture(tmp_path / "photo.png").astype(int)
+    assert np.abs(seen(page, 24, 3).astype(int) - python).mean() < 4
 
 
 def test_a_picture_is_chosen_and_what_is_none_is_said(opened, tmp_path):

@@ -86,10 +86,17 @@ def test_what_is_no_number_is_no_answer(tmp_path):
     assert (back.told[[0, 1, 3]] >= 0).all()
 
 
+def changed(raw: bytes, at: int) -> bytes:
+    """With another byte at this place."""
+    return raw[:at] + bytes([raw[at] ^ 255]) + raw[at + 1 :]
+
+
 DAMAGE = {
     "empty": lambda raw: b"",
     "cut": lambda raw: raw[: len(raw) // 2],
     "other": lambda raw: b"not an archive at all",
+    "packed otherwise": lambda raw: changed(raw, raw.index(b"PK\1\2") + 10),
+    "garbled": lambda raw: changed(raw, 59),  # where the first packed array begins
     "turned": lambda raw: raw[:60] + bytes(200) + raw[260:],
 }
 

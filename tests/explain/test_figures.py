@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from explain import figures
-from explain.answers import of_classes, of_rebuilt, of_values
+from explain.answers import Answers, of_classes, of_rebuilt, of_values
 
 
 def answered(told, true, sure=None, classes=3):
@@ -24,6 +24,13 @@ def test_a_class_without_pictures_or_answers_has_figures():
     assert first == {"precision": 1.0, "recall": 0.75, "f1": 6 / 7, "support": 4}
     assert second["precision"] == 0.8
     assert third == {"precision": 0.0, "recall": 0.0, "f1": 0.0, "support": 0}
+
+
+def test_what_was_not_answered_was_not_found():
+    table = np.array([[2, 1], [0, 4]])  # and three of the first without an answer
+    first, second = figures.per_class(table, np.array([6, 4]))
+    assert first == {"precision": 1.0, "recall": 2 / 6, "f1": 4 / 8, "support": 6}
+    assert second == figures.per_class(table)[1]
 
 
 def test_a_class_without_pictures_does_not_pull_the_mean_down():
@@ -84,6 +91,19 @@ def test_the_area_is_what_keras_says_of_many_thresholds():
     assert len(found.false) == len(found.found) == len(found.thresholds)
     assert (found.false[0], found.found[0], found.thresholds[0]) == (0, 0, None)
     assert (found.false[-1], found.found[-1]) == (1, 1)
+
+
+def test_the_curve_of_a_sure_model_is_that_of_its_own_shares():
+    """Most of its answers lie between 0.999 and 1, where float16 has two numbers."""
+    random = np.random.default_rng(0)
+    is_yes = random.random(2_000) < 0.5
+    yes = 1 / (1 + np.exp(-random.normal(7 + 3 * is_yes, 2))).astype("float32")
+    found = of_classes(np.stack([1 - yes, yes], 1), is_yes, ["no", "yes"], {})
+    back = Answers.from_bytes(found.to_bytes())
+    higher = yes[is_yes][:, None] > yes[~is_yes]
+    same = yes[is_yes][:, None] == yes[~is_yes]
+    area = figures.roc(back.true == 1, back.share_of(1)).area
+    assert area == pytest.approx(higher.mean() + same.mean() / 2, abs=1e-6)
 
 
 def test_a_constant_answer_has_half_the_area():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -167,6 +168,25 @@ def test_what_could_not_be_made_is_tried_again_after_a_while(folder):
     past = note.stat().st_mtime - exports.FAILED_SECONDS
     os.utime(note, (past, past))
     assert exports.read(folder, "onnx") is None
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"of": 3', "\0\0", '{"said": 1}'])
+def test_a_damaged_note_is_as_good_as_none(folder, text):
+    exported(folder, "summary")
+    note = exports.note(folder, "summary")
+    note.write_text(text)
+    assert exports.read(folder, "summary") is None
+    found, _ = exported(folder, "summary")
+    assert found.state == "done"
+
+
+def test_a_note_of_other_values_is_as_good_as_none(folder):
+    exported(folder, "summary")
+    note = exports.note(folder, "summary")
+    told = json.loads(note.read_text("utf-8"))
+    for wrong in ({"said": []}, {"notes": 3}, {"unknown": 1}):
+        note.write_text(json.dumps(told | wrong))
+        assert exports.read(folder, "summary") is None
 
 
 def test_a_file_that_answers_otherwise_is_not_offered(folder):

@@ -128,6 +128,25 @@ def test_what_is_no_number_is_counted_and_not_drawn():
     assert (broken["points"], broken["bias"], broken["explained"]) == ([], None, None)
 
 
+def test_what_has_no_answer_is_wrong_and_one_of_its_class():
+    shares = np.array([[0.2, 0.8], [0.9, 0.1], [np.nan] * 2, [np.nan] * 2])
+    told = summary(of_classes(shares, np.array([1, 0, 0, 0]), ["a", "b"], {}))
+    assert (told["wrong"], told["count"], told["unanswered"]) == (2, 4, 2)
+    assert told["rows"] == [[1.0, 1 / 3, 0.5, 3], [1.0, 1.0, 1.0, 1]]
+    assert told["macro"]["recall"] == pytest.approx(2 / 3)
+    assert told["classes"][told["largest"]] == "a"
+
+
+def test_a_report_says_of_how_many_examples_it_tells():
+    rows = [
+        {"precision": 1.0, "recall": 1 / 3, "f1": 0.5, "support": 3},
+        {"precision": 1.0, "recall": 1.0, "f1": 1.0, "support": 1},
+    ]
+    report = {"test": {}, "classes": ["a", "b"], "per_class": rows}
+    told = of_report(report | {"confusion": [[1, 0], [0, 1]]})
+    assert (told["wrong"], told["count"], told["rows"][0][3]) == (2, 4, 3)
+
+
 def test_values_are_drawn_up_to_a_number_and_summed_up_whole():
     true = np.linspace(0, 1, 3 * MOST_DRAWN)
     told = summary(of_values(true + 0.25, true, {}))
@@ -265,6 +284,8 @@ BAD = [
     "of=worst&count=x",
     "of=cell&with=a,b",
     "of=one&with=nan",
+    "of=one&with=1e400",
+    "of=alike&with=-1e999",
 ]
 
 
@@ -306,9 +327,13 @@ def test_a_damaged_file_is_as_good_as_none(desk, site, name):
     id = trained(desk, digits(), 0.5)
     weigh(id)
     keep(id, answers())
-    (where(id) / name).write_bytes(b"\x00 damaged")
-    found = ask(site, f"{id}/best.json")
-    assert found.get("whole", False) == (name != FILES[BEST])
+    for damaged in (b"\x00 damaged", b"PK\x03\x04" + b"x" * 200, b"[]"):
+        (where(id) / name).write_bytes(damaged)
+        found = ask(site, f"{id}/best.json")
+        assert found.get("whole", False) == (name != FILES[BEST])
+        if name != FILES[BEST]:
+            page = ask(site, f"{id}/best/examples.json?of=worst")
+            assert (page["count"], "pictures" in page) == (4, False)
 
 
 # Which run

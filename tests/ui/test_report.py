@@ -155,8 +155,15 @@ def test_any_number_of_classes_has_a_place(classes):
 
 def test_long_names_of_classes_have_a_line_each():
     row = {"true": 0, "told": 1, "share": 0.5}
-    assert sheets._said(row, ["cat", "dog"]) == "cat → dog\n50.0 %"
-    assert sheets._said(row, ["sunflower", "rose"]) == "sunflower →\nrose\n50.0 %"
+    assert sheets._said(row, ["cat", "dog"], str) == "cat → dog\n50.0 %"
+    long = sheets._said(row, ["sunflower", "rose"], str)
+    assert long == "sunflower →\nrose\n50.0 %"
+
+
+def test_a_picture_without_an_answer_is_told_as_no_class():
+    row = {"true": 0, "told": -1, "share": 0.0}
+    assert "b" not in sheets._said(row, ["a", "b"], str)
+    assert sheets._said(row, ["a", "b"], str).startswith("a → no answer")
 
 
 def test_few_mistakes_are_seen_beside_many_right_ones():
@@ -222,8 +229,12 @@ def test_a_trained_run_tells_how_it_did(tmp_path, monkeypatch):
             monkeypatch.setattr(module, "store", lambda: made.workshop.store)
         told = sheet(run, "en", "Asia/Seoul")
         korean = sheet(run, "ko")
-        (made.folder(run) / "report.json").unlink()
-        (made.folder(run) / "mistakes.npz").unlink()
+        (made.folder(run) / "mistakes.npz").write_bytes(b"PK\x03\x04" + b"x" * 200)
+        without = sheet(run, "en", "Asia/Seoul")
+        (made.folder(run) / "report.json").write_bytes(b"\0")
+        listing._facts.cache_clear()
+        judged = sheet(run, "en", "Asia/Seoul")
+        (made.folder(run) / "answers.npz").unlink()
         untested = sheet(run, "en")
     finally:
         made.close()
@@ -238,6 +249,9 @@ def test_a_trained_run_tells_how_it_did(tmp_path, monkeypatch):
     page = paper(pdf(told, png(80, 90)))
     assert len(page.images) == 1 + len({e.picture for e in told.examples})
     assert dict(told.tiles)["Test accuracy"] in page.extract_text()
+    assert without == replace(told, examples=[])
+    assert judged == without  # counted from the answers themselves
     assert (untested.examples, untested.confusion) == ([], [])
+    assert "Test accuracy" not in dict(untested.tiles)
     assert untested.curves == told.curves
     paper(pdf(untested))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -10,10 +9,11 @@ from typing import Any
 from bricks.catalog import data_brick
 from bricks.errors import ProjectError
 from bricks.project import Project
+from training import judged
 from training.comparison import difference
 from training.outcome import Outcome, best, outcome
 from training.rows import RunRow
-from training.runs import REPORT, folder
+from training.runs import folder
 from ui.board import VERSION
 from ui.compare.operations import MOST_CHOSEN
 from ui.desk import MOST_SAVED, Desk, settings, store
@@ -56,8 +56,7 @@ def facts(run: RunRow) -> Facts:
 
 @lru_cache(maxsize=2_000)
 def _facts(owner: str, id: str, epoch: int, state: str) -> Facts:
-    path = folder(settings(), id) / REPORT
-    report = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    report = judged.report(folder(settings(), id)) or {}
     return Facts(_project(owner, id), outcome(store().epochs(id), report))
 
 

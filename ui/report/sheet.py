@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
-import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
+from itertools import islice
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,13 +16,17 @@ from PIL import Image
 
 from bricks.project import Project
 from bricks.tower import GROUND, Placed, Tower
+from explain.answers import BEST
+from training.outcome import outcome
 from training.rows import RunRow
-from training.runs import MISTAKES, REPORT, folder
+from training.runs import folder
 from ui.compare.listing import Facts, facts
 from ui.compare.tables import Rows, figure_rows, setting_rows
 from ui.desk import settings, store
 from ui.figures import figure, share
 from ui.report.plots import Curve
+from ui.results.kept import answers_of, pictures_of, report_of
+from ui.results.summary import of_answers
 from ui.words import Translate, translator
 
 MOST_PICTURES = 10
@@ -100,8 +105,9 @@ class Sheet:
 def sheet(run: RunRow, lang: str, zone: str = "UTC") -> Sheet:
     """What is known of a run; times are those of `zone`."""
     _ = translator(lang)
-    report = _report(run)
-    known = facts(run)
+    where = folder(settings(), run.id)
+    report = _report(where)
+    known = _now(facts(run), report)
     figures = figure_rows([known], _)
     tiles = _tiles(figures, _)
     others = [(name, row[0]) for name, row in figures.items() if name not in tiles]
@@ -115,16 +121,27 @@ def sheet(run: RunRow, lang: str, zone: str = "UTC") -> Sheet:
         report.get("classes", []),
         report.get("confusion", []),
         report.get("pairs", []),
-        _examples(run, report),
+        _examples(where, report, _),
         _per_class(report),
         run.note,
         _,
     )
 
 
-def _report(run: RunRow) -> dict[str, Any]:
-    path = folder(settings(), run.id) / REPORT
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+def _report(where: Path) -> dict[str, Any]:
+    """What is known of the test of the weights as they are now: the run's own report,
+    or else the answers that were worked out since, of which no pictures are kept."""
+    report = report_of(where)
+    if report:
+        return report
+    answers = answers_of(where, BEST)
+    return of_answers(answers) if answers else {}
+
+
+def _now(known: Facts, report: dict[str, Any]) -> Facts:
+    """The run's figures with those of that test."""
+    test = outcome([], report).test
+    return replace(known, outcome=replace(known.outcome, test=test))
 
 
 def _about(run: RunRow, known: Facts, zone: str, _: Translate) -> str:
@@ -201,25 +218,22 @@ def _per_class(report: dict[str, Any]) -> list[tuple[str, ...]]:
     ]
 
 
-def _examples(run: RunRow, report: dict[str, Any]) -> list[Example]:
+def _examples(where: Path, report: dict[str, Any], _: Translate) -> list[Example]:
     """The first mistakes that are pictures."""
-    path = folder(settings(), run.id) / MISTAKES
-    if not path.is_file():
-        return []
-    with np.load(path) as arrays:
-        pictures = arrays["pictures"][:MOST_PICTURES]
-    rows = report.get("mistakes", [])
+    shown = pictures_of(where, report) if report.get("mistakes") else {}
     classes = report.get("classes", [])
+    rows = (row for row in report.get("mistakes", []) if row["index"] in shown)
     return [
-        Example(_png(picture), _said(row, classes))
-        for row, picture in zip(rows, pictures, strict=False)
+        Example(_png(shown[row["index"]]), _said(row, classes, _))
+        for row in islice(rows, MOST_PICTURES)
     ]
 
 
-def _said(row: dict[str, Any], classes: list[str]) -> str:
+def _said(row: dict[str, Any], classes: list[str], _: Translate) -> str:
     """True and predicted, and how sure; long names have a line each."""
     if "share" in row:
-        true, told = classes[row["true"]], classes[row["told"]]
+        true = classes[row["true"]]
+        told = classes[row["told"]] if row["told"] >= 0 else _("no answer")
         arrow = " → " if len(true + told) <= MOST_BESIDE else " →\n"
         return f"{true}{arrow}{told}\n{share(row['share'])}"
     if "true" in row:

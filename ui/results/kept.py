@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -37,23 +36,16 @@ def report_of(where: Path, which: str = BEST) -> dict[str, Any] | None:
     written = path.stat().st_mtime_ns
     if weights is not None and weights.stat().st_mtime_ns > written:
         return None
-    return _report(path, written)
+    return _report(where, written)
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _report(path: Path, _written: int) -> dict[str, Any] | None:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except ValueError:
-        return None
+def _report(where: Path, _written: int) -> dict[str, Any] | None:
+    return judged.report(where)
 
 
 def pictures_of(where: Path, report: dict[str, Any]) -> dict[int, np.ndarray]:
     """The pictures of the mistakes that a report names, by the example's number."""
-    try:
-        with np.load(where / runs.MISTAKES) as arrays:
-            shown = arrays["pictures"]
-    except (OSError, ValueError, KeyError, EOFError):
-        return {}
-    numbers = [row["index"] for row in report["mistakes"]]
-    return dict(zip(numbers, shown, strict=False))
+    shown = judged.pictures(where)
+    numbers = [row["index"] for row in report.get("mistakes", ())]
+    return {} if shown is None else dict(zip(numbers, shown, strict=False))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable
 from typing import Any
@@ -80,15 +81,17 @@ def _told(
 
 
 def numbers(text: str) -> tuple[float, ...] | None:
-    """What a question asks with.
+    """What a question asks with; None where that is not all finite numbers.
 
     >>> numbers("3,5"), numbers(""), numbers("-0.5,1e-07"), numbers("x")
     ((3.0, 5.0), (), (-0.5, 1e-07), None)
+    >>> numbers("1e999")
     """
     parts = text.split(",") if text else []
     if not all(_NUMBER.fullmatch(part) for part in parts):
         return None
-    return tuple(map(float, parts))
+    found = tuple(map(float, parts))
+    return found if all(map(math.isfinite, found)) else None
 
 
 def whole(text: str) -> int | None:

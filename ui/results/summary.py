@@ -31,20 +31,22 @@ def summary(answers: Answers) -> Plain:
 
 
 def _of_classes(answers: Answers) -> Plain:
-    table = figures.confusion(answers.true, answers.told, len(answers.classes))
+    count = len(answers.classes)
+    table = figures.confusion(answers.true, answers.told, count)
+    support = figures.support(answers.true, count)
     right = answers.told == answers.true
     return {
-        **table_json(table, list(answers.classes)),
+        **table_json(table, support, list(answers.classes)),
         "unanswered": int((answers.told == NO_ANSWER).sum()),
         "reliability": _reliability(answers, right),
         "roc": _roc(answers),
     }
 
 
-def table_json(table: np.ndarray, classes: list[str]) -> Plain:
+def table_json(table: np.ndarray, support: np.ndarray, classes: list[str]) -> Plain:
     """What a table of true (row) against told (column) says; its cells as true, told,
-    count where there are any."""
-    rows = figures.per_class(table)
+    count where there are any. What was not answered is in `support` only, and wrong."""
+    rows = figures.per_class(table, support)
     true, told = np.nonzero(table)
     cells = np.stack([true, told, table[true, told]], axis=1)
     names = ("precision", "recall", "f1", "support")
@@ -54,8 +56,8 @@ def table_json(table: np.ndarray, classes: list[str]) -> Plain:
         "pairs": figures.most_confused(table, MOST_PAIRS),
         "rows": [[row[name] for name in names] for row in rows],
         "macro": figures.macro(rows),
-        "wrong": int(table.sum() - table.trace()),
-        "largest": int(table.sum(axis=1).argmax()) if len(table) else None,
+        "wrong": int(support.sum() - table.trace()),
+        "largest": int(support.argmax()) if len(table) else None,
     }
 
 
@@ -105,14 +107,30 @@ def _of_rebuilt(answers: Answers) -> Plain:
     return {"residuals": figures.histogram(answers.errors), "unanswered": unanswered}
 
 
+def of_answers(answers: Answers) -> Plain:
+    """The figures as a run's report has them, where it wrote none itself."""
+    told: Plain = {"test": answers.test}
+    if answers.kind == CLASSES:
+        count = len(answers.classes)
+        table = figures.confusion(answers.true, answers.told, count)
+        support = figures.support(answers.true, count)
+        rows = figures.per_class(table, support)
+        named = {"classes": list(answers.classes), "per_class": rows}
+        return told | named | {"confusion": table.tolist()}
+    points = _of_values(answers)["points"] if answers.kind == VALUES else []
+    return told | {"classes": [], "pairs": [pair for _, *pair in points]}
+
+
 def of_report(report: Mapping[str, Any]) -> Plain:
     """What an older run's report alone tells: its answers were not kept one by one."""
     test, classes = report["test"], report["classes"]
     told: Plain = {"whole": False, "test": test}
     if classes:
         table = np.array(report["confusion"], int)
-        count = int(table.sum())
-        return {"kind": CLASSES, "count": count, **told, **table_json(table, classes)}
+        rows = report.get("per_class") or figures.per_class(table)
+        support = np.array([row["support"] for row in rows], int)
+        told |= table_json(table, support, classes)
+        return {"kind": CLASSES, "count": int(support.sum()), **told}
     pairs = [[None, *pair] for pair in report.get("pairs", ())]
     if pairs:
         off = np.array([said - true for _, true, said in pairs])
