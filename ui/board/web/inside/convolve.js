@@ -80,7 +80,7 @@ export class Convolve {
     const key = JSON.stringify([ask, panel.turn]);
     if (key === this.key) return;
     this.key = key;
-    const found = await this.asked.look(ask, { body: panel.body_ });
+    const found = await this.asked.look(ask, { body: panel.picture });
     if (!found || panel.left) return;
     const failed = found.state === "failed";
     mark(this.failed, "hidden", !failed);

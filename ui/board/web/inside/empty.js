@@ -1,8 +1,7 @@
 /** Before anything was trained: what will be seen here, and the way there. */
 
-import { el, mark } from "../dom.js";
+import { drawing, el, mark, write } from "../dom.js";
 import { tower } from "../draw/draw.js";
-import { drawing } from "../dom.js";
 import { t } from "../words.js";
 
 const HIGH = 420; // pixels
@@ -12,8 +11,8 @@ export class Empty {
     this.panel = panel;
     this.picture = el("div", { class: "empty-tower" });
     const go = el("button", { type: "button", class: "go", text: t("Go to Train"), onclick: () => panel.act({ op: "go", view: "train" }) });
-    const words = el("div", { class: "empty-words" }, el("h2", { text: t("See what each brick sees") }),
-      el("p", { text: t("Train this tower, for one epoch at least. Then choose a picture: beside every brick stands what it made of it, and you can ask what decided.") }), go);
+    this.why = el("p");
+    const words = el("div", { class: "empty-words" }, el("h2", { text: t("See what each brick sees") }), this.why, go);
     this.element = el("div", { class: "inside-empty", hidden: true }, this.picture, words);
   }
 
@@ -22,6 +21,9 @@ export class Empty {
     if (full) return;
     const { bare, runs } = this.panel.data;
     const stages = bare ?? [];
+    write(this.why, runs.length
+      ? t("The tower of this run can't be read any more: train it again.")
+      : t("Train this tower, for one epoch at least. Then choose a picture: beside every brick stands what it made of it, and you can ask what decided."));
     if (!stages.length || runs.length) return this.picture.replaceChildren();
     const { markup, width, height } = tower(stages, this.panel.kinds, {});
     const scale = Math.min(0.62, HIGH / height);

@@ -24,7 +24,7 @@ class Card {
     this.found = null;
     this.failed = null;
     mark(this.element, "aria-busy", "true");
-    const answer = await this.question.look({ ...ask, method: this.method.name }, { body: this.view.panel.body_, told: (part) => part.heat && this.take(part) });
+    const answer = await this.question.look({ ...ask, method: this.method.name }, { body: this.view.panel.picture, told: (part) => part.heat && this.take(part) });
     if (!answer) return;
     mark(this.element, "aria-busy", null);
     this.failed = answer.state === "failed" ? answer.said : null;
@@ -163,6 +163,14 @@ export class Heat {
     const maps = el("button", { type: "button", class: "quiet", text: t("Feature maps"), onclick: () => this.panel.open("maps") });
     this.failed.replaceChildren(el("p", { text: card.failed }), el("p", { class: "failed-acts" }, ...buttons, maps));
     this.panel.yard.at(null);
+  }
+
+  /** Nobody looks at heatmaps just now: what is not done begins again when somebody does. */
+  rest() {
+    for (const card of this.cards.filter(({ element }) => element.hasAttribute("aria-busy"))) {
+      card.question.drop();
+      card.key = null;
+    }
   }
 
   forget() {

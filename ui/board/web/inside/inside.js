@@ -95,6 +95,7 @@ export class Inside extends Panel {
   }
 
   open(view) {
+    if (view !== this.view) this.views[this.view].rest?.(); // nobody looks there any more
     this.state.view = view;
     this.draw();
   }
@@ -106,7 +107,8 @@ export class Inside extends Panel {
     return { what, run, which, ...given, ...more };
   }
 
-  get body_() {
+  /** The file that goes with every question, where somebody brought one. */
+  get picture() {
     return this.state.file ?? undefined;
   }
 
@@ -135,7 +137,7 @@ export class Inside extends Panel {
   async look(asked) {
     this.asked = asked;
     const late = setTimeout(() => this.wait(), LATE);
-    const answer = await this.question.look(this.ask("maps", { order: this.state.order, most: this.yard.most }), { body: this.body_, told: (part) => this.head.preview(part) });
+    const answer = await this.question.look(this.ask("maps", { order: this.state.order, most: this.yard.most }), { body: this.picture, told: (part) => this.head.preview(part) });
     clearTimeout(late);
     if (!answer || this.left) return;
     mark(this.whole, "aria-busy", null);

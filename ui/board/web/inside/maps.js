@@ -63,7 +63,7 @@ export class Maps {
   }
 
   async look(ask) {
-    const found = await this.close.look(ask, { body: this.panel.body_ });
+    const found = await this.close.look(ask, { body: this.panel.picture });
     if (!found || this.panel.left) return;
     mark(this.failed, "hidden", found.state !== "failed");
     write(this.failed, found.said ?? "");
