@@ -61,7 +61,9 @@ def _made(
     """Patterns as they become clear; the whole sheet, kept for the next look, last."""
     many = min(MOST_PATTERNS, int(tap.layer.output.shape[-1]))
     sheet, white = None, _white(viewer, ask)
-    parts = patterns(opened.model, tap.layer, range(many), white=white)
+    parts = patterns(
+        opened.model, tap.layer, range(many), white=white, kept=opened.kept
+    )
     for step, part in enumerate(parts):
         if sheet is None:
             sheet = np.zeros((many, *part.pictures.shape[1:]), "uint8")

@@ -17,7 +17,7 @@ from explain.taps import Tap
 from training import runs
 from training.parcel import Arrays
 from training.viewing import DONE, Told
-from training.worker.given import Given
+from training.worker.given import gave
 from training.worker.viewer import Viewer
 from uploads.errors import UploadError
 
@@ -26,7 +26,6 @@ MOST_NUMBERS = 400_000_000
 """Of all bricks and examples together; larger towers see fewer examples."""
 AT_ONCE, MOST_AT_ONCE = 16, 16_000_000
 """Examples that go through the tower together, and their numbers."""
-given = Given()
 
 
 def look(
@@ -64,8 +63,8 @@ def _fire(
     for begin in range(0, few, step):
         numbers = list(range(begin, min(few, begin + step)))
         some = viewer.given({**ask, "given": {"test": numbers}}, {})
-        for one, gave in zip(seen, given.by(opened, opened.taps, some), strict=True):
-            one.add(gave)
+        for one, made in zip(seen, gave(opened, opened.taps, some), strict=True):
+            one.add(made)
         yield None
 
 
@@ -79,11 +78,11 @@ class _Seen:
         self.most: Any = -np.inf
         self.shape: list[int] = []
 
-    def add(self, gave: np.ndarray) -> None:
-        found = firing(gave)
-        self.shape = list(gave.shape[1:])
-        self.fired = self.fired + len(gave) * found.rate
-        self.count += len(gave)
+    def add(self, made: np.ndarray) -> None:
+        found = firing(made)
+        self.shape = list(made.shape[1:])
+        self.fired = self.fired + len(made) * found.rate
+        self.count += len(made)
         self.most = (
             found.most if self.most is None else np.maximum(self.most, found.most)
         )
