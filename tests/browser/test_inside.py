@@ -89,6 +89,21 @@ def test_a_channel_is_looked_at_closely_and_on_other_pictures(inside):
     closely.get_by_role("button", name="By number").click()
 
 
+def test_bricks_are_chosen_by_keys(inside):
+    page = inside.page
+    row(page, "Conv2D").first.locator(".row-name").click()
+    page.get_by_role("region", name="The tower and what").focus()
+    closely = page.get_by_role("complementary", name="One brick, closely")
+    for key, name in (("ArrowUp", "MaxPooling2D"), ("ArrowDown", "Conv2D")):
+        page.keyboard.press(key)
+        expect(closely.get_by_role("heading").first).to_have_text(name)
+    tab(page, "Filters").click()
+    page.get_by_role("region", name="The tower and what").focus()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator(".filters h2")).to_have_text("MaxPooling2D")
+    page.keyboard.press("ArrowDown")
+
+
 def test_arrows_go_from_example_to_example(inside):
     page = inside.page
     number = page.get_by_role("textbox", name="Number of the test example")
@@ -138,6 +153,9 @@ def test_heatmaps_of_all_methods_stand_beside_one_another(inside):
 
 def test_patterns_are_made_and_stay(inside):
     page = inside.page
+    row(page, "Conv2D").last.locator(
+        ".row-name"
+    ).click()  # the one a reload begins with
     tab(page, "Filters").click()
     page.get_by_role("button", name="Make the patterns").click()
     expect(page.get_by_role("button", name="Make them again")).to_be_visible()

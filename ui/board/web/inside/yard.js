@@ -15,7 +15,22 @@ export class Yard {
   constructor(panel) {
     this.panel = panel;
     this.ground = el("div", { class: "yard-ground" });
-    this.element = el("div", { class: "yard", tabindex: "0", role: "region", "aria-label": t("The tower and what its bricks gave") }, this.ground);
+    this.element = el("div", { class: "yard", tabindex: "0", role: "region", "aria-label": t("The tower and what its bricks gave: up and down choose a brick") }, this.ground);
+    this.element.addEventListener("keydown", (event) => this.keyed(event));
+  }
+
+  /** Arrow keys go from brick to brick, up and down the tower. */
+  keyed(event) {
+    const step = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (!step || event.target !== this.element) return;
+    event.preventDefault();
+    const bricks = [...new Set(this.panel.looked.bricks.map(({ brick }) => brick))];
+    const at = bricks.indexOf(this.here ?? this.panel.state.brick);
+    const next = bricks[Math.max(0, Math.min(bricks.length - 1, at + step))];
+    const stage = every(this.panel.data.tower.stages).find(({ id }) => id === next);
+    this.panel.pick(next);
+    this.panel.say(called(stage, this.panel.kinds));
+    this.rows.find((row) => row.dataset.brick === next)?.scrollIntoView({ block: "nearest" });
   }
 
   /** Channels beside a brick that there may be room for. */
@@ -229,6 +244,7 @@ export class Yard {
     const { state, view } = this.panel;
     const { channel } = state;
     const brick = this.meant?.view === view ? this.meant.brick : state.brick;
+    this.here = brick;
     for (const [id, rim] of this.rims ?? []) mark(rim, "data-picked", id === brick);
     for (const [id, line] of this.lines ?? []) mark(line, "data-picked", id === brick);
     for (const row of this.rows ?? []) {
