@@ -12,6 +12,7 @@ from bricks.words import Text
 from explain import unexplained
 from explain.gradients import gradient
 from explain.heatmaps.heat import Heat
+from explain.kept import Kept
 from explain.scores import Scored
 from explain.unexplained import Unexplained
 
@@ -25,19 +26,20 @@ def integrated_gradients(
     target: int | None = None,
     baseline: np.ndarray | None = None,
     steps: int = 32,
+    kept: Kept | None = None,
 ) -> Iterator[Heat]:
     """The heat of each point of one example `x` (height, width, channels), summed over
     its channels; one Heat after every few steps, the last one with share 1.
 
-    `target` as for Grad-CAM, `baseline` is the empty picture (zeros). The values add
-    up to how much the score differs between the two. Raises `Unexplained`.
+    `target` and `kept` as for Grad-CAM, `baseline` is the empty picture (zeros). The
+    values add up to how much the score differs between the two. Raises `Unexplained`.
 
     M. Sundararajan, A. Taly, Q. Yan, Axiomatic Attribution for Deep Networks, ICML
     2017. The integral is taken at the middles of equal steps.
     """
     if x.ndim != 3:
         raise Unexplained(Text(unexplained.NO_PICTURE))
-    scored = Scored(model)
+    scored = (kept or Kept()).once("scored", lambda: Scored(model))
     scored.check(target)
     told = scored.told(x) if target is None else target
     empty = np.zeros_like(x) if baseline is None else baseline

@@ -11,6 +11,7 @@ from bricks.words import Text
 from explain import unexplained
 from explain.heatmaps.heat import Heat
 from explain.heatmaps.integrated_gradients import AT_ONCE
+from explain.kept import Kept
 from explain.scores import Scored
 from explain.unexplained import Unexplained
 
@@ -21,20 +22,22 @@ def occlusion(
     target: int | None = None,
     patch: int | None = None,
     stride: int | None = None,
+    kept: Kept | None = None,
 ) -> Iterator[Heat]:
     """The drop of the score for each place of one example `x` (height, width, c); one
     Heat after every few places, the last one with share 1.
 
     The patch has the picture's mean colour and is a square of `patch` points; None: a
     quarter of the shorter side, moved by a third of itself. Where patches overlap, a
-    place has the mean of their drops. `target` as for Grad-CAM. Raises `Unexplained`.
+    place has the mean of their drops. `target` and `kept` as for Grad-CAM. Raises
+    `Unexplained`.
 
     M. D. Zeiler, R. Fergus, Visualizing and Understanding Convolutional Networks,
     ECCV 2014.
     """
     if x.ndim != 3:
         raise Unexplained(Text(unexplained.NO_PICTURE))
-    scored = Scored(model)
+    scored = (kept or Kept()).once("scored", lambda: Scored(model))
     scored.check(target)
     told = scored.told(x) if target is None else target
     side = patch or max(1, min(x.shape[:2]) // 4)

@@ -70,8 +70,9 @@ def _asked(text: str) -> dict[str, Any]:
         raise ValueError(str(error)) from error
     if not isinstance(ask, dict) or not isinstance(ask.get("run"), str):
         raise ValueError(f"A question names its run. Received: {text[:80]!r}")
-    if ask.get("which", WEIGHTS[0]) not in WEIGHTS:
-        raise ValueError(f"Weights are {WEIGHTS}. Received: {ask['which']!r}")
+    if ask.setdefault("which", WEIGHTS[0]) not in WEIGHTS:
+        # Any other word would have the model opened once more.
+        raise ValueError(f"which must be one of {WEIGHTS}. Received: {ask['which']!r}")
     return {name: ask[name] for name in ask if name not in ("folder", "own")}
 
 

@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 
 from explain import histograms
-from explain.firing import firing
+from explain.firing import Firing, firing, rectifies
 from explain.histograms import Histograms
 from explain.opened import Opened
 from explain.taps import Tap
 from training import runs
 from training.parcel import Arrays
 from training.viewing import DONE, Told
-from training.worker.given import Given
+from training.worker.given import gave
 from training.worker.viewer import Viewer
 from uploads.errors import UploadError
 
@@ -26,7 +26,6 @@ MOST_NUMBERS = 400_000_000
 """Of all bricks and examples together; larger towers see fewer examples."""
 AT_ONCE, MOST_AT_ONCE = 16, 16_000_000
 """Examples that go through the tower together, and their numbers."""
-given = Given()
 
 
 def look(
@@ -64,8 +63,8 @@ def _fire(
     for begin in range(0, few, step):
         numbers = list(range(begin, min(few, begin + step)))
         some = viewer.given({**ask, "given": {"test": numbers}}, {})
-        for one, gave in zip(seen, given.by(opened, opened.taps, some), strict=True):
-            one.add(gave)
+        for one, made in zip(seen, gave(opened, opened.taps, some), strict=True):
+            one.add(made)
         yield None
 
 
@@ -74,38 +73,30 @@ class _Seen:
 
     def __init__(self, tap: Tap) -> None:
         self.tap = tap
-        self.fired: Any = 0.0
-        self.count = 0
-        self.most: Any = -np.inf
+        self.firing: Firing | None = None
         self.shape: list[int] = []
 
-    def add(self, gave: np.ndarray) -> None:
-        found = firing(gave)
-        self.shape = list(gave.shape[1:])
-        self.fired = self.fired + len(gave) * found.rate
-        self.count += len(gave)
-        self.most = (
-            found.most if self.most is None else np.maximum(self.most, found.most)
-        )
+    @property
+    def count(self) -> int:
+        return self.firing.count if self.firing else 0
+
+    def add(self, made: np.ndarray) -> None:
+        new = firing(made)
+        self.firing = self.firing.joined(new) if self.firing else new
+        self.shape = list(made.shape[1:])
 
     def to_json(self) -> dict[str, Any]:
-        rate = self.fired / self.count
-        relu = _relu(self.tap.layer)
+        assert self.firing is not None
+        relu = rectifies(self.tap.layer)
         return {
             "brick": self.tap.brick,
             "time": self.tap.time,
             "shape": self.shape,
-            "units": len(rate),
-            "rate": float(rate.mean()),
+            "units": len(self.firing.rate),
+            "rate": float(self.firing.rate.mean()),
             "relu": relu,
-            "dead": int((self.most <= 0).sum()) if relu else 0,
+            "dead": int(self.firing.dead.sum()) if relu else 0,
         }
-
-
-def _relu(layer: Any) -> bool:
-    """Whether what the layer gives went through a relu."""
-    activation = getattr(getattr(layer, "activation", None), "__name__", "")
-    return activation in ("relu", "relu6") or type(layer).__name__ == "ReLU"
 
 
 def _numbers(opened: Opened) -> int:
