@@ -43,7 +43,7 @@ def settings(tmp_path, monkeypatch):
 @pytest.fixture
 def store(settings, monkeypatch):
     store = Store(settings.database)
-    for module in (payload, looking_runs, desks, listing):  # each has it by name
+    for module in (looking_runs, desks, listing):  # each has it by name
         monkeypatch.setattr(module, "store", lambda: store)
     yield store
     store.close()

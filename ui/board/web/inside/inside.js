@@ -196,6 +196,7 @@ export class Inside extends Panel {
   /** A picture that somebody brings. */
   bring(file) {
     if (!file) return;
+    if (!file.size) return this.fail(t("{name} is empty: choose another file.", { name: file.name }));
     this.state.file = file;
     this.marked = (this.marked ?? 0) + 1;
     this.draw();
