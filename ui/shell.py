@@ -103,13 +103,15 @@ def _desk() -> Desk:
 def _chosen(key: str, known: dict[str, Any], default: str) -> str:
     """What is chosen, kept in the page's address, so that a reload finds it.
 
-    An address that changed since it was last written (Back, Forward, a link) is obeyed.
-    Here and not in a callback of the widget: Streamlit ends a callback without a word
-    when the next click is already waiting.
+    An address that changed since it was last written (Back, Forward, a link) is obeyed;
+    a click comes before it, since one that quickly follows another brings along the
+    address of a moment ago. Here and not in a callback of the widget: Streamlit ends a
+    callback without a word when the next click is already waiting.
     """
     asked, told = st.query_params.get(key), f"{key}-told"
-    asked = asked if asked in known else default
-    if asked != st.session_state.get(told):
+    asked, last = asked if asked in known else default, st.session_state.get(told)
+    clicked = last is not None and st.session_state.get(key, last) != last
+    if asked != last and not clicked:
         st.session_state[key] = asked
     value = st.session_state.setdefault(key, default)
     if value not in known:  # a browser in a hurry has told of the widget, and no value

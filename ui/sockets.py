@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import socket
+from contextlib import suppress
 
 
 def send_at_once() -> None:
@@ -15,8 +16,10 @@ def send_at_once() -> None:
     such a socket accepts is as it is itself.
     """
     for found in gc.get_objects():
-        if isinstance(found, socket.socket) and _is_tcp(found):
-            found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        # Not isinstance(): that asks a proxy what it stands for, which may be gone.
+        if issubclass(type(found), socket.socket) and _is_tcp(found):
+            with suppress(OSError):  # it may be closed meanwhile
+                found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def _is_tcp(found: socket.socket) -> bool:

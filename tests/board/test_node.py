@@ -23,6 +23,7 @@ NAMES = [
     "variants",
     "results",
     "try",
+    "inside",
     "home",
 ]
 NODE = shutil.which("node")

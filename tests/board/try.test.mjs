@@ -7,6 +7,7 @@ import { best, brief, exact, shown } from "../../ui/board/web/try/bars.js";
 import { packed } from "../../ui/board/web/try/ink.js";
 import { around, windowOf } from "../../ui/board/web/try/leaf.js";
 import { change, seats, ways } from "../../ui/board/web/try/seats.js";
+import { clear, undo, undoable } from "../../ui/board/web/try/strokes.js";
 import { Steady } from "../../ui/board/web/try/steady.js";
 
 /** A Steady whose answers come when a test says so; `asked` are the questions. */
@@ -115,4 +116,23 @@ test("the strip keeps nine examples at either end of the test set", () => {
   assert.deepEqual(around(99, 100), [91, 92, 93, 94, 95, 96, 97, 98, 99]);
   assert.deepEqual(around(1, 3), [0, 1, 2]);
   assert.equal(windowOf(119), 60);
+});
+
+test("what was cleared comes back, before or after new strokes", () => {
+  const kept = { strokes: ["one", "two"], width: 1 };
+  clear(kept);
+  assert.deepEqual([kept.strokes, undoable(kept)], [[], true]);
+  undo(kept);
+  assert.deepEqual([kept.strokes, kept.cleared], [["one", "two"], []]);
+  clear(kept);
+  kept.strokes.push("three");
+  undo(kept);
+  undo(kept);
+  undo(kept);
+  assert.deepEqual(kept.strokes, ["one"]);
+  undo(kept);
+  assert.equal(undoable(kept), false);
+  undo(kept);
+  clear(kept);
+  assert.deepEqual(kept.strokes, []);
 });

@@ -7,11 +7,13 @@ import json
 import pytest
 from filelock import FileLock
 
+from bricks.recipes import recipe
 from tests.training.workshop import digits
 from training.runs import MODEL, folder
 from training.settings import Settings
 from training.store import Store
 from ui import desk as desks
+from ui.compare import listing
 from ui.inside import page
 from ui.inside.page import page_json
 from ui.looking import runs as lookable
@@ -23,9 +25,9 @@ def desk(tmp_path, monkeypatch):
     """A desk with a small tower, on a home of its own in which no trainer can start."""
     home = Settings.from_environment({"BRICKYARD_HOME": str(tmp_path / "home")})
     store = Store(home.database)
-    for module in (desks, page, lookable):  # each has it by name
+    for module in (desks, page, lookable, listing):  # each has it by name
         monkeypatch.setattr(module, "store", lambda: store)
-    for module in (desks, lookable):
+    for module in (desks, lookable, listing):
         monkeypatch.setattr(module, "settings", lambda: home)
     with FileLock(home.lock, thread_local=False):
         yield new_desk("me", digits())
@@ -65,6 +67,18 @@ def test_a_run_of_another_tower_is_not_looked_into(desk):
     asked = {"op": "look_inside", "run": "0" * 32, "which": "best", "given": {}}
     desk.receive({"client": "c", "ops": [{"seq": 1, **asked}]})
     assert page_json(desk, "en")["looking"]["run"] == run.id
+
+
+def test_runs_of_other_towers_on_the_same_data_can_be_put_beside(desk):
+    own = trained(desk, "own")
+    alike, other = new_desk("me", digits()), new_desk("me", recipe("shapes-cnn"))
+    stranger = new_desk("eve", digits())
+    beside = trained(alike, "alike")
+    for n, one in enumerate((other, stranger)):
+        trained(one, f"not {n}")
+    told = page_json(desk, "en")
+    assert [run["id"] for run in told["runs"]] == [own.id]
+    assert [run["id"] for run in told["others"]] == [beside.id]
 
 
 def test_the_page_is_told_the_tower_that_the_run_trained(desk):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import weakref
 
 from ui.sockets import send_at_once
 
@@ -29,3 +30,13 @@ def test_sockets_that_are_closed_or_no_tcp_are_left_alone():
         send_at_once()
         assert other.fileno() >= 0
     assert closed.fileno() == -1
+
+
+class Gone:
+    """What a proxy stood for."""
+
+
+def test_a_proxy_of_what_is_gone_is_left_alone():
+    proxy = weakref.proxy(Gone())
+    send_at_once()
+    assert type(proxy) is weakref.ProxyType

@@ -43,7 +43,7 @@ def settings(tmp_path, monkeypatch):
 @pytest.fixture
 def store(settings, monkeypatch):
     store = Store(settings.database)
-    for module in (payload, looking_runs, desks, listing):  # each has it by name
+    for module in (looking_runs, desks, listing):  # each has it by name
         monkeypatch.setattr(module, "store", lambda: store)
     yield store
     store.close()
@@ -128,6 +128,34 @@ def test_a_photograph_of_a_digit_is_prepared_as_a_drawing(settings):
     told = given.given(recipe("mnist-cnn"), {}, content)
     ink = (sheet() * 255).astype("uint8")
     assert (told.picture == drawn.mnist(ink)).all()
+
+
+BACK = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_90,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_270,
+}
+"""By EXIF's orientation: how the upright points lie in such a file."""
+
+
+@pytest.mark.parametrize("format", ["PNG", "JPEG"])
+@pytest.mark.parametrize("turn", range(1, 9))
+def test_the_network_sees_a_photograph_upright(settings, turn, format):
+    page = np.full((120, 90), 230, "uint8")  # a four, that no turn brings back
+    page[20:60, 20:28] = page[52:60, 20:60] = page[30:100, 50:58] = 20
+    upright = Image.fromarray(page)
+    lies = upright.transpose(BACK[turn]) if turn in BACK else upright
+    content = corpus.saved(lies, format, exif=corpus.told(turn))
+    seen = given.given(recipe("mnist-cnn"), {}, content).picture
+    wanted = drawn.from_picture(upright, "mnist")
+    assert np.abs(seen.astype(int) - wanted).mean() < 4  # JPEG's own noise
+    seen = given.given(recipe("shapes-cnn"), {}, content).picture
+    wanted = given._fitted(upright, seen.shape)
+    assert np.abs(seen.astype(int) - wanted).mean() < 4
 
 
 def test_an_own_picture_is_read_as_the_data_brick_reads_its_own(settings, tmp_path):

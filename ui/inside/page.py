@@ -13,10 +13,12 @@ from explain.heatmaps.methods import METHODS, Method
 from training.rows import RunRow
 from ui.board import VERSION
 from ui.board.payload import stage_json
+from ui.compare.listing import facts
 from ui.desk import MOST_SAVED, Desk, store
 from ui.looking.given import picture_shape
+from ui.looking.ground import ground_json
 from ui.looking.operations import Looking
-from ui.looking.runs import lookable, run_json
+from ui.looking.runs import elsewhere, lookable, run_json
 from ui.words import Translate, translator
 
 
@@ -32,11 +34,24 @@ def page_json(desk: Desk, lang: str) -> dict[str, Any]:
         "project": desk.id,
         "acks": desk.saved,
         "runs": [run_json(one) for one in runs],
+        "others": [run_json(one) for one in _alike(desk, run)] if run else [],
         "looking": _looking_json(looking) if looking else None,
         "tower": _tower(desk.owner, run.id, lang) if run else None,
         "methods": [_method(one, translator(lang)) for one in METHODS],
         "bare": None if runs else _stages(desk.project, lang),
     }
+
+
+def _alike(desk: Desk, run: RunRow) -> list[RunRow]:
+    """The runs of this person's other towers that are on the same data as `run`."""
+    mine = _ground(run)
+    return [one for one in elsewhere(desk) if mine and _ground(one) == mine]
+
+
+def _ground(run: RunRow) -> dict[str, Any] | None:
+    """None where the tower can't be read any more."""
+    project = facts(run).project
+    return ground_json(project) if project else None
 
 
 def _method(method: Method, tell: Translate) -> dict[str, Any]:

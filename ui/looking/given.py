@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageOps
 
 from bricks.catalog import data_brick
 from bricks.problem import Problem
@@ -93,9 +93,10 @@ def from_file(project: Project, content: bytes) -> Given:
     if is_own(data):
         return Given(binding.module(binding.full(data)).read_picture(copy))
     with Image.open(copy) as picture:
-        if prepares(project):
-            return Given(drawn.from_picture(_on_white(picture), prepares(project)))
-        return Given(_fitted(picture, shape))
+        upright = _on_white(ImageOps.exif_transpose(picture))
+    if prepares(project):
+        return Given(drawn.from_picture(upright, prepares(project)))
+    return Given(_fitted(upright, shape))
 
 
 def prepares(project: Project) -> str:
@@ -150,7 +151,7 @@ def _on_white(picture: Image.Image) -> Image.Image:
 def _fitted(picture: Image.Image, shape: tuple[int, int, int]) -> np.ndarray:
     """The middle of the picture in the size of the built-in data."""
     height, width, channels = shape
-    plain = _on_white(picture).convert("L" if channels == 1 else "RGB")
+    plain = picture.convert("L" if channels == 1 else "RGB")
     side = min(plain.width / width, plain.height / height)
     left = (plain.width - side * width) / 2
     top = (plain.height - side * height) / 2

@@ -10,6 +10,9 @@ from training.runs import CHECKPOINT, MODEL, folder
 from ui.desk import Desk, settings, store
 from ui.looking.operations import WEIGHTS
 
+MOST_OTHERS = 30
+"""Runs of other towers, to be looked at beside those of this one."""
+
 
 def lookable(desk: Desk, rows: list[RunRow] | None = None) -> list[RunRow]:
     """Those of this tower, or of `rows`, that have a model, the newest first; those of
@@ -20,6 +23,13 @@ def lookable(desk: Desk, rows: list[RunRow] | None = None) -> list[RunRow]:
         if (folder(settings(), run.id) / MODEL).is_file()
     ]
     return sorted(runs, key=lambda run: run.study_id is not None)
+
+
+def elsewhere(desk: Desk) -> list[RunRow]:
+    """The newest runs of this person's other towers that have a model."""
+    everywhere = store().listed_runs(desk.owner)
+    rows = [run for run in everywhere if run.project_id != desk.id and not run.study_id]
+    return lookable(desk, rows)[:MOST_OTHERS]
 
 
 def run_json(run: RunRow) -> dict[str, Any]:

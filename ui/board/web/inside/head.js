@@ -2,7 +2,7 @@
 
 import { el, icon, iconButton, mark, write } from "../dom.js";
 import { tile } from "../looking.js";
-import { figure, percent, t, tellTime } from "../words.js";
+import { count, figure, percent, t, tellTime } from "../words.js";
 
 export class Head {
   constructor(panel) {
@@ -62,7 +62,7 @@ export class Head {
     const at = state.brought ? "" : String(answer?.example && !held ? answer.example.at : state.test);
     if (!held || state.brought || this.shown !== state.test) this.number.value = at;
     this.shown = state.test;
-    write(this.of, answer?.example ? `/ ${answer.example.of}` : "");
+    write(this.of, answer?.example ? t("of 0 to {last}", { last: count(answer.example.of - 1) }) : "");
     mark(this.bring, "data-on", Boolean(state.brought));
     this.say();
   }

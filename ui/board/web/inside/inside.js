@@ -207,6 +207,7 @@ export class Inside extends Panel {
   /** A picture that somebody brings. */
   bring(file) {
     if (!file) return;
+    if (!file.size) return this.fail(t("{name} is empty: choose another file.", { name: file.name }));
     this.turnTo({ ask: {}, body: file });
     this.draw();
   }

@@ -5,6 +5,7 @@ import { Newest } from "../looking.js";
 import { count, figure, percent, t, tellTime } from "../words.js";
 import { Flow } from "./flow.js";
 import { called, every } from "./rows.js";
+import { verdict } from "./verdict.js";
 
 const KINDS = ["weights", "activations", "gradients"];
 
@@ -39,16 +40,18 @@ export class Units {
     this.compare();
   }
 
-  /** The other runs of this tower. */
+  /** The other runs of this tower, and those of others on the same data. */
   options() {
-    const { runs, looking } = this.panel.data;
-    const pairs = [["", t("no other run")], ...runs.filter(({ id }) => id !== looking.run).map((run) => [run.id, `${run.name} · ${tellTime(run.when)}`])];
-    const key = JSON.stringify(pairs);
+    const { runs, others, looking } = this.panel.data;
+    const own = runs.filter(({ id }) => id !== looking.run);
+    const key = JSON.stringify([own, others]);
     if (key === this.other.key) return;
     this.other.key = key;
     const before = this.other.value;
-    this.other.replaceChildren(...pairs.map(([value, text]) => el("option", { value, text })));
-    this.other.value = pairs.some(([value]) => value === before) ? before : "";
+    const line = (run) => el("option", { value: run.id, text: `${run.name} · ${tellTime(run.when)}` });
+    const elsewhere = others.length ? [el("optgroup", { label: t("Your other towers") }, ...others.map(line))] : [];
+    this.other.replaceChildren(el("option", { value: "", text: t("no other run") }), ...own.map(line), ...elsewhere);
+    this.other.value = [...own, ...others].some(({ id }) => id === before) ? before : "";
   }
 
   compare() {
@@ -148,11 +151,11 @@ export class Units {
   /** How large the gradients are, brick by brick, from the ground up. */
   drawFlow(mine, other) {
     const lines = [[mine, this.at], ...(other?.epochs ? [[other, near(other.epochs, mine.epochs[this.at])]] : [])].map(([found, at]) => gradients(found, at));
-    const { runs, looking } = this.panel.data;
+    const { runs, others, looking } = this.panel.data;
     const ids = [looking.run, this.other.value];
-    const names = ids.map((id) => runs.find((run) => run.id === id)?.name ?? "");
+    const names = ids.map((id) => [...runs, ...others].find((run) => run.id === id)?.name ?? "");
     this.flow.draw(lines.map((points, n) => ({ points, name: names[n] })), this.names(mine));
-    write(this.said, lines.map((points, n) => verdict(points, lines.length > 1 ? names[n] : null)).filter(Boolean).join(" "));
+    write(this.said, lines.map((points, n) => verdict(points.map(({ mean }) => mean), lines.length > 1 ? names[n] : null)).filter(Boolean).join(" "));
   }
 
   names(found) {
@@ -210,16 +213,4 @@ function drawn(here, there) {
   }
   if (low < 0 && high > 0) picture.append(svg("line", { class: "zero", x1: place(0), x2: place(0), y1: 0, y2: HIGH }));
   return [picture, el("small", { class: "bars-range" }, el("span", { text: figure(low, false, 2) }), el("span", { text: figure(high, false, 2) }))];
-}
-
-/** In words: whether anything of the error reaches the bricks at the ground. */
-function verdict(points, name) {
-  if (points.length < 3) return "";
-  const [ground, top] = [points[0].mean, points.at(-1).mean];
-  const words = (sentence) => (name ? `${name}: ${sentence}` : sentence);
-  if (!(ground > 0)) return words(t("No gradient reaches the lowest brick: it does not learn."));
-  const ratio = top / ground;
-  if (ratio >= 100) return words(t("On the way down the gradients shrink {times}-fold: the lower bricks hardly learn (vanishing gradients).", { times: count(Math.round(ratio)) }));
-  if (ratio <= 0.01) return words(t("On the way down the gradients grow {times}-fold (exploding gradients).", { times: count(Math.round(1 / ratio)) }));
-  return words(t("The gradients are of like size from the top to the ground: every brick learns."));
 }

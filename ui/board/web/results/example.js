@@ -112,7 +112,8 @@ export class Example {
     mark(this.label, "hidden", !row.key || !names.length);
     if (this.label.hidden || !row.key) return;
     const fixed = labels.changes.get(row.key);
-    const field = el("select", { "aria-label": t("Fix the label"), "data-act": "fix" }, el("option", { value: "", text: t("Fix the label …") }), ...names.map((name) => el("option", { value: name, text: name })));
+    const now = fixed === undefined ? panel.named(row.true) : fixed;
+    const field = el("select", { "aria-label": t("Fix the label"), "data-act": "fix" }, el("option", { value: "", text: t("Fix the label …") }), ...names.filter((name) => name !== now).map((name) => el("option", { value: name, text: name })));
     field.addEventListener("change", () => field.value && this.fix({ op: "move_pictures", name: field.value }, t("It is {name} now. Train again to learn from it.", { name: field.value })));
     const out = el("button", { type: "button", class: "quiet", "data-act": "leave-out", text: t("Leave out") });
     out.addEventListener("click", () => this.fix({ op: "move_pictures", name: "" }, t("It is left out from now on.")));

@@ -28,8 +28,8 @@ export class Leaf {
     Object.assign(this, { kept, changed, windows: new Map(), of: null, big: null });
     this.stage = el("div", { class: "stage" });
     this.strip = el("div", { class: "strip-of", role: "group", "aria-label": t("Examples beside it") });
-    this.field = el("input", { type: "number", min: 1, inputmode: "numeric", "aria-label": t("Number of the test example") });
-    this.field.addEventListener("change", () => this.go(Number(this.field.value) - 1));
+    this.field = el("input", { type: "number", min: 0, inputmode: "numeric", "aria-label": t("Number of the test example") });
+    this.field.addEventListener("change", () => this.go(this.field.value === "" ? NaN : Number(this.field.value)));
     this.total = el("span", { class: "total" });
     const back = iconButton("left", t("Example before"), () => this.go(this.kept.n - 1));
     const on = iconButton("left", t("Next example"), () => this.go(this.kept.n + 1), { class: "tool turned" });
@@ -38,7 +38,7 @@ export class Leaf {
     const keys = t("Test examples. Arrow keys go on and back, Home to the first, End to the last.");
     this.failed = el("p", { class: "card-failed", role: "alert", hidden: true });
     this.element = el("div", { class: "leaf", tabindex: "0", role: "group", "aria-label": keys }, this.stage, this.strip, this.failed, tools);
-    this.element.addEventListener("keydown", (event) => this.key(event));
+    this.element.addEventListener("keydown", (event) => this.turns(event));
   }
 
   /** Whose test examples these are. */
@@ -52,7 +52,8 @@ export class Leaf {
     this.draw();
   }
 
-  key(event) {
+  /** Keys go from example to example, here and on the button that opened this. */
+  turns(event) {
     if (event.target === this.field || event.ctrlKey || event.metaKey || event.altKey) return;
     const { key } = event;
     if (key in STEPS) this.go(this.kept.n + STEPS[key]);
@@ -116,9 +117,9 @@ export class Leaf {
   }
 
   draw() {
-    write(this.total, this.of ? t("of {count}", { count: count(this.of) }) : "");
-    if (this.field.getRootNode().activeElement !== this.field || Number(this.field.value) - 1 !== this.kept.n) this.field.value = this.kept.n + 1;
-    this.field.max = this.of ?? "";
+    write(this.total, this.of ? t("of 0 to {last}", { last: count(this.of - 1) }) : "");
+    if (this.field.getRootNode().activeElement !== this.field || this.field.value === "" || Number(this.field.value) !== this.kept.n) this.field.value = this.kept.n;
+    this.field.max = this.of ? this.of - 1 : "";
     this.drawStage();
     this.drawStrip();
   }
@@ -126,7 +127,7 @@ export class Leaf {
   drawStage() {
     const one = this.example(this.kept.n);
     if (!one) return this.stage.replaceChildren();
-    const label = t("Test example {number}", { number: count(this.kept.n + 1) });
+    const label = t("Test example {number}", { number: count(this.kept.n) });
     if (one.sprite) this.stage.replaceChildren(tile(this.big ?? one.sprite, this.big ? 0 : one.at, { label }));
     else this.stage.replaceChildren(cells(one.cells ?? []));
   }
@@ -140,7 +141,7 @@ export class Leaf {
 
   small(n) {
     const one = this.example(n);
-    const label = t("Test example {number}", { number: count(n + 1) });
+    const label = t("Test example {number}", { number: count(n) });
     const button = el("button", { type: "button", class: "small-one", tabindex: "-1", "aria-label": label, "aria-current": n === this.kept.n ? "true" : null }, one?.sprite ? tile(one.sprite, one.at) : null);
     button.addEventListener("click", () => {
       this.element.focus({ preventScroll: true }); // the strip is drawn anew, its buttons with it

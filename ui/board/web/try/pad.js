@@ -3,6 +3,7 @@
 import { drawing, el, icon, iconButton, mark } from "../dom.js";
 import { t } from "../words.js";
 import { draw, packed, SIDE } from "./ink.js";
+import { clear, undo, undoable } from "./strokes.js";
 
 const WIDTHS = [0.055, 0.085, 0.125]; // of the pen, in parts of the side
 const STEP = 0.02; // of a pen that keys move
@@ -150,9 +151,9 @@ export class Pad {
   }
 
   undo() {
-    if (!this.kept.strokes.length) return;
+    if (!undoable(this.kept)) return;
     this.down = false;
-    this.kept.strokes.pop();
+    undo(this.kept);
     this.redraw();
     this.changed(performance.now());
   }
@@ -160,7 +161,7 @@ export class Pad {
   clear() {
     if (!this.kept.strokes.length) return;
     this.down = false;
-    this.kept.strokes.length = 0;
+    clear(this.kept);
     this.redraw();
     this.changed(performance.now());
   }
@@ -181,7 +182,8 @@ export class Pad {
   refresh() {
     const { strokes, width } = this.kept;
     mark(this.ghost, "hidden", Boolean(strokes.length));
-    for (const button of [this.undoing, this.clearing]) mark(button, "disabled", !strokes.length);
+    mark(this.clearing, "disabled", !strokes.length);
+    mark(this.undoing, "disabled", !undoable(this.kept));
     this.pens.forEach((pen, n) => mark(pen, "aria-pressed", String(WIDTHS[n] === width)));
   }
 

@@ -39,7 +39,8 @@ export class Picture {
     if (!file) return;
     this.refuse(null);
     this.kept.file = file;
-    if (file.size > this.most) this.refuse(t("{name} has {size}; {most} is the most.", { name: file.name, size: bytes(file.size), most: bytes(this.most) }));
+    if (!file.size) this.refuse(t("{name} is empty: choose another file.", { name: file.name }));
+    else if (file.size > this.most) this.refuse(t("{name} has {size}; {most} is the most.", { name: file.name, size: bytes(file.size), most: bytes(this.most) }));
     this.show();
     this.changed();
   }

@@ -31,6 +31,7 @@ export class Try extends Panel {
 
   build() {
     this.tabs = el("div", { class: "scopes given-ways", role: "group", "aria-label": t("What is given") });
+    this.tabs.addEventListener("keydown", (event) => this.part?.turns?.(event));
     this.given = el("div", { class: "given" });
     this.cards = el("div", { class: "answers" });
     this.more = el("button", { type: "button", class: "quiet strong more", onclick: () => this.add() }, t("Compare with another run"));
@@ -77,10 +78,16 @@ export class Try extends Panel {
     const words = { draw: t("Draw"), picture: t("Picture"), test: t("Test examples") };
     if (this.tabs.dataset.ways !== known.join()) {
       this.tabs.dataset.ways = known.join();
-      this.tabs.replaceChildren(...known.map((way) => el("button", { type: "button", class: "scope", "data-way": way, text: words[way], onclick: () => this.turn(way) })));
+      this.tabs.replaceChildren(...known.map((way) => el("button", { type: "button", class: "scope", "data-way": way, text: words[way], onclick: (event) => this.press(event, way) })));
     }
     for (const tab of this.tabs.children) mark(tab, "aria-pressed", String(tab.dataset.way === table.way));
     mark(this.tabs, "hidden", known.length < 2);
+  }
+
+  /** A button of the row above; it holds the keys then, in Safari too. */
+  press({ currentTarget }, way) {
+    currentTarget.focus();
+    this.turn(way);
   }
 
   turn(way) {

@@ -1,0 +1,34 @@
+/** In words: whether anything of the error reaches the bricks at the ground. */
+
+import { count, t } from "../words.js";
+
+const MUCH = 100; // fold, from which gradients are said to vanish or to explode
+const ALIKE = 3; // fold, below which they are of like size
+
+/**
+ * What the gradients of an epoch say.
+ * @param {number[]} sizes of each brick's gradients, from the ground up
+ * @param {string|null} name of the run, where several are told of
+ * @returns {string} nothing where there are too few bricks
+ */
+export function verdict(sizes, name) {
+  if (sizes.length < 3) return "";
+  const said = sentence(sizes);
+  return name ? `${name}: ${said}` : said;
+}
+
+function sentence(sizes) {
+  const [ground, top] = [sizes[0], sizes.at(-1)];
+  if (!(ground > 0)) return t("No gradient reaches the lowest brick: it does not learn.");
+  const down = top / ground;
+  const times = fold(Math.max(down, 1 / down));
+  if (down >= MUCH) return t("On the way down the gradients shrink {times}-fold: the lower bricks hardly learn (vanishing gradients).", { times });
+  if (down <= 1 / MUCH) return t("On the way down the gradients grow {times}-fold (exploding gradients).", { times });
+  if (down >= ALIKE) return t("On the way down the gradients shrink {times}-fold: the lower bricks learn more slowly than the upper ones.", { times });
+  if (down <= 1 / ALIKE) return t("On the way down the gradients grow {times}-fold: every brick learns.", { times });
+  const apart = Math.max(...sizes) / Math.min(...sizes.filter((size) => size > 0));
+  if (apart >= ALIKE) return t("From brick to brick the gradients differ up to {times}-fold, but the lowest get about as much as the highest.", { times: fold(apart) });
+  return t("The gradients are of like size from the top to the ground: every brick learns.");
+}
+
+const fold = (times) => (Number.isFinite(times) ? count(times < 10 ? Math.round(10 * times) / 10 : Math.round(times)) : "∞");
