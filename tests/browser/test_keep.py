@@ -154,20 +154,3 @@ def test_a_project_file_opens_again(visitor):
     open_file(visitor, json.dumps(file).encode())
     visitor.sees("Flatten", "Teleport")
     expect(visitor.page.locator("[data-problem-of]").first).to_contain_text("Teleport")
-
-
-def test_the_last_of_several_quick_clicks_says_which_view(visitor):
-    visitor.start_from("digits-cnn")
-    group = visitor.page.get_by_test_id("stButtonGroup").first
-    tabs = {
-        name: group.get_by_role("radio", name=name, exact=True)
-        for name in ("Results", "Try", "Inside", "Take home", "Train")
-    }
-    for name in ("Results", "Try", "Inside", "Take home", "Train", "Inside", "Try"):
-        tabs[name].click()
-        visitor.page.wait_for_timeout(130)
-    visitor.page.wait_for_timeout(3000)  # what was on its way has come
-    expect(tabs["Try"]).to_be_checked()
-    assert "view=try" in visitor.page.url
-    visitor.page.go_back()
-    expect(tabs["Try"]).not_to_be_checked()
