@@ -110,6 +110,13 @@ def test_the_summary_needs_no_proof(folder):
     assert found.difference is None
 
 
+def test_a_demo_page_says_what_of_it_is_proved(folder):
+    found, _ = exported(folder, "demo")
+    assert found.state == "done", found.said
+    assert any("the model in the page" in str(note) for note in found.notes)
+    assert found.path.read_text("utf-8").startswith("<!doctype html>")
+
+
 def test_a_run_without_a_model_says_so(trained, folder):
     (folder / runs.MODEL).unlink()
     assert exports.hindrance(folder, "onnx") == exports.NO_MODEL

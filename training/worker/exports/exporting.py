@@ -39,6 +39,12 @@ BY_CHANCE = N_(
     "{runtime} loaded it and gave the model's answers to {count} random examples, as "
     "the data are gone (at most {difference} apart)."
 )
+PAGE = Text(
+    N_(
+        "What is proved is the model in the page; a browser makes pictures smaller in "
+        "its own way, so that shares may differ a little."
+    )
+)
 TOO_LARGE = N_("The model has {size} MB, too much for a page: take ONNX.")
 CLASSES = ("YesNo", "Category")
 NO_ROOM = ("Unable to allocate", "OOM when allocating")
@@ -111,6 +117,7 @@ def _proved(
     proof = proving.proved(format, path, x, np.asarray(want), half, _classes(folder))
     if kind == "demo":
         _page(folder, path, own / exports.KINDS[kind].file)
+        notes += (PAGE,)
     return _told(proof, real, notes)
 
 
