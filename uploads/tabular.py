@@ -233,15 +233,34 @@ def first_rows(dataset: DataSet, count: int = 10) -> list[dict[str, str]]:
         return list(islice(csv.DictReader(lines, delimiter=sheet.delimiter), count))
 
 
-def tested(settings: Mapping[str, Any], dataset: DataSet) -> list[dict[str, str]]:
+@dataclass(frozen=True)
+class Tested:
     """The rows to test with in the script's order: a cell for each column's name."""
+
+    header: tuple[str, ...]
+    texts: tuple[str, ...]
+    """The rows with their cells as lines, so that many take little room."""
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def __getitem__(self, number: int) -> dict[str, str]:
+        return dict(zip(self.header, self.texts[number].split("\n")))
+
+
+def tested(settings: Mapping[str, Any], dataset: DataSet) -> Tested:
+    """Read and split once for as long as the table and the settings stay."""
     assert dataset.where is not None
     path = dataset.where / TABLE
-    script = _script(path, _source(settings))
+    header = tuple(next(iter(first_rows(dataset, 1)), ()))
+    return Tested(header, _tested(path, path.stat().st_mtime_ns, _source(settings)))
+
+
+@lru_cache(maxsize=4)
+def _tested(path: Path, _changed: int, source: str) -> tuple[str, ...]:
+    script = _script(path, source)
     rows = [(label, text, text) for label, text, _ in script.read_rows()]
-    header = list(next(iter(first_rows(dataset, 1)), ()))
-    found = [text for _, text in script.split_rows(rows)["test"]]
-    return [dict(zip(header, text.split("\n"))) for text in found]
+    return tuple(text for _, text in script.split_rows(rows)["test"])
 
 
 def _full(placed: Placed) -> dict[str, Any]:

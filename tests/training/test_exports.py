@@ -110,6 +110,13 @@ def test_the_summary_needs_no_proof(folder):
     assert found.difference is None
 
 
+def test_a_demo_page_says_what_of_it_is_proved(folder):
+    found, _ = exported(folder, "demo")
+    assert found.state == "done", found.said
+    assert any("the model in the page" in str(note) for note in found.notes)
+    assert found.path.read_text("utf-8").startswith("<!doctype html>")
+
+
 def test_a_run_without_a_model_says_so(trained, folder):
     (folder / runs.MODEL).unlink()
     assert exports.hindrance(folder, "onnx") == exports.NO_MODEL
@@ -127,9 +134,55 @@ def test_what_takes_more_memory_than_there_is_is_refused_and_not_kept(folder):
     from training.worker.exports import memory
     from training.worker.exports.refusal import NotNow
 
-    with pytest.raises(NotNow, match="SavedModel"):
-        memory.limit("onnx", psutil.virtual_memory().total)
+    too_much = memory.limited("onnx", psutil.virtual_memory().total)
+    with pytest.raises(NotNow, match="SavedModel"), too_much:
+        pytest.fail("It was let in.")
     assert exports.read(folder, "onnx") is None
+
+
+def test_a_process_is_limited_only_while_it_makes_a_file(folder):
+    before = psutil.Process().rlimit(psutil.RLIMIT_DATA)
+    exported(folder, "litert")
+    assert psutil.Process().rlimit(psutil.RLIMIT_DATA) == before
+
+
+TIGHT = """
+import sys
+from pathlib import Path
+import keras
+from training import exports, runs
+from training.worker import life
+from training.worker.exports.exporting import export
+from training.worker.exports.refusal import NotNow
+folder = Path(sys.argv[1])
+model = [keras.Input((1,)), keras.layers.Dense(25_000_000, use_bias=False)]
+keras.Sequential(model).save(folder / runs.MODEL)
+life.limit_memory(60_000_000)
+ask = {"folder": str(folder), "kind": "onnx", "own": None, "of": exports.stamp(folder)}
+try:
+    export(ask, print)
+except NotNow as refused:
+    assert refused.said == exports.NO_MEMORY, refused
+    print("not now")
+"""
+
+
+def test_a_model_that_there_is_no_memory_to_load_is_not_called_damaged(folder):
+    tight = [sys.executable, "-c", TIGHT, folder]
+    told = subprocess.run(tight, capture_output=True, encoding="utf-8")
+    assert told.stdout.splitlines()[-1:] == ["not now"], told.stderr
+    assert exports.read(folder, "onnx") is None
+
+
+def test_what_another_process_makes_just_now_is_left_alone(folder):
+    half, dead = (folder / exports.FOLDER / f".{name}.new" for name in ("a", "b"))
+    for one in (half, dead):
+        one.mkdir(parents=True)
+    past = dead.stat().st_mtime - exports.LONGEST - 1
+    os.utime(dead, (past, past))
+    exported(folder, "summary")
+    assert half.exists()
+    assert not dead.exists()
 
 
 def test_a_damaged_model_is_a_sentence(folder):

@@ -85,6 +85,14 @@ def test_the_notebook_carries_the_picture_that_the_page_drew(site, record):
     assert b64decode(kept["image/png"]) == png()
 
 
+def test_a_drawing_is_not_put_into_a_notebook_as_what_it_is_not(site, record):
+    path = f"home/tower/notebook?project={saved(record, digits())}"
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg"></svg>'
+    book = json.loads(site.ask("POST", path, drawing)[1])
+    assert "attachments" not in book["cells"][0]
+    assert "tower.png" not in "".join(book["cells"][0]["source"])
+
+
 BROKEN = {
     "no picture": b"hello",
     "half a picture": png()[:60],

@@ -239,6 +239,17 @@ def test_the_rows_to_test_with_are_in_the_scripts_order(iris, monkeypatch):
     assert set(rows[0]) == {"길이", "색", "낱장", "이름"}
 
 
+def test_a_table_is_split_once_until_it_is_another(iris):
+    placed = full(binding.put_on(ON_MNIST, iris))
+    first = tabular.tested(placed, iris)
+    assert tabular.tested(placed, iris).texts is first.texts
+    path = iris.where / tabular.TABLE
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join(lines[:-20]), "utf-8")
+    os.utime(path, ns=(0, path.stat().st_mtime_ns + 10**9))
+    assert len(tabular.tested(placed, iris)) < len(first)
+
+
 WRITTEN = [("utf-8", ","), ("utf-8-sig", ";"), ("cp949", "\t"), ("utf-16", ",")]
 
 

@@ -8,7 +8,8 @@ import os
 import signal
 import sys
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,22 @@ def limit_memory(room: int | None) -> None:
     has = next(line for line in status.splitlines() if line.startswith("VmData:"))
     most = int(has.split()[1]) * 1024 + room
     resource.setrlimit(resource.RLIMIT_DATA, (most, resource.RLIM_INFINITY))
+
+
+@contextmanager
+def limited_memory(room: int) -> Iterator[None]:
+    """The same until it is done."""
+    if sys.platform != "linux":
+        yield
+        return
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_DATA)
+    limit_memory(room)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, before)
 
 
 def be_first_to_go(before: int = 700) -> None:

@@ -21,7 +21,7 @@ def why(error: BaseException, run_id: str, folder: Path) -> Text:
         return error.said
     if getattr(error, "errno", None) == errno.ENOSPC or disk_is_full(folder):
         return DISK_FULL
-    if isinstance(error, MemoryError) or _resources(error):
+    if is_memory(error):
         return OUT_OF_MEMORY
     return Text(
         N_(
@@ -32,6 +32,7 @@ def why(error: BaseException, run_id: str, folder: Path) -> Text:
     )
 
 
-def _resources(error: BaseException) -> bool:
-    """Whether TensorFlow or another backend says that memory ran out."""
-    return type(error).__name__ in ("ResourceExhaustedError", "OutOfMemoryError")
+def is_memory(error: BaseException) -> bool:
+    """Whether Python, TensorFlow or another backend says that memory ran out."""
+    names = ("ResourceExhaustedError", "OutOfMemoryError")
+    return isinstance(error, MemoryError) or type(error).__name__ in names

@@ -22,7 +22,7 @@ from training.rows import RunRow
 from training.runs import folder
 from training.tables import StoreError
 from ui.desk import MOST_SAVED, settings, store
-from ui.home.towers import MADE, MOST_PICTURE, Misfit, made, picture
+from ui.home.towers import MADE, MOST_PICTURE, Misfit, made, picture, png
 from ui.home.trained import FILES, export_json, named, predicting, run_json
 from ui.owner import from_own_page, owner_of
 from ui.report.paper import pdf
@@ -153,8 +153,7 @@ def _laid_out(
     told = sheet(run, lang, zone)
     if kind == "html":
         return html(told, drawn).encode()
-    painted = drawn if drawn and drawn.startswith(b"\x89PNG") else None
-    return pdf(told, painted)
+    return pdf(told, png(drawn))
 
 
 def _zone(wanted: str | None) -> str:

@@ -33,9 +33,18 @@ class Made:
     whole: bool = True
 
 
+def png(drawn: bytes | None) -> bytes | None:
+    """The picture where it is a PNG file, for what can show nothing else."""
+    return drawn if drawn and drawn.startswith(b"\x89PNG") else None
+
+
 MADE = {
     "script": Made("train.py", "text/x-python", lambda p, _tell, _png: script(p)),
-    "notebook": Made("{name}.ipynb", "application/x-ipynb+json", notebook),
+    "notebook": Made(
+        "{name}.ipynb",
+        "application/x-ipynb+json",
+        lambda p, tell, drawn: notebook(p, tell, png(drawn)),
+    ),
     "project": Made(
         "{name}.brick.json",
         "application/json",

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, time
 from typing import Any
 
 import keras
@@ -24,6 +24,7 @@ from training.worker.exports import formats, memory, proving
 from training.worker.exports.examples import examples
 from training.worker.exports.refusal import NotNow, Refused
 from training.worker.exports.rewrites import every, is_half
+from training.worker.reasons import is_memory
 
 BATCH = 16
 HALF_MADE = ".new"
@@ -38,8 +39,16 @@ BY_CHANCE = N_(
     "{runtime} loaded it and gave the model's answers to {count} random examples, as "
     "the data are gone (at most {difference} apart)."
 )
+PAGE = Text(
+    N_(
+        "What is proved is the model in the page; a browser makes pictures smaller in "
+        "its own way, so that shares may differ a little."
+    )
+)
 TOO_LARGE = N_("The model has {size} MB, too much for a page: take ONNX.")
 CLASSES = ("YesNo", "Category")
+NO_ROOM = ("Unable to allocate", "OOM when allocating")
+"""What NumPy and TensorFlow say; Keras quotes it in an error of its own."""
 
 
 def export(ask: Mapping[str, Any], tell: Callable[[str], None]) -> None:
@@ -50,8 +59,7 @@ def export(ask: Mapping[str, Any], tell: Callable[[str], None]) -> None:
     folder, kind = Path(ask["folder"]), ask["kind"]
     made_in = folder / exports.FOLDER
     made_in.mkdir(exist_ok=True)
-    for left in made_in.glob(f".*{HALF_MADE}"):
-        shutil.rmtree(left, ignore_errors=True)  # by a process that was killed
+    _sweep(made_in)
     began = perf_counter()
     _hide_cards()
     keras.backend.clear_session()
@@ -70,6 +78,14 @@ def export(ask: Mapping[str, Any], tell: Callable[[str], None]) -> None:
     files.write(exports.note(folder, kind), json.dumps(told))
 
 
+def _sweep(folder: Path) -> None:
+    """Remove what was half made by a process that was killed: none works so long."""
+    for left in folder.glob(f".*{HALF_MADE}"):
+        with suppress(FileNotFoundError):  # done at this moment
+            if left.stat().st_mtime < time() - exports.LONGEST:
+                shutil.rmtree(left, ignore_errors=True)
+
+
 def _made(
     ask: Mapping[str, Any], folder: Path, own: Path, tell: Callable[[str], None]
 ) -> dict[str, Any]:
@@ -77,7 +93,14 @@ def _made(
     kind = ask["kind"]
     tell("reading")
     model = _model(folder)
-    memory.limit(kind, 4 * model.count_params())
+    with memory.limited(kind, 4 * model.count_params()):
+        return _proved(ask, model, own, tell)
+
+
+def _proved(
+    ask: Mapping[str, Any], model: keras.Model, own: Path, tell: Callable[[str], None]
+) -> dict[str, Any]:
+    folder, kind = Path(ask["folder"]), ask["kind"]
     if kind == "summary":
         (own / exports.KINDS[kind].file).write_text(summary(model), "utf-8")
         return {}
@@ -94,6 +117,7 @@ def _made(
     proof = proving.proved(format, path, x, np.asarray(want), half, _classes(folder))
     if kind == "demo":
         _page(folder, path, own / exports.KINDS[kind].file)
+        notes += (PAGE,)
     return _told(proof, real, notes)
 
 
@@ -111,6 +135,8 @@ def _model(folder: Path) -> keras.Model:
     try:
         return keras.models.load_model(folder / runs.MODEL, compile=False)
     except Exception as error:
+        if is_memory(error) or any(said in str(error) for said in NO_ROOM):
+            raise NotNow(exports.NO_MEMORY) from error
         raise Refused(DAMAGED) from error
 
 

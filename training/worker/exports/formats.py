@@ -13,8 +13,10 @@ from pathlib import Path
 import keras
 
 from bricks.words import N_, Text
-from training.worker.exports.refusal import Refused
+from training.exports import NO_MEMORY
+from training.worker.exports.refusal import NotNow, Refused
 from training.worker.exports.rewrites import every, rewritten
+from training.worker.reasons import is_memory
 
 NO_OPERATION = N_(
     "{format} has no operation {operations}, which this tower needs: take SavedModel "
@@ -43,6 +45,8 @@ def make(kind: str, model: keras.Model, path: Path) -> tuple[Text, ...]:
     except Refused:
         raise
     except Exception as error:
+        if is_memory(error):
+            raise NotNow(NO_MEMORY) from error
         logging.getLogger(__name__).exception("No %s could be made.", kind)
         lines = str(error).strip().splitlines() or [type(error).__name__]
         told = {"format": TITLES[kind], "why": lines[0][:LONGEST]}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import psutil
 
 from bricks.words import N_, Text
@@ -21,12 +24,20 @@ TOO_LITTLE = N_(
 )
 
 
-def limit(kind: str, weights: int) -> None:
+@contextmanager
+def limited(kind: str, weights: int) -> Iterator[None]:
     """Raise NotNow where there is too little for so many bytes of weights; else let
-    this process grow by what is there, so that it and nobody else runs out."""
+    this process grow by what is there, so that it and nobody else runs out.
+
+    What is not converted takes no more than the model itself, which is loaded already.
+    """
+    if kind not in TIMES:
+        yield
+        return
     free = psutil.virtual_memory().available - SPARE
-    needed = LEAST + TIMES.get(kind, 1) * weights
+    needed = LEAST + TIMES[kind] * weights
     if needed > free:
         told = {"needed": f"{needed / 1e9:.1f}", "free": f"{max(0, free) / 1e9:.1f}"}
         raise NotNow(Text(TOO_LITTLE, told))
-    life.limit_memory(free)
+    with life.limited_memory(free):
+        yield

@@ -76,7 +76,7 @@ export class Home extends Panel {
       el("p", { text: t("Once the tower is trained, its model waits here.") }),
       el("button", { type: "button", class: "repair", text: t("Go to Train"), onclick: () => this.act({ op: "go", view: "train" }) }),
     );
-    return this.group("model", t("The trained model"), t("What came of a run. A format is offered once another program has opened it and given the same answers."), this.none, this.models);
+    return this.group("model", t("The trained model"), t("What came of a run. Every other format is offered once another program has opened it and given the model's answers; Keras' own file can be proved likewise."), this.none, this.models);
   }
 
   file(badge, title, said, name) {
