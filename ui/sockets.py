@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import socket
+from contextlib import suppress
 
 
 def send_at_once() -> None:
@@ -15,8 +16,11 @@ def send_at_once() -> None:
     such a socket accepts is as it is itself.
     """
     for found in gc.get_objects():
-        if isinstance(found, socket.socket) and _is_tcp(found):
-            found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        # isinstance() would ask the thing itself, and what a dead proxy stood for
+        # can't be asked any more.
+        if issubclass(type(found), socket.socket) and _is_tcp(found):
+            with suppress(OSError):  # it was closed just now
+                found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def _is_tcp(found: socket.socket) -> bool:

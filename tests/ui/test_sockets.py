@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import weakref
 
 from ui.sockets import send_at_once
 
@@ -29,3 +30,14 @@ def test_sockets_that_are_closed_or_no_tcp_are_left_alone():
         send_at_once()
         assert other.fileno() >= 0
     assert closed.fileno() == -1
+
+
+def test_what_is_not_there_any_more_is_left_alone():
+    class Gone:
+        pass
+
+    thing = Gone()
+    dead = weakref.proxy(thing)
+    del thing
+    send_at_once()
+    assert weakref.ProxyTypes[0] is type(dead)
