@@ -24,6 +24,7 @@ NAMES = [
     "results",
     "try",
     "home",
+    "inside",
 ]
 NODE = shutil.which("node")
 

@@ -5,6 +5,7 @@ import { Newest } from "../looking.js";
 import { count, figure, percent, t, tellTime } from "../words.js";
 import { Flow } from "./flow.js";
 import { called, every } from "./rows.js";
+import { verdict } from "./verdict.js";
 
 const KINDS = ["weights", "activations", "gradients"];
 
@@ -175,7 +176,7 @@ function fires({ units, rate, dead, relu }) {
   bar.children[0].style.width = `${100 * rate}%`;
   bar.children[1].style.width = `${(100 * dead) / units}%`;
   const words = dead ? t("{dead} of {all} are dead", { dead: count(dead), all: count(units) }) : t("{share} of the time", { share: percent(rate, 0) });
-  return [bar, el("small", { class: dead ? "dead" : null, text: words, title: relu ? t("A unit behind a relu that is 0 for every example is dead: it learns no more.") : null })];
+  return [bar, el("small", { class: dead ? "dead" : null, text: words, title: relu ? t("A unit behind a relu that is 0 for all these examples counts as dead: where it is 0 for every other one, too, it learns no more.") : null })];
 }
 
 /** Those of an epoch, a brick and a kind, as they were kept. */
@@ -210,16 +211,4 @@ function drawn(here, there) {
   }
   if (low < 0 && high > 0) picture.append(svg("line", { class: "zero", x1: place(0), x2: place(0), y1: 0, y2: HIGH }));
   return [picture, el("small", { class: "bars-range" }, el("span", { text: figure(low, false, 2) }), el("span", { text: figure(high, false, 2) }))];
-}
-
-/** In words: whether anything of the error reaches the bricks at the ground. */
-function verdict(points, name) {
-  if (points.length < 3) return "";
-  const [ground, top] = [points[0].mean, points.at(-1).mean];
-  const words = (sentence) => (name ? `${name}: ${sentence}` : sentence);
-  if (!(ground > 0)) return words(t("No gradient reaches the lowest brick: it does not learn."));
-  const ratio = top / ground;
-  if (ratio >= 100) return words(t("On the way down the gradients shrink {times}-fold: the lower bricks hardly learn (vanishing gradients).", { times: count(Math.round(ratio)) }));
-  if (ratio <= 0.01) return words(t("On the way down the gradients grow {times}-fold (exploding gradients).", { times: count(Math.round(1 / ratio)) }));
-  return words(t("The gradients are of like size from the top to the ground: every brick learns."));
 }
