@@ -12,6 +12,7 @@ from explain import unexplained
 from explain.heatmaps.heat import Heat
 from explain.heatmaps.integrated_gradients import AT_ONCE
 from explain.kept import Kept
+from explain.pace import Pace
 from explain.scores import Scored
 from explain.unexplained import Unexplained
 
@@ -44,15 +45,17 @@ def occlusion(
     places = _places(x.shape[0], x.shape[1], side, stride or max(1, side // 3))
     whole = float(scored.scores(x[None], told)[0])
     drops, times = np.zeros(x.shape[:2]), np.zeros(x.shape[:2])
-    few = max(1, min(32, AT_ONCE // x.size))
-    for begin in range(0, len(places), few):
-        part = places[begin : begin + few]
-        answers = scored.scores(_covered(x, part), told)
+    pace = Pace(min(32, AT_ONCE // x.size))
+    done = 0
+    while done < len(places):
+        part = places[done : done + pace.size]
+        with pace.timed(len(part)):
+            answers = scored.scores(_covered(x, part), told)
         for place, answer in zip(part, answers, strict=True):
             drops[place] += whole - answer
             times[place] += 1
-        share = (begin + len(part)) / len(places)
-        yield Heat(drops / np.maximum(times, 1), whole, share)
+        done += len(part)
+        yield Heat(drops / np.maximum(times, 1), whole, done / len(places))
 
 
 Place = tuple[slice, slice]

@@ -25,6 +25,7 @@ NAMES = [
     "try",
     "inside",
     "home",
+    "inside",
 ]
 NODE = shutil.which("node")
 

@@ -13,6 +13,7 @@ from explain import histograms
 from explain.firing import Firing, firing, rectifies
 from explain.histograms import Histograms
 from explain.opened import Opened
+from explain.pace import Pace
 from explain.taps import Tap
 from training import runs
 from training.parcel import Arrays
@@ -25,7 +26,7 @@ FEWEST, MOST = 8, 256  # examples
 MOST_NUMBERS = 400_000_000
 """Of all bricks and examples together; larger towers see fewer examples."""
 AT_ONCE, MOST_AT_ONCE = 16, 16_000_000
-"""Examples that go through the tower together, and their numbers."""
+"""Examples that go through the tower together, and their numbers, at most."""
 
 
 def look(
@@ -59,12 +60,15 @@ def _fire(
     """Have the bricks see some of the test, a few examples after another."""
     there, each = len(viewer.examples(ask)[0]), _numbers(opened)
     few = min(there, MOST, max(FEWEST, MOST_NUMBERS // each))
-    step = max(1, min(AT_ONCE, MOST_AT_ONCE // each))
-    for begin in range(0, few, step):
-        numbers = list(range(begin, min(few, begin + step)))
+    pace = Pace(min(AT_ONCE, MOST_AT_ONCE // each))
+    done = 0
+    while done < few:
+        numbers = list(range(done, min(few, done + pace.size)))
         some = viewer.given({**ask, "given": {"test": numbers}}, {})
-        for one, made in zip(seen, gave(opened, opened.taps, some), strict=True):
-            one.add(made)
+        with pace.timed(len(numbers)):
+            for one, made in zip(seen, gave(opened, opened.taps, some), strict=True):
+                one.add(made)
+        done += len(numbers)
         yield None
 
 
