@@ -16,16 +16,9 @@ def send_at_once() -> None:
     such a socket accepts is as it is itself.
     """
     for found in gc.get_objects():
-<<<<<<< HEAD
         # Not isinstance(): that asks a proxy what it stands for, which may be gone.
         if issubclass(type(found), socket.socket) and _is_tcp(found):
             with suppress(OSError):  # it may be closed meanwhile
-=======
-        # isinstance() would ask the thing itself, and what a dead proxy stood for
-        # can't be asked any more.
-        if issubclass(type(found), socket.socket) and _is_tcp(found):
-            with suppress(OSError):  # it was closed just now
->>>>>>> mendv
                 found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 

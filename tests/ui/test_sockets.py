@@ -32,7 +32,6 @@ def test_sockets_that_are_closed_or_no_tcp_are_left_alone():
     assert closed.fileno() == -1
 
 
-<<<<<<< HEAD
 class Gone:
     """What a proxy stood for."""
 
@@ -41,14 +40,3 @@ def test_a_proxy_of_what_is_gone_is_left_alone():
     proxy = weakref.proxy(Gone())
     send_at_once()
     assert type(proxy) is weakref.ProxyType
-=======
-def test_what_is_not_there_any_more_is_left_alone():
-    class Gone:
-        pass
-
-    thing = Gone()
-    dead = weakref.proxy(thing)
-    del thing
-    send_at_once()
-    assert weakref.ProxyTypes[0] is type(dead)
->>>>>>> mendv

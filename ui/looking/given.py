@@ -109,25 +109,17 @@ def _read(
 ) -> np.ndarray:
     data = project.tower.data
     if is_own(data):
-<<<<<<< HEAD
-        return Given(binding.module(binding.full(data)).read_picture(copy))
-    with Image.open(copy) as picture:
-        upright = _on_white(ImageOps.exif_transpose(picture))
-    if prepares(project):
-        return Given(drawn.from_picture(upright, prepares(project)))
-    return Given(_fitted(upright, shape))
-=======
         return binding.module(binding.full(data)).read_picture(content)
     with Image.open(content) as picture:
-        if prepares(project):
-            return drawn.from_picture(_on_white(picture), prepares(project))
-        return _fitted(picture, shape)
+        upright = _on_white(ImageOps.exif_transpose(picture))
+    if prepares(project):
+        return drawn.from_picture(upright, prepares(project))
+    return _fitted(upright, shape)
 
 
 _READING = Lock()
 _READ: OrderedDict[bytes, np.ndarray] = OrderedDict()
 """Pictures as towers take them, by the file and the data brick."""
->>>>>>> mendv
 
 
 def prepares(project: Project) -> str:
