@@ -13,6 +13,7 @@ import numpy as np
 from bricks.words import Text
 from explain import unexplained
 from explain.gradients import gradient
+from explain.kept import Kept
 from explain.maps import pictured
 from explain.probe import probe
 from explain.unexplained import Unexplained
@@ -89,10 +90,12 @@ def patterns(
     steps: int = 30,
     white: float = 1.0,
     seed: int = 0,
+    kept: Kept | None = None,
 ) -> Iterator[Patterns]:
     """For each of the filters the picture that it answers to most, made step by step
     from noise; one batch of filters after the other. `white` is the number that the
-    model gets for a white point.
+    model gets for a white point, `kept` is the model's, where it is asked more than
+    once.
 
     Gradient ascent in the input (D. Erhan et al., Visualizing Higher-Layer Features,
     2009) as in F. Chollet, Deep Learning with Python (2021), 9.4.2, where the picture
@@ -100,7 +103,7 @@ def patterns(
     et al., Feature Visualization, Distill 2017). Raises `Unexplained` where the tower
     gets no pictures or the layer gives no maps.
     """
-    below = _below(model, layer)
+    below = (kept or Kept()).once(("below", layer), lambda: _below(model, layer))
     shape = below.input_shape[1:]
     few = max(1, min(16, AT_ONCE // int(np.prod(shape))))
     chance = np.random.default_rng(seed)

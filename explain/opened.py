@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import ModuleType
 
 import keras
 
 from bricks.project import Project
 from codegen import live
+from explain.kept import Kept
 from explain.taps import Tap, watched
 
 
 @dataclass(frozen=True)
 class Opened:
-    """`source` is the script that made the model; `taps` its layers, brick by brick."""
+    """`source` is the script that made the model; `taps` its layers, brick by brick;
+    `kept` what was made of it since, to look into it."""
 
     project: Project
     source: str
     script: ModuleType
     model: keras.Model
     taps: list[Tap]
+    kept: Kept = field(default_factory=Kept, compare=False, repr=False)
 
     def layer(self, brick: str, time: int = 0) -> keras.layers.Layer:
         """The layer of a brick. Raises `KeyError` where it has none."""

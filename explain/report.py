@@ -18,8 +18,11 @@ MOST_MISTAKES = 25
 MOST_REBUILT = 15
 MOST_PAIRS = 2_000
 FEW, MANY = 8, 256
-"""Examples in the first batches, whose time says how many go at once, and at most."""
-STEP, LONG_STEP = 0.05, 0.5
+"""Examples in the first batches, whose time says how many go at once, and at most.
+While others wait, the first ones go alone: a large tower takes long for one."""
+MORE = 4
+"""Batches grow once more where so many times as many would do."""
+LONG_STEP = 0.5
 """Seconds that a batch may take: while others wait for a turn, and else."""
 
 Testing = Generator[tuple[int, int], None, Answers]
@@ -134,7 +137,8 @@ class _Pace:
 
     def __init__(self, count: int, seconds: float) -> None:
         self.count, self.seconds = count, seconds
-        self.size, self.batches, self.done = FEW, 0, 0
+        self.size = 1 if seconds < LONG_STEP else FEW
+        self.batches, self.done = 0, 0
 
     def rows(self) -> Iterator[np.ndarray]:
         """The numbers of each batch's examples. The last one is filled up from the
@@ -145,11 +149,15 @@ class _Pace:
             yield rows
 
     def took(self, seconds: float) -> None:
-        """A batch took so long; the second one counts, as the first was compiled."""
+        """A batch took so long; of each size the second one counts, as the first was
+        compiled."""
         self.batches += 1
-        if self.batches == 2:
-            fitting = self.seconds * self.size / max(seconds, 1e-6)
-            self.size = min(MANY, 2 ** max(0, int(np.log2(max(1.0, fitting)))))
+        if self.batches % 2 or self.batches > 4:
+            return
+        fitting = self.seconds * self.size / max(seconds, 1e-6)
+        size = min(MANY, 2 ** int(np.log2(max(1.0, fitting))))
+        if self.batches == 2 or size >= MORE * self.size:
+            self.size = size
 
 
 def _answers(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +22,15 @@ class Push(keras.Operation):
     def __init__(self) -> None:
         super().__init__()
         self.by: Any = None
+
+    @contextmanager
+    def of(self, by: Any) -> Iterator[None]:
+        """Add this meanwhile: nothing of one question is left for the next."""
+        self.by = by
+        try:
+            yield
+        finally:
+            self.by = None
 
     def call(self, x):
         return x if self.by is None else x + keras.ops.cast(self.by, x.dtype)

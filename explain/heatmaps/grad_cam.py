@@ -12,22 +12,28 @@ from bricks.words import Text
 from explain import unexplained
 from explain.gradients import gradient
 from explain.heatmaps.heat import Heat
+from explain.kept import Kept
 from explain.scores import Scored
 from explain.unexplained import Unexplained
 
 
 def grad_cam(
-    model: keras.Model, layer: keras.Layer, x: np.ndarray, target: int | None = None
+    model: keras.Model,
+    layer: keras.Layer,
+    x: np.ndarray,
+    target: int | None = None,
+    kept: Kept | None = None,
 ) -> Heat:
     """The heat at a layer that gives maps, for one example `x` (height, width, c).
 
     `target` is the number of a class; None is the answer itself: the class the model
-    tells, the side of a yes or no, or the value. Raises `Unexplained`.
+    tells, the side of a yes or no, or the value. `kept` is the model's, where it is
+    asked more than once. Raises `Unexplained`.
 
     R. R. Selvaraju et al., Grad-CAM, ICCV 2017: each channel weighs what its gradient
     is in the mean over the map, and what the sum has below 0 is left out.
     """
-    seen = looked(model, layer, x, target)
+    seen = looked(model, layer, x, target, kept)
     weights = seen.gradients.mean(axis=(0, 1))
     return Heat(np.maximum(seen.maps @ weights, 0), seen.score)
 
@@ -42,20 +48,26 @@ class Looked:
 
 
 def looked(
-    model: keras.Model, layer: keras.Layer, x: np.ndarray, target: int | None
+    model: keras.Model,
+    layer: keras.Layer,
+    x: np.ndarray,
+    target: int | None,
+    kept: Kept | None = None,
 ) -> Looked:
     """One pass forward and one back, from the score to the layer."""
     if x.ndim != 3:
         raise Unexplained(Text(unexplained.NO_PICTURE))
-    scored = Scored(model, [layer], pushed=layer)
+    scored = (kept or Kept()).once(
+        ("pushed", layer), lambda: Scored(model, [layer], pushed=layer)
+    )
     scored.check(target)
     (shape,) = scored.shapes
     if len(shape) != 3:
         raise Unexplained(Text(unexplained.NOT_A_MAP))
 
     def score(by: Any) -> tuple[Any, list[Any]]:
-        scored.push.by = by
-        values, maps = scored.numbers(x[None], target)
+        with scored.push.of(by):
+            values, maps = scored.numbers(x[None], target)
         return values[0], maps
 
     nowhere = np.zeros((1, *shape), "float32")

@@ -7,10 +7,15 @@ import numpy as np
 
 from explain.heatmaps.grad_cam import looked
 from explain.heatmaps.heat import Heat
+from explain.kept import Kept
 
 
 def grad_cam_pp(
-    model: keras.Model, layer: keras.Layer, x: np.ndarray, target: int | None = None
+    model: keras.Model,
+    layer: keras.Layer,
+    x: np.ndarray,
+    target: int | None = None,
+    kept: Kept | None = None,
 ) -> Heat:
     """The heat at a layer that gives maps, for one example `x` (height, width, c).
 
@@ -20,7 +25,7 @@ def grad_cam_pp(
     (equation 19, where the score goes through an exponential, so that the second and
     third derivatives are powers of the first), and only gradients above 0 count.
     """
-    seen = looked(model, layer, x, target)
+    seen = looked(model, layer, x, target, kept)
     first = seen.gradients
     second, third = first**2, first**3
     below = 2 * second + seen.maps.sum(axis=(0, 1)) * third

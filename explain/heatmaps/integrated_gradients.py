@@ -12,11 +12,13 @@ from bricks.words import Text
 from explain import unexplained
 from explain.gradients import gradient
 from explain.heatmaps.heat import Heat
+from explain.kept import Kept
+from explain.pace import Pace
 from explain.scores import Scored
 from explain.unexplained import Unexplained
 
 AT_ONCE = 224 * 224 * 3
-"""Numbers that go through the model in one go: whoever waits has a turn soon."""
+"""Numbers that go through the model in one go, at most."""
 
 
 def integrated_gradients(
@@ -25,34 +27,37 @@ def integrated_gradients(
     target: int | None = None,
     baseline: np.ndarray | None = None,
     steps: int = 32,
+    kept: Kept | None = None,
 ) -> Iterator[Heat]:
     """The heat of each point of one example `x` (height, width, channels), summed over
     its channels; one Heat after every few steps, the last one with share 1.
 
-    `target` as for Grad-CAM, `baseline` is the empty picture (zeros). The values add
-    up to how much the score differs between the two. Raises `Unexplained`.
+    `target` and `kept` as for Grad-CAM, `baseline` is the empty picture (zeros). The
+    values add up to how much the score differs between the two. Raises `Unexplained`.
 
     M. Sundararajan, A. Taly, Q. Yan, Axiomatic Attribution for Deep Networks, ICML
     2017. The integral is taken at the middles of equal steps.
     """
     if x.ndim != 3:
         raise Unexplained(Text(unexplained.NO_PICTURE))
-    scored = Scored(model)
+    scored = (kept or Kept()).once("scored", lambda: Scored(model))
     scored.check(target)
     told = scored.told(x) if target is None else target
     empty = np.zeros_like(x) if baseline is None else baseline
     way = (np.arange(steps, dtype="float32") + 0.5) / steps
-    few = max(1, min(8, AT_ONCE // x.size))
+    pace = Pace(min(8, AT_ONCE // x.size))
 
     def score(given: Any) -> tuple[Any, Any]:
         return keras.ops.sum(scored.numbers(given, told)[0]), []
 
     total = np.zeros_like(x, "float32")
     reached = float(scored.scores(x[None], told)[0])
-    for begin in range(0, steps, few):
-        part = way[begin : begin + few, None, None, None]
-        _, found, _ = gradient(score, empty + part * (x - empty))
+    done = 0
+    while done < steps:
+        part = way[done : done + pace.size, None, None, None]
+        with pace.timed(len(part)):
+            _, found, _ = gradient(score, empty + part * (x - empty))
         total += found.sum(axis=0)
-        done = begin + len(part)
+        done += len(part)
         values = (total / done * (x - empty)).sum(axis=-1)
         yield Heat(values, reached, done / steps)

@@ -14,6 +14,7 @@ from explain.heatmaps.grad_cam_pp import grad_cam_pp
 from explain.heatmaps.heat import Heat
 from explain.heatmaps.integrated_gradients import integrated_gradients
 from explain.heatmaps.occlusion import occlusion
+from explain.kept import Kept
 from explain.unexplained import Unexplained
 
 _AT_LAYER = {"grad_cam": grad_cam, "grad_cam_pp": grad_cam_pp}
@@ -29,16 +30,19 @@ def heats(
     x: np.ndarray,
     target: int | None = None,
     layer: keras.Layer | None = None,
+    kept: Kept | None = None,
 ) -> Iterator[Heat]:
     """The heat as it grows, the whole one last, for one example `x` (height, width, c).
 
     `method` is a name of `METHODS`. Where it looks at a layer, None is the last one
-    that convolves. Raises `Unexplained`, and KeyError for a name that is none.
+    that convolves. `kept` is the model's, where it is asked more than once. Raises
+    `Unexplained`, and KeyError for a name that is none.
     """
     if method in _AT_LAYER:
-        yield _AT_LAYER[method](model, layer or last_convolution(model), x, target)
+        at = layer or last_convolution(model)
+        yield _AT_LAYER[method](model, at, x, target, kept)
     else:
-        yield from _OF_ALL[method](model, x, target)
+        yield from _OF_ALL[method](model, x, target, kept=kept)
 
 
 def last_convolution(model: keras.Model) -> keras.Layer:

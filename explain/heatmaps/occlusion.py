@@ -11,6 +11,8 @@ from bricks.words import Text
 from explain import unexplained
 from explain.heatmaps.heat import Heat
 from explain.heatmaps.integrated_gradients import AT_ONCE
+from explain.kept import Kept
+from explain.pace import Pace
 from explain.scores import Scored
 from explain.unexplained import Unexplained
 
@@ -21,35 +23,39 @@ def occlusion(
     target: int | None = None,
     patch: int | None = None,
     stride: int | None = None,
+    kept: Kept | None = None,
 ) -> Iterator[Heat]:
     """The drop of the score for each place of one example `x` (height, width, c); one
     Heat after every few places, the last one with share 1.
 
     The patch has the picture's mean colour and is a square of `patch` points; None: a
     quarter of the shorter side, moved by a third of itself. Where patches overlap, a
-    place has the mean of their drops. `target` as for Grad-CAM. Raises `Unexplained`.
+    place has the mean of their drops. `target` and `kept` as for Grad-CAM. Raises
+    `Unexplained`.
 
     M. D. Zeiler, R. Fergus, Visualizing and Understanding Convolutional Networks,
     ECCV 2014.
     """
     if x.ndim != 3:
         raise Unexplained(Text(unexplained.NO_PICTURE))
-    scored = Scored(model)
+    scored = (kept or Kept()).once("scored", lambda: Scored(model))
     scored.check(target)
     told = scored.told(x) if target is None else target
     side = patch or max(1, min(x.shape[:2]) // 4)
     places = _places(x.shape[0], x.shape[1], side, stride or max(1, side // 3))
     whole = float(scored.scores(x[None], told)[0])
     drops, times = np.zeros(x.shape[:2]), np.zeros(x.shape[:2])
-    few = max(1, min(32, AT_ONCE // x.size))
-    for begin in range(0, len(places), few):
-        part = places[begin : begin + few]
-        answers = scored.scores(_covered(x, part), told)
+    pace = Pace(min(32, AT_ONCE // x.size))
+    done = 0
+    while done < len(places):
+        part = places[done : done + pace.size]
+        with pace.timed(len(part)):
+            answers = scored.scores(_covered(x, part), told)
         for place, answer in zip(part, answers, strict=True):
             drops[place] += whole - answer
             times[place] += 1
-        share = (begin + len(part)) / len(places)
-        yield Heat(drops / np.maximum(times, 1), whole, share)
+        done += len(part)
+        yield Heat(drops / np.maximum(times, 1), whole, done / len(places))
 
 
 Place = tuple[slice, slice]

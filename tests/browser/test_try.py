@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 import time
 from dataclasses import replace
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import numpy as np
 import pytest
@@ -231,6 +233,48 @@ def test_two_towers_answer_side_by_side_each_with_its_weights(tried):
     cards.nth(0).get_by_role("button", name="This run need not answer").click()
     expect(cards).to_have_count(1)
     expect(cards.locator(".who option:checked")).to_contain_text("Another")
+
+
+def test_what_is_drawn_is_looked_into_till_another_example_is_chosen(tried):
+    page = tried.page
+    tried.stroke((0.5, 0.15), (0.48, 0.85))
+    tried.answers("1")
+    status = page.locator(".try-panel > [role=status]")
+    expect(status).to_contain_text("1, ")  # once the whole stroke is answered
+    drawn = points(page.locator(".seen-picture .tile").first)
+    asked = []
+    page.on("request", lambda request: asked.append(unquote(request.url)))
+    page.get_by_role("button", name="Look inside").click()
+    expect(page.locator(".head-verdict b")).to_have_text("1")
+    assert points(page.locator(".head-seen .tile")) == drawn
+    page.get_by_role("tab", name="Heatmaps").click()
+    expect(page.locator(".heat-card[aria-busy=true]")).to_have_count(0)
+    with page.expect_response(looks(which="last")):
+        page.get_by_label("Weights").select_option("last")
+    assert points(page.locator(".head-seen .tile")) == drawn
+    for what in ("maps", "channels", "heat"):
+        found = [url for url in asked if f'"what":"{what}"' in url]
+        assert found
+        assert all('"drawn":' in url for url in found)
+    with page.expect_response(looks(given={"test": 0})):
+        page.get_by_role("button", name="Next example").click()
+    expect(page.locator(".example-step .of")).to_contain_text("/")
+
+
+def looks(**given):
+    """Whether a response is to a question that holds this."""
+
+    def holds(response):
+        query = parse_qs(urlsplit(response.url).query)
+        ask = json.loads(query["ask"][0]) if "ask" in query else {}
+        return given.items() <= ask.items()
+
+    return holds
+
+
+def points(tile):
+    """The picture of a tile, as an address of its own."""
+    return tile.evaluate("(tile) => tile.style.backgroundImage")
 
 
 def test_an_answer_is_said_to_those_who_listen(tried):

@@ -31,8 +31,8 @@ def test_a_layer_that_ends_in_a_relu_is_told_from_others():
 
     layers = keras.layers
     ends = [layers.Dense(1, activation="relu"), layers.Activation("relu")]
+    ends += [layers.ReLU(), layers.ReLU(6), layers.Dense(1, activation="relu6")]
     others = [layers.Dense(1), layers.Conv2D(1, 1, activation="elu"), layers.Flatten()]
-    assert [rectifies(layer) for layer in [*ends, layers.ReLU(), *others]] == [
-        *[True] * 3,
-        *[False] * 3,
-    ]
+    others += [layers.ReLU(negative_slope=0.1), layers.LeakyReLU()]
+    assert [rectifies(layer) for layer in ends] == [True] * len(ends)
+    assert [rectifies(layer) for layer in others] == [False] * len(others)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
 
@@ -15,6 +17,36 @@ pytestmark = pytest.mark.keras
 NAMES = [method.name for method in METHODS]
 WEIGHTS = np.array([[2.0, -1.0, 0.5], [-3.0, 1.0, 1.0]])
 """Of two channels for three classes."""
+
+
+def slow():
+    """A tower that takes 30 ms for each example, and the numbers of examples in its
+    calls."""
+    import keras
+
+    sizes = []
+
+    class Slow(keras.layers.Layer):
+        def call(self, x):
+            if x.shape[0]:
+                sizes.append(x.shape[0])
+                time.sleep(0.03 * x.shape[0])
+            return x
+
+    answer = keras.layers.Dense(3, activation="softmax")
+    layers = [keras.Input((8, 8, 1)), Slow(), keras.layers.Flatten(), answer]
+    return keras.Sequential(layers), sizes
+
+
+@pytest.mark.parametrize("method", ["integrated_gradients", "occlusion"])
+def test_what_takes_long_is_done_for_one_example_at_a_time(method):
+    from explain.heatmaps.made import heats
+
+    model, sizes = slow()
+    steps = heats(method, model, pictures()[0], 1)
+    for _ in range(4):
+        next(steps)
+    assert set(sizes) == {1}
 
 
 def counted(last="softmax", units=3):
@@ -121,7 +153,8 @@ def test_one_number_is_explained_as_yes_or_no_or_as_a_value(last):
     yes = last_of("integrated_gradients", model, x, 1).values
     no = last_of("integrated_gradients", model, x, 0).values
     np.testing.assert_allclose(yes, x @ WEIGHTS[:, 0] / 20, atol=1e-6)
-    np.testing.assert_allclose(no, -yes if last == "sigmoid" else yes)
+    against = -yes if last == "sigmoid" else yes
+    np.testing.assert_allclose(no, against, atol=1e-6)
 
 
 def test_any_brick_of_any_branch_that_gives_maps_can_be_looked_at():

@@ -181,7 +181,8 @@ def test_every_answer_is_kept_as_keras_gave_it(trained, found):
 
 
 def test_a_test_tells_how_far_it_is(trained):
-    from explain.report import STEP, testing
+    from explain.pace import STEP
+    from explain.report import testing
 
     model, x, y = trained
     told = list(testing(model, x, y, CLASSES, STEP))
@@ -191,25 +192,27 @@ def test_a_test_tells_how_far_it_is(trained):
 
 
 PACES = [
-    ("quick", 0.001, 256),  # 8 in a millisecond: 400 in a step
-    ("slow", 0.1, 4),  # 8 in a tenth of a second: 4 in a step
-    ("very slow", 10.0, 1),
+    # seconds of a call, and of each example in it; the sizes of the batches
+    ("quick", 0.001, 0.0001, [1, 1, 32, 32, 256]),
+    ("slow", 0.0, 0.0125, [1, 1, 4, 4, 4]),
+    ("very slow", 0.0, 10.0, [1, 1, 1, 1, 1]),
 ]
 
 
-@pytest.mark.parametrize(("name", "seconds", "size"), PACES)
-def test_a_step_is_as_large_as_its_time_allows(name, seconds, size):
-    from explain.report import FEW, _Pace
+@pytest.mark.parametrize(("name", "call", "each", "first"), PACES)
+def test_a_step_is_as_large_as_its_time_allows(name, call, each, first):
+    from explain.report import _Pace
 
     pace = _Pace(1_000, 0.05)
     sizes, seen = [], []
     for rows in pace.rows():
+        new = len(rows) not in sizes  # and compiled first
         sizes.append(len(rows))
         seen += rows.tolist()
-        pace.took(9.0 if not pace.batches else seconds)
-    assert sizes == [FEW, FEW] + [size] * (len(sizes) - 2)
+        pace.took(9.0 if new else call + each * len(rows))
+    assert sizes == first + [first[-1]] * (len(sizes) - len(first))
     assert seen[:1_000] == list(range(1_000))
-    assert len(seen) < 1_000 + size
+    assert len(seen) < 1_000 + first[-1]
     assert pace.done == 1_000
 
 

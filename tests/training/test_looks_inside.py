@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 
 import numpy as np
@@ -184,6 +185,23 @@ def test_damaged_patterns_are_as_none(seen):
     for sheet in (made.folder(run) / "patterns").glob("*.npz"):
         sheet.write_bytes(b"nothing")
     assert "patterns" not in ask(seen, "filters", brick="right").arrays
+
+
+def test_patterns_of_older_weights_are_kept_no_longer(seen):
+    made, run, _ = seen
+    folder = made.folder(run)
+
+    def kept():
+        return {sheet.name for sheet in (folder / "patterns").glob("*.npz")}
+
+    others = kept()
+    made.ask("filters", run, brick="first", make=True)
+    first = kept() - others
+    os.utime(folder / runs.MODEL, (1, 1))
+    assert "patterns" not in ask(seen, "filters", brick="first").arrays
+    made.ask("filters", run, brick="first", make=True)
+    assert len(kept() - others) == 1
+    assert kept() - others != first
 
 
 def test_units_tell_how_often_they_fire_and_the_epochs_what_they_were(seen):

@@ -70,6 +70,20 @@ def test_what_is_no_question_is_refused(site, ask):
     assert asked(site, ask)[0] == 400
 
 
+def test_only_weights_that_a_run_has_can_be_asked_for(site, observatory):
+    ask = {"what": "summary", "run": observatory[1].id}
+    found = [asked(site, {**ask, "which": which})[0] for which in ("last", "any", [])]
+    assert found == [200, 400, 400]
+
+
+def test_a_deleted_run_is_not_looked_into(site, observatory):
+    made, run = observatory
+    made.workshop.store.delete_run("ann", run.id)
+    _, lines = asked(site, {"what": "summary", "run": run.id})
+    made.workshop.store.restore_run("ann", run.id)
+    assert [line["said"] for line in lines] == ["This run is not here any more."]
+
+
 def test_an_answer_in_korean_is_told_in_korean(site, observatory):
     ask = quote(json.dumps({"what": "summary", "run": "0" * 32}))
     _, content = site.ask("POST", f"look?lang=ko&ask={ask}", b"", "ann", **OWN)

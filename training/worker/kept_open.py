@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import zipfile
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -56,9 +57,15 @@ class KeptOpen:
         """The run's model with its weights. Raises `Unopened`."""
         key = (folder, which, _written(folder, which))
         if key not in self._models:
-            self._models[key] = _opened(folder, which)
+            made = _opened(folder, which)
+            before = len(self._models)
+            for old in [one for one in self._models if one[:2] == key[:2]]:
+                del self._models[old]  # of weights that are written over
+            self._models[key] = made
             while len(self._models) > 1 and self._too_many():
                 self._models.popitem(last=False)
+            if len(self._models) <= before:
+                gc.collect()  # a model is full of circles
         self._models.move_to_end(key)
         return self._models[key]
 

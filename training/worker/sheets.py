@@ -13,6 +13,8 @@ from storage import files
 from training import runs
 
 FOLDER = "patterns"
+BETWEEN = "-"
+"""A sheet's name and its weights, in the name of its file."""
 
 
 def path(folder: Path, name: str) -> Path:
@@ -22,8 +24,12 @@ def path(folder: Path, name: str) -> Path:
         for one in (folder / runs.MODEL, folder / runs.CHECKPOINT)
         if one.exists()
     ]
-    said = " ".join([name, *written]).encode()
-    return folder / FOLDER / f"{blake2b(said, digest_size=12).hexdigest()}.npz"
+    marks = (_mark(name), _mark(" ".join(written)))
+    return folder / FOLDER / f"{BETWEEN.join(marks)}.npz"
+
+
+def _mark(text: str) -> str:
+    return blake2b(text.encode(), digest_size=12).hexdigest()
 
 
 def read(where: Path) -> np.ndarray | None:
@@ -37,8 +43,12 @@ def read(where: Path) -> np.ndarray | None:
 
 
 def write(where: Path, patterns: np.ndarray) -> None:
-    """Keep them."""
+    """Keep them, and no more those that older weights gave."""
     raw = BytesIO()
     np.savez_compressed(raw, patterns=patterns)
     where.parent.mkdir(exist_ok=True)
     files.write(where, raw.getvalue())
+    name, _weights = where.stem.split(BETWEEN)
+    for other in where.parent.glob(f"{name}{BETWEEN}*.npz"):
+        if other != where:
+            other.unlink(missing_ok=True)

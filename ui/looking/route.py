@@ -25,6 +25,7 @@ from training.runs import folder
 from training.viewing import FAILED, Asked, NoViewer, Told
 from ui.desk import MOST_SAVED, settings, store
 from ui.looking.given import Given, NotGiven, given
+from ui.looking.operations import WEIGHTS
 from ui.looking.paint import line
 from ui.owner import from_own_page, owner_of
 from ui.words import Translate, spoken, translator
@@ -68,6 +69,9 @@ def _asked(text: str) -> dict[str, Any]:
         raise ValueError(str(error)) from error
     if not isinstance(ask, dict) or not isinstance(ask.get("run"), str):
         raise ValueError(f"A question names its run. Received: {text[:80]!r}")
+    if ask.setdefault("which", WEIGHTS[0]) not in WEIGHTS:
+        # Any other word would have the model opened once more.
+        raise ValueError(f"which must be one of {WEIGHTS}. Received: {ask['which']!r}")
     return {name: ask[name] for name in ask if name not in ("folder", "own")}
 
 
@@ -148,7 +152,7 @@ def _ask(owner: str, ask: dict[str, Any], body: bytes) -> tuple[Asked, Given | N
 
 def _run(owner: str, id: str) -> RunRow:
     run = store().run(owner, id)
-    if run is None:
+    if run is None or run.deleted:
         raise UploadError(NOT_THERE)
     return run
 

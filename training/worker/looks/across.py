@@ -14,13 +14,11 @@ from training.viewing import DONE, Told
 from training.worker import tiles
 from training.worker.answered import classes
 from training.worker.bricks import tap_of
-from training.worker.given import Given
+from training.worker.given import gave
 from training.worker.viewer import Viewer
 
 MOST = 10  # pictures
 SIDE = 64
-given = Given()
-"""Beside that of whole towers, which keeps what one picture gave."""
 
 
 def look(
@@ -37,9 +35,7 @@ def look(
     some = viewer.given({**ask, "given": {"test": at}}, {})
     yield None
     channel = int(ask.get("channel") or 0)
-    maps = np.stack(
-        [channels(one)[channel] for one in given.by(opened, [tap], some)[0]]
-    )
+    maps = np.stack([channels(one)[channel] for one in gave(opened, [tap], some)[0]])
     strong = np.array([strength(one[..., None])[0] for one in maps])
     found = {"maps": _alike(maps), "strengths": strong / max(strong.max(), 1e-12)}
     seen = tiles.seen(some)

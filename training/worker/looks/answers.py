@@ -13,7 +13,8 @@ import keras
 import numpy as np
 
 from explain.answers import BEST
-from explain.report import STEP, testing
+from explain.pace import STEP
+from explain.report import testing
 from training import judged, runs
 from training.parcel import Arrays
 from training.viewing import DONE, PROGRESS, Told

@@ -12,7 +12,7 @@ from training.parcel import Arrays
 from training.viewing import DONE, Told
 from training.worker import tiles
 from training.worker.bricks import tap_of
-from training.worker.given import given
+from training.worker.given import last
 from training.worker.viewer import Viewer
 
 MOST_CHANNELS = 512
@@ -29,7 +29,7 @@ def look(
     tap = tap_of(opened, ask)
     yield None
     x = viewer.given(ask, arrays)[:1]
-    gave = given.by(opened, opened.taps, x)[opened.taps.index(tap)][0]
+    gave = last.by(opened, x)[opened.taps.index(tap)][0]
     yield None
     fields: dict[str, Any] = {"brick": tap.brick, "time": tap.time}
     fields |= tiles.Facts(gave).to_json()

@@ -13,7 +13,7 @@ from explain.unexplained import Unexplained
 from training.parcel import Arrays
 from training.viewing import DONE, FAILED, Told
 from training.worker.bricks import tap_of
-from training.worker.given import given
+from training.worker.given import got, last
 from training.worker.viewer import Viewer
 
 MOST_CHANNELS = 64  # whose shares of the sum are told
@@ -35,9 +35,9 @@ def look(
             yield _by_hand(x[0], np.array(EDGES[ask["edges"]], "float32"), ask)
             return
         tap = tap_of(opened, ask)
-        below = given.into(opened, tap, x)[0]
+        below = got(opened, tap, x)[0]
         yield None
-        above = given.by(opened, opened.taps, x)[opened.taps.index(tap)][0]
+        above = last.by(opened, x)[opened.taps.index(tap)][0]
         channel = int(ask.get("channel") or 0) % above.shape[-1]
         row, column = _place(above[..., channel], ask)
         found = summed(tap.layer, below, row, column, channel)

@@ -61,7 +61,10 @@ def _made(
     """Patterns as they become clear; the whole sheet, kept for the next look, last."""
     many = min(MOST_PATTERNS, int(tap.layer.output.shape[-1]))
     sheet, white = None, _white(viewer, ask)
-    parts = patterns(opened.model, tap.layer, range(many), white=white)
+    where = _path(tap, ask)  # of these weights: a training may write others meanwhile
+    parts = patterns(
+        opened.model, tap.layer, range(many), white=white, kept=opened.kept
+    )
     for step, part in enumerate(parts):
         if sheet is None:
             sheet = np.zeros((many, *part.pictures.shape[1:]), "uint8")
@@ -70,7 +73,7 @@ def _made(
         yield _so_far(part.filters, part.pictures, part.share) if shown else None
     assert sheet is not None
     with suppress(OSError):  # a full disk keeps none, and they are seen all the same
-        sheets.write(_path(tap, ask), sheet)
+        sheets.write(where, sheet)
     yield Told(DONE, {"share": 1.0}, {"patterns": sheet})
 
 

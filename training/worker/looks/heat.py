@@ -50,7 +50,7 @@ def _heats(opened: Opened, ask: Mapping[str, Any], x: np.ndarray) -> Iterator[To
         layer = layer or last_convolution(opened.model)
         fields["brick"] = next(t.brick for t in opened.taps if t.layer is layer)
     last = None
-    for heat in heats(method, opened.model, x, target, layer):
+    for heat in heats(method, opened.model, x, target, layer, opened.kept):
         last = heat
         yield Told(PROGRESS, _figures(fields, heat), _painted(heat, x))
     assert last is not None

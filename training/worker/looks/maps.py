@@ -11,7 +11,7 @@ from explain.taps import Tap
 from training.parcel import Arrays
 from training.viewing import DONE, Told
 from training.worker import answered, tiles
-from training.worker.given import given
+from training.worker.given import last
 from training.worker.viewer import Viewer
 
 MOST_CHANNELS = 24  # of a brick, beside it; a narrow page asks for fewer
@@ -29,7 +29,7 @@ def look(
     yield None
     x = viewer.given(ask, arrays)[:1]
     yield None
-    gave = [one[0] for one in given.by(opened, opened.taps, x)]
+    gave = [one[0] for one in last.by(opened, x)]
     yield None
     by = str(ask.get("order"))
     most = min(MOST_CHANNELS, max(1, int(ask.get("most") or MOST_CHANNELS)))

@@ -10,14 +10,15 @@ from typing import Any
 import numpy as np
 
 from explain import histograms
-from explain.firing import firing
+from explain.firing import Firing, firing, rectifies
 from explain.histograms import Histograms
 from explain.opened import Opened
+from explain.pace import Pace
 from explain.taps import Tap
 from training import runs
 from training.parcel import Arrays
 from training.viewing import DONE, Told
-from training.worker.given import Given
+from training.worker.given import gave
 from training.worker.viewer import Viewer
 from uploads.errors import UploadError
 
@@ -25,8 +26,7 @@ FEWEST, MOST = 8, 256  # examples
 MOST_NUMBERS = 400_000_000
 """Of all bricks and examples together; larger towers see fewer examples."""
 AT_ONCE, MOST_AT_ONCE = 16, 16_000_000
-"""Examples that go through the tower together, and their numbers."""
-given = Given()
+"""Examples that go through the tower together, and their numbers, at most."""
 
 
 def look(
@@ -60,12 +60,15 @@ def _fire(
     """Have the bricks see some of the test, a few examples after another."""
     there, each = len(viewer.examples(ask)[0]), _numbers(opened)
     few = min(there, MOST, max(FEWEST, MOST_NUMBERS // each))
-    step = max(1, min(AT_ONCE, MOST_AT_ONCE // each))
-    for begin in range(0, few, step):
-        numbers = list(range(begin, min(few, begin + step)))
+    pace = Pace(min(AT_ONCE, MOST_AT_ONCE // each))
+    done = 0
+    while done < few:
+        numbers = list(range(done, min(few, done + pace.size)))
         some = viewer.given({**ask, "given": {"test": numbers}}, {})
-        for one, gave in zip(seen, given.by(opened, opened.taps, some), strict=True):
-            one.add(gave)
+        with pace.timed(len(numbers)):
+            for one, made in zip(seen, gave(opened, opened.taps, some), strict=True):
+                one.add(made)
+        done += len(numbers)
         yield None
 
 
@@ -74,38 +77,30 @@ class _Seen:
 
     def __init__(self, tap: Tap) -> None:
         self.tap = tap
-        self.fired: Any = 0.0
-        self.count = 0
-        self.most: Any = -np.inf
+        self.firing: Firing | None = None
         self.shape: list[int] = []
 
-    def add(self, gave: np.ndarray) -> None:
-        found = firing(gave)
-        self.shape = list(gave.shape[1:])
-        self.fired = self.fired + len(gave) * found.rate
-        self.count += len(gave)
-        self.most = (
-            found.most if self.most is None else np.maximum(self.most, found.most)
-        )
+    @property
+    def count(self) -> int:
+        return self.firing.count if self.firing else 0
+
+    def add(self, made: np.ndarray) -> None:
+        new = firing(made)
+        self.firing = self.firing.joined(new) if self.firing else new
+        self.shape = list(made.shape[1:])
 
     def to_json(self) -> dict[str, Any]:
-        rate = self.fired / self.count
-        relu = _relu(self.tap.layer)
+        assert self.firing is not None
+        relu = rectifies(self.tap.layer)
         return {
             "brick": self.tap.brick,
             "time": self.tap.time,
             "shape": self.shape,
-            "units": len(rate),
-            "rate": float(rate.mean()),
+            "units": len(self.firing.rate),
+            "rate": float(self.firing.rate.mean()),
             "relu": relu,
-            "dead": int((self.most <= 0).sum()) if relu else 0,
+            "dead": int(self.firing.dead.sum()) if relu else 0,
         }
-
-
-def _relu(layer: Any) -> bool:
-    """Whether what the layer gives went through a relu."""
-    activation = getattr(getattr(layer, "activation", None), "__name__", "")
-    return activation in ("relu", "relu6") or type(layer).__name__ == "ReLU"
 
 
 def _numbers(opened: Opened) -> int:

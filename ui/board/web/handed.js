@@ -1,10 +1,12 @@
-/** A drawing or a picture that goes from one view of this page to the next. */
+/** An example that goes from one view of this page to the next. */
 
 let kept = null;
 
 /**
- * Hand an example on: what `look` is to be asked with.
- * @param {{ask: Object, body: Blob|null}} given such as `{ask: {drawn: 256}, body}`
+ * Hand an example on, for who looks into this run.
+ * @param {{run: string, brought: {ask: Object, body: Blob}|null, test: number|null}} given
+ *   `brought` is a drawing or a file that `look` is to be asked with, such as
+ *   `{ask: {drawn: 256}, body}`, else `test` the number of an example
  */
 export function hand(given) {
   kept = given;

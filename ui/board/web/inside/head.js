@@ -31,7 +31,8 @@ export class Head {
 
   choose(news) {
     const { run, which } = { ...this.panel.data.looking, ...news };
-    this.panel.act({ op: "look_inside", run, which, given: { test: this.panel.state.test } });
+    const { brought, test } = this.panel.state;
+    this.panel.act({ op: "look_inside", run, which, given: brought ? {} : { test } });
   }
 
   typed() {
@@ -59,11 +60,11 @@ export class Head {
     mark(this.bring, "hidden", !tower.pictures);
     const { looked: answer, state } = this.panel;
     const held = this.panel.root.getRootNode().activeElement === this.number;
-    const at = state.file ? "" : String(answer?.example && !held ? answer.example.at : state.test);
-    if (!held || state.file || this.shown !== state.test) this.number.value = at;
+    const at = state.brought ? "" : String(answer?.example && !held ? answer.example.at : state.test);
+    if (!held || state.brought || this.shown !== state.test) this.number.value = at;
     this.shown = state.test;
     write(this.of, answer?.example ? t("of 0 to {last}", { last: count(answer.example.of - 1) }) : "");
-    mark(this.bring, "data-on", Boolean(state.file));
+    mark(this.bring, "data-on", Boolean(state.brought));
     this.say();
   }
 

@@ -2,6 +2,7 @@
 
 import { el, mark } from "../dom.js";
 import { measure } from "../frame.js";
+import { handed } from "../handed.js";
 import { Newest } from "../looking.js";
 import { Panel } from "../panel.js";
 import { recall, remember } from "../remember.js";
@@ -74,12 +75,13 @@ export class Inside extends Panel {
   /** The server told of runs, of the one that is looked into, and maybe of an example. */
   settle() {
     const { looking, project } = this.data;
-    this.state = this.memory.inside ??= { test: 0, file: null, order: recall("inside-order") ?? "number", view: "maps", time: {} };
+    this.state = this.memory.inside ??= { test: 0, brought: null, order: recall("inside-order") ?? "number", view: "maps", time: {} };
     const asked = JSON.stringify([project, looking]);
     if (asked !== this.state.asked) {
-      if (looking?.test.length) Object.assign(this.state, { test: looking.test[0], file: null });
+      if (looking?.test.length) Object.assign(this.state, { test: looking.test[0], brought: null });
       this.state.asked = asked;
     }
+    this.receive();
     const key = `${looking?.run} ${looking?.which}`;
     if (key !== this.key) {
       this.key = key;
@@ -88,6 +90,15 @@ export class Inside extends Panel {
     }
     const ids = new Set(every(this.data.tower?.stages ?? []).map(({ id }) => id));
     if (this.state.brick && !ids.has(this.state.brick)) this.state.brick = null;
+  }
+
+  /** Take up, once, what another view handed on. */
+  receive() {
+    const given = handed();
+    if (!given || given === this.state.handed || given.run !== this.data.looking?.run) return;
+    this.state.handed = given;
+    if (given.brought) this.turnTo(given.brought);
+    else if (given.test != null) Object.assign(this.state, { test: given.test, brought: null });
   }
 
   get view() {
@@ -103,13 +114,13 @@ export class Inside extends Panel {
   /** What every question holds: the run, its weights, and what is looked at. */
   ask(what, more = {}) {
     const { run, which } = this.data.looking;
-    const given = this.state.file ? {} : { given: { test: this.state.test } };
+    const given = this.state.brought?.ask ?? { given: { test: this.state.test } };
     return { what, run, which, ...given, ...more };
   }
 
-  /** The file that goes with every question, where somebody brought one. */
+  /** The drawing or the file that goes with every question, where somebody brought one. */
   get picture() {
-    return this.state.file ?? undefined;
+    return this.state.brought?.body;
   }
 
   draw() {
@@ -128,7 +139,7 @@ export class Inside extends Panel {
     mark(this.body, "data-view", this.view);
     const view = this.views[this.view];
     if (this.place.firstElementChild !== view.element) this.place.replaceChildren(view.element);
-    const asked = JSON.stringify([looking, this.state.order, this.state.test, this.state.file ? this.marked : null]);
+    const asked = JSON.stringify([looking, this.state.order, this.state.test, this.state.brought ? this.marked : null]);
     if (asked !== this.asked) this.look(asked);
     else this.drawAnswer();
   }
@@ -155,7 +166,7 @@ export class Inside extends Panel {
 
   /** Why nothing can be seen; where it takes pictures, one of one's own may do. */
   fail(said) {
-    const own = said && !this.looked && this.data.tower.pictures && !this.state.file;
+    const own = said && !this.looked && this.data.tower.pictures && !this.state.brought;
     const bring = el("button", { type: "button", class: "quiet", text: t("Your picture"), onclick: () => this.head.file.click() });
     this.told.replaceChildren(said, ...(own ? [` ${t("You can still look at a picture of your own: choose one, drop it here, or paste it.")} `, bring] : []));
     mark(this.told, "hidden", !said);
@@ -185,11 +196,11 @@ export class Inside extends Panel {
   /** Another test example. */
   step(by) {
     const of = this.looked?.example?.of ?? Infinity;
-    this.show(this.state.file ? this.state.test : (this.state.test + by + (Number.isFinite(of) ? of : 0)) % of);
+    this.show(this.state.brought ? this.state.test : (this.state.test + by + (Number.isFinite(of) ? of : 0)) % of);
   }
 
   show(number) {
-    Object.assign(this.state, { test: Math.max(0, number), file: null });
+    Object.assign(this.state, { test: Math.max(0, number), brought: null });
     this.draw();
   }
 
@@ -197,9 +208,13 @@ export class Inside extends Panel {
   bring(file) {
     if (!file) return;
     if (!file.size) return this.fail(t("{name} is empty: choose another file.", { name: file.name }));
-    this.state.file = file;
-    this.marked = (this.marked ?? 0) + 1;
+    this.turnTo({ ask: {}, body: file });
     this.draw();
+  }
+
+  turnTo(brought) {
+    this.state.brought = brought;
+    this.marked = (this.marked ?? 0) + 1;
   }
 
   order(by) {

@@ -239,7 +239,8 @@ export class Try extends Panel {
     const { run, which } = this.table.seats[n];
     const { way, test } = this.table;
     const body = way === "test" || this.part.empty ? null : this.part.body();
-    hand(body ? { ask: way === "draw" ? { drawn: SIDE } : {}, body } : null);
+    const brought = body ? { ask: way === "draw" ? { drawn: SIDE } : {}, body } : null;
+    hand({ run, brought, test: way === "test" ? test.n : null });
     this.act({ op: "look_inside", run, which, given: way === "test" ? { test: test.n } : {} });
   }
 
