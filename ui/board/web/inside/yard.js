@@ -215,7 +215,8 @@ export class Yard {
     if (value != null) return [el("p", { class: "answer-value" }, el("b", { text: figure(value) }))];
     if (!told) return [];
     const truth = this.panel.looked.example?.true;
-    return [el("div", { class: "answer-bars" }, ...told.slice(0, 3).map(([, name, share]) => {
+    const right = truth == null ? null : String(told[0][1] === truth);
+    return [el("div", { class: "answer-bars", "data-right": right }, ...told.slice(0, 3).map(([, name, share]) => {
       const bar = el("span", { class: "bar" }, el("i"));
       bar.firstElementChild.style.width = `${100 * share}%`;
       return el("p", { "data-true": name === truth }, el("b", { text: name, title: name }), bar, el("small", { text: exact(share) }));
