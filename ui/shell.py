@@ -109,7 +109,9 @@ def _chosen(key: str, known: dict[str, Any], default: str) -> str:
     """
     asked, told = st.query_params.get(key), f"{key}-told"
     asked = asked if asked in known else default
-    if asked != st.session_state.get(told):
+    # What a click chose since then counts for more: a browser in a hurry still has the
+    # address of before, which is not written there yet.
+    if st.session_state.get(key) == st.session_state.get(told):
         st.session_state[key] = asked
     value = st.session_state.setdefault(key, default)
     if value not in known:  # a browser in a hurry has told of the widget, and no value
