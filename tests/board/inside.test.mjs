@@ -20,3 +20,10 @@ test("of two bricks nothing is said, and of two runs each by its name", () => {
   assert.equal(verdict([1, 2], "A"), "");
   assert.match(verdict([1, 1, 1], "Deep"), /^Deep: /);
 });
+
+test("where training helped, it is said how it was before", () => {
+  const [bad, good] = [[1, 50, 430507], [1, 5, 25]];
+  assert.match(verdict(good, null, bad), /shrink 25-fold.* Before the training they shrank 430,507-fold/);
+  assert.doesNotMatch(verdict(bad, null, bad), /Before/);
+  assert.doesNotMatch(verdict(good, null, good), /Before/);
+});

@@ -3,12 +3,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { best, brief, exact, shown } from "../../ui/board/web/try/bars.js";
-import { packed } from "../../ui/board/web/try/ink.js";
+import { best, brief, shown } from "../../ui/board/web/try/bars.js";
+import { draw, packed } from "../../ui/board/web/try/ink.js";
 import { around, windowOf } from "../../ui/board/web/try/leaf.js";
 import { change, seats, ways } from "../../ui/board/web/try/seats.js";
 import { clear, undo, undoable } from "../../ui/board/web/try/strokes.js";
 import { Steady } from "../../ui/board/web/try/steady.js";
+import { apart, exact } from "../../ui/board/web/words.js";
 
 /** A Steady whose answers come when a test says so; `asked` are the questions. */
 function steady() {
@@ -135,4 +136,21 @@ test("what was cleared comes back, before or after new strokes", () => {
   undo(kept);
   clear(kept);
   assert.deepEqual(kept.strokes, []);
+});
+
+test("a stroke has the same ink as it grows and when it is drawn anew", () => {
+  const pen = () => {
+    const told = [];
+    const call = (name) => (...where) => told.push([name, ...where]);
+    return { told, beginPath: call("begin"), moveTo: call("move"), lineTo: call("line"), stroke: call("stroke") };
+  };
+  const stroke = { width: 0.1, points: [[0, 0], [0.5, 0.5], [0.5, 1], [1, 1]] };
+  const [whole, grown] = [pen(), pen()];
+  draw(whole, 100, stroke);
+  [[1, 0], [3, 1], [4, 3]].forEach(([to, from]) => draw(grown, 100, { ...stroke, points: stroke.points.slice(0, to) }, from));
+  assert.deepEqual(grown.told, whole.told);
+});
+
+test("two runs that read alike are told apart", () => {
+  assert.deepEqual(apart(["A 17:03", "B 17:03", "A 17:03"]), ["A 17:03 (1)", "B 17:03", "A 17:03 (2)"]);
 });

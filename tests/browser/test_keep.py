@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -154,3 +155,14 @@ def test_a_project_file_opens_again(visitor):
     open_file(visitor, json.dumps(file).encode())
     visitor.sees("Flatten", "Teleport")
     expect(visitor.page.locator("[data-problem-of]").first).to_contain_text("Teleport")
+
+
+def test_the_last_of_many_quick_presses_is_the_view_that_opens(visitor):
+    names = ["Results", "Try", "Inside", "Take home", "Train", "Inside", "Try"]
+    for name in names:
+        visitor.page.get_by_role("radio", name=name, exact=True).click()
+        visitor.page.wait_for_timeout(250)
+    visitor.page.wait_for_timeout(3_000)  # an answer that is late would turn it back
+    last = visitor.page.get_by_role("radio", name="Try", exact=True)
+    expect(last).to_be_checked()
+    expect(visitor.page).to_have_url(re.compile("view=try"))

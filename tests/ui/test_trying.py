@@ -201,7 +201,17 @@ def trained(store, settings, project, owner="ann", project_id=None):
 
 def test_without_a_model_nobody_can_answer(store, settings):
     desk = new_desk("ann", recipe("digits-cnn"))
-    assert try_json(desk, "en")["runs"] == []
+    told = try_json(desk, "en")
+    assert (told["runs"], told["moving"]) == ([], False)
+
+
+def test_before_its_first_model_it_is_said_that_a_tower_is_being_trained(
+    store, settings
+):
+    desk = new_desk("ann", recipe("digits-cnn"))
+    store.ask_run("ann", desk.id, desk.project.to_json(), "one")
+    told = try_json(desk, "en")
+    assert (told["runs"], told["moving"]) == ([], True)
 
 
 def test_runs_of_this_tower_come_first_and_those_on_the_same_data_are_alike(

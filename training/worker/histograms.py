@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
@@ -21,6 +22,8 @@ at with fewer examples, so that Stop is heard."""
 FREE_SECONDS, SHARE = 1.0, 0.03
 """All looks together may take so long, and beyond that such a share of the training."""
 MOST_BRICKS = 200
+
+log = logging.getLogger(__name__)
 
 
 class Histograms(keras.callbacks.Callback):
@@ -75,7 +78,10 @@ class Histograms(keras.callbacks.Callback):
     def _take(self, epoch: int) -> None:
         began = perf_counter()
         self.kept = self.kept.added(epoch, self.snapshots.take())
-        files.write(self.path, self.kept.to_bytes())
+        try:
+            files.write(self.path, self.kept.to_bytes())
+        except OSError:  # a full disk, say: a side figure ends no training
+            log.exception("Histograms can't be kept.")
         self.taken = epoch
         self.last = perf_counter() - began
         self.spent += self.last

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from training.rows import RunRow
+from training.rows import ACTIVE, RunRow
 from training.runs import CHECKPOINT, MODEL, folder
 from ui.desk import Desk, settings, store
 from ui.looking.operations import WEIGHTS
@@ -30,6 +30,11 @@ def elsewhere(desk: Desk) -> list[RunRow]:
     everywhere = store().listed_runs(desk.owner)
     rows = [run for run in everywhere if run.project_id != desk.id and not run.study_id]
     return lookable(desk, rows)[:MOST_OTHERS]
+
+
+def is_moving(desk: Desk) -> bool:
+    """Whether a run of this tower trains, or waits for its turn."""
+    return any(run.state in ACTIVE for run in store().listed_runs(desk.owner, desk.id))
 
 
 def run_json(run: RunRow) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from ui.board import VERSION
 from ui.compare.listing import facts
 from ui.desk import Desk, settings
 from ui.looking.ground import ground_json
-from ui.looking.runs import elsewhere, lookable, run_json
+from ui.looking.runs import elsewhere, is_moving, lookable, run_json
 
 MOST_RUNS = 60
 MOST_SHOWN = 4
@@ -36,6 +36,7 @@ def try_json(desk: Desk, lang: str) -> dict[str, Any]:
             if (row := _run(run, run.project_id == desk.id, grounds)) is not None
         ],
         "grounds": grounds,
+        "moving": not own and is_moving(desk),
     }
 
 

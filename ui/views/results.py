@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from training.rows import ACTIVE
 from ui.charts import curves
 from ui.desk import Desk, store
+from ui.looking.runs import is_moving
 from ui.results import panel
 from ui.results.payload import chosen_run, judged_runs, results_json
 from ui.views.beside import is_changed, tower_beside
@@ -25,11 +25,14 @@ def show(desk: Desk, lang: str) -> None:
             return
         panel(results_json(desk, listed, run, is_changed(desk, run), lang), _key(desk))
         curves(store().epochs(run.id), run.epochs, _)
+        if is_moving(desk):
+            st.caption(_("A run of this tower is being trained: it comes here, too."))
+            _watch(desk, {one.id for one in listed})
 
 
 def _nothing_yet(desk: Desk, _: Translate) -> None:
     """Say what to do, or, while a run goes on, wait for its results."""
-    if not any(run.state in ACTIVE for run in store().runs(desk.owner, desk.id)):
+    if not is_moving(desk):
         st.info(
             _("Nothing was trained to the end yet. Go to Train and press Train."),
             icon=":material/bar_chart:",
@@ -37,13 +40,18 @@ def _nothing_yet(desk: Desk, _: Translate) -> None:
         st.button(_("Go to Train"), type="primary", on_click=_to_train, args=(desk,))
         return
     st.info(_("The results come when the training is done."), icon=":material/timer:")
+    _watch(desk, set())
+
+
+def _watch(desk: Desk, known: set[str]) -> None:
+    """Draw the page anew once a run is judged that was not, or none moves any more."""
 
     @st.fragment(run_every=2)
-    def wait() -> None:
-        if judged_runs(desk):
+    def watch() -> None:
+        if {run.id for run in judged_runs(desk)} != known or not is_moving(desk):
             st.rerun()
 
-    wait()
+    watch()
 
 
 def _to_train(desk: Desk) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from training.rows import ACTIVE
-from ui.desk import Desk, store
+from ui.desk import Desk
+from ui.looking.runs import is_moving
 from ui.trying import panel
 from ui.trying.payload import try_json
 from ui.views.sent import take
@@ -13,20 +13,16 @@ from ui.views.sent import take
 
 def show(desk: Desk, lang: str) -> None:
     """The panel, told anew every other second while a run of this tower moves."""
-    moving = _moving(desk)
+    moving = is_moving(desk)
 
     @st.fragment(run_every=2 if moving else None)
     def live() -> None:
         receive(desk)  # what the panel sends runs this part of the page alone
-        if desk.complaint or desk.going or moving != _moving(desk):
+        if desk.complaint or desk.going or moving != is_moving(desk):
             st.rerun()
         panel(try_json(desk, lang), _key(desk))
 
     live()
-
-
-def _moving(desk: Desk) -> bool:
-    return any(run.state in ACTIVE for run in store().listed_runs(desk.owner, desk.id))
 
 
 def _key(desk: Desk) -> str:

@@ -53,6 +53,21 @@ export function percent(share, places = 1) {
   return `${(100 * share).toFixed(places)} %`;
 }
 
+/** A share with a decimal; what is nearly sure is not called sure. */
+export function exact(share) {
+  return share < 1 && share >= 0.9995 ? "> 99.9 %" : percent(share);
+}
+
+/** Lines to choose from, those that read alike with a number: such as of two runs in a minute. */
+export function apart(lines) {
+  const seen = new Map();
+  return lines.map((line) => {
+    if (lines.filter((other) => other === line).length < 2) return line;
+    seen.set(line, (seen.get(line) ?? 0) + 1);
+    return `${line} (${seen.get(line)})`;
+  });
+}
+
 /** A large number, short: 1.2M (or 120만 in Korean). */
 export function short(number) {
   return written(number, { notation: "compact", maximumSignificantDigits: 3 });

@@ -118,7 +118,7 @@ export class Convolve {
     element.style.setProperty("--columns", String(rows[0].length));
     mark(element, "data-dense", rows[0].length > 7 ? "very" : rows[0].length > 4);
     element.replaceChildren(...rows.flatMap((row, r) => row.map((value, c) => {
-      const cell = el("span", { text: rows[0].length > 7 ? "" : value.toFixed(places).replace("-", "−"), title: figure(value), "data-outside": name !== "kernel" && !found.inside[r][c] });
+      const cell = el("span", { text: rows[0].length > 7 ? "" : fixed(value, places), title: figure(value), "data-outside": name !== "kernel" && !found.inside[r][c] });
       Object.assign(cell.style, shade(value));
       return cell;
     })));
@@ -231,6 +231,9 @@ function rect(rows, columns) {
   const [[top, high], [left, wide]] = [span(rows), span(columns)];
   return { top, high, left, wide };
 }
+
+/** With so many places; what is rounded to nothing has no sign. */
+const fixed = (value, places) => value.toFixed(places).replace(/^-(?=[0.]*$)/, "").replace("-", "−");
 
 const grid = (title, element) => el("figure", {}, element, el("figcaption", { text: title }));
 const sign = (text) => el("span", { class: "conv-sign", "aria-hidden": "true", text });

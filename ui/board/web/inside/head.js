@@ -2,7 +2,7 @@
 
 import { el, icon, iconButton, mark, write } from "../dom.js";
 import { tile } from "../looking.js";
-import { count, figure, percent, t, tellTime } from "../words.js";
+import { apart, count, exact, figure, t, tellTime } from "../words.js";
 
 export class Head {
   constructor(panel) {
@@ -51,7 +51,8 @@ export class Head {
 
   draw() {
     const { runs, looking, tower } = this.panel.data;
-    this.options(this.run, runs.map((run) => [run.id, told(run)]), looking.run);
+    const lines = apart(runs.map(told));
+    this.options(this.run, runs.map((run, n) => [run.id, lines[n]]), looking.run);
     const { weights } = runs.find(({ id }) => id === looking.run);
     const names = { best: t("Best epoch"), last: t("Last epoch") };
     this.options(this.weights, weights.map((name) => [name, names[name]]), looking.which);
@@ -92,7 +93,7 @@ export class Head {
     const parts = [];
     if (shares) {
       const [, name, share] = shares[0];
-      parts.push(el("b", { text: name }), el("span", { class: "share", text: percent(share) }));
+      parts.push(el("b", { text: name }), el("span", { class: "share", text: exact(share) }));
       if (truth != null) parts.push(el("small", { class: name === truth ? "right" : "wrong", text: name === truth ? t("correct") : t("wrong: it is {name}", { name: truth }) }));
     } else if (value != null) {
       parts.push(el("b", { text: figure(value) }));

@@ -2,7 +2,7 @@
 
 import { el, mark, svg, write } from "../dom.js";
 import { Newest } from "../looking.js";
-import { count, figure, percent, t, tellTime } from "../words.js";
+import { apart, count, figure, percent, t, tellTime } from "../words.js";
 import { Flow } from "./flow.js";
 import { called, every } from "./rows.js";
 import { verdict } from "./verdict.js";
@@ -48,10 +48,12 @@ export class Units {
     if (key === this.other.key) return;
     this.other.key = key;
     const before = this.other.value;
-    const line = (run) => el("option", { value: run.id, text: `${run.name} · ${tellTime(run.when)}` });
-    const elsewhere = others.length ? [el("optgroup", { label: t("Your other towers") }, ...others.map(line))] : [];
-    this.other.replaceChildren(el("option", { value: "", text: t("no other run") }), ...own.map(line), ...elsewhere);
-    this.other.value = [...own, ...others].some(({ id }) => id === before) ? before : "";
+    const all = [...own, ...others];
+    const lines = apart(all.map((run) => `${run.name} · ${tellTime(run.when)}`));
+    const options = all.map(({ id }, n) => el("option", { value: id, text: lines[n] }));
+    const elsewhere = others.length ? [el("optgroup", { label: t("Your other towers") }, ...options.slice(own.length))] : [];
+    this.other.replaceChildren(el("option", { value: "", text: t("no other run") }), ...options.slice(0, own.length), ...elsewhere);
+    this.other.value = all.some(({ id }) => id === before) ? before : "";
   }
 
   compare() {
@@ -114,7 +116,7 @@ export class Units {
 
   drawTable(mine, kept) {
     const stages = new Map(every(this.panel.data.tower.stages).map((stage) => [stage.id, stage]));
-    const titles = [t("Brick"), mine.examples ? t("Fires, of {count} test examples", { count: count(mine.examples) }) : t("Fires"), ...(kept ? [t("Weights"), t("Activations"), t("Gradients")] : [])];
+    const titles = [t("Brick"), mine.examples ? t("Fires, of {count} test examples", { count: count(mine.examples) }) : t("Fires"), ...(kept ? [t("Values of the weights"), t("Activations"), t("Gradients")] : [])];
     const head = el("thead", {}, el("tr", {}, ...titles.map((text) => el("th", { scope: "col", text }))));
     const known = new Map((mine.kept ?? []).map(([brick, time], n) => [`${brick} ${time}`, n]));
     const rows = mine.bricks.length ? mine.bricks : (mine.kept ?? []).map(([brick, time]) => ({ brick, time }));
@@ -155,7 +157,9 @@ export class Units {
     const ids = [looking.run, this.other.value];
     const names = ids.map((id) => [...runs, ...others].find((run) => run.id === id)?.name ?? "");
     this.flow.draw(lines.map((points, n) => ({ points, name: names[n] })), this.names(mine));
-    write(this.said, lines.map((points, n) => verdict(points.map(({ mean }) => mean), lines.length > 1 ? names[n] : null)).filter(Boolean).join(" "));
+    const sizes = (found, at) => gradients(found, at).map(({ mean }) => mean);
+    const first = (found) => (found.epochs[0] === 0 ? sizes(found, 0) : null);
+    write(this.said, lines.map((points, n) => verdict(points.map(({ mean }) => mean), lines.length > 1 ? names[n] : null, first([mine, other][n]))).filter(Boolean).join(" "));
   }
 
   names(found) {

@@ -9,12 +9,21 @@ const ALIKE = 3; // fold, below which they are of like size
  * What the gradients of an epoch say.
  * @param {number[]} sizes of each brick's gradients, from the ground up
  * @param {string|null} name of the run, where several are told of
+ * @param {number[]|null} first the sizes before the training, where they are known
  * @returns {string} nothing where there are too few bricks
  */
-export function verdict(sizes, name) {
+export function verdict(sizes, name, first = null) {
   if (sizes.length < 3) return "";
-  const said = sentence(sizes);
+  const before = first ? vanished(first) : 0;
+  const more = before && !vanished(sizes) ? ` ${t("Before the training they shrank {times}-fold (vanishing gradients).", { times: fold(before) })}` : "";
+  const said = sentence(sizes) + more;
   return name ? `${name}: ${said}` : said;
+}
+
+/** How many fold they shrink on the way down, where that is much; else 0. */
+function vanished(sizes) {
+  const down = sizes.at(-1) / sizes[0];
+  return down >= MUCH ? down : 0;
 }
 
 function sentence(sizes) {

@@ -3,7 +3,7 @@
 import { drawing, el, mark, svg } from "../dom.js";
 import { tower } from "../draw/draw.js";
 import { tile } from "../looking.js";
-import { count, figure, percent, shape, t } from "../words.js";
+import { count, exact, figure, shape, t } from "../words.js";
 import { apart, byBrick, called, every, rowsOf } from "./rows.js";
 
 const TILE = 44; // pixels of a channel beside its brick
@@ -215,10 +215,11 @@ export class Yard {
     if (value != null) return [el("p", { class: "answer-value" }, el("b", { text: figure(value) }))];
     if (!told) return [];
     const truth = this.panel.looked.example?.true;
-    return [el("div", { class: "answer-bars" }, ...told.slice(0, 3).map(([, name, share]) => {
+    const right = truth == null ? null : String(told[0][1] === truth);
+    return [el("div", { class: "answer-bars", "data-right": right }, ...told.slice(0, 3).map(([, name, share]) => {
       const bar = el("span", { class: "bar" }, el("i"));
       bar.firstElementChild.style.width = `${100 * share}%`;
-      return el("p", { "data-true": name === truth }, el("b", { text: name, title: name }), bar, el("small", { text: percent(share) }));
+      return el("p", { "data-true": name === truth }, el("b", { text: name, title: name }), bar, el("small", { text: exact(share) }));
     }))];
   }
 

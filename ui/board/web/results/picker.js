@@ -1,7 +1,7 @@
 /** Which run is looked at, and by the weights of which epoch. */
 
 import { el, mark, write } from "../dom.js";
-import { count, figure, percent, t, tellTime } from "../words.js";
+import { apart, count, figure, percent, t, tellTime } from "../words.js";
 
 export class Picker {
   /** @param {(chosen: {run: string, which: string}) => void} choose */
@@ -16,7 +16,8 @@ export class Picker {
 
   show(rows, { run, which }) {
     const key = JSON.stringify(rows);
-    if (key !== this.key) this.runs.replaceChildren(...rows.map((row) => el("option", { value: row.id, text: named(row) })));
+    const lines = apart(rows.map(named));
+    if (key !== this.key) this.runs.replaceChildren(...rows.map((row, n) => el("option", { value: row.id, text: lines[n] })));
     this.key = key;
     this.runs.value = run;
     const row = rows.find(({ id }) => id === run);

@@ -20,7 +20,7 @@ export class Reliability {
     this.found = found;
     mark(this.element, "hidden", !found);
     if (!found) return;
-    write(this.card.said, this.said());
+    write(this.card.said, `${this.said()} ${t("Dashed is the distance between how sure and how right; its mean is the calibration error. Pale bars hold fewer than 10 examples.")}`);
     this.plane.show([0, 1], [0, 1], this.said());
   }
 

@@ -52,7 +52,7 @@ export class Results extends Panel {
     this.classes = new Classes(pick);
     this.confusion = this.confusionCard();
     this.classCard = card("class-card", t("Each class"), this.classes.element);
-    write(this.classCard.said, t("Press a head to sort, a figure to see the examples behind it."));
+    write(this.classCard.said, t("Press a heading to sort, a figure to see the examples behind it."));
     const { scatter, residuals, reliability, roc } = this.parts;
     const left = (this.leftColumn = el("div", { class: "column" }, this.confusion.element, scatter.element, this.classCard.element, residuals.element));
     const right = (this.rightColumn = el("div", { class: "column" }, this.tray.element, reliability.element, roc.element));

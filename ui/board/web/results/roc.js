@@ -37,7 +37,7 @@ export class Roc {
     const [no, yes] = this.classes;
     const threshold = found.thresholds[at];
     const values = { threshold: threshold == null ? t("above 1") : percent(threshold), found: percent(found.found[at]), taken: percent(found.false[at]), yes, no };
-    write(this.told, t("From {threshold} on it says {yes}: {found} of {yes} is found, {taken} of {no} is taken for it.", values));
+    write(this.told, t("From {threshold} on it says {yes}: {found} of {yes} are found, {taken} of {no} are taken for it.", values));
     mark(this.slider, "aria-valuetext", this.told.textContent);
     if (this.dot) this.place();
   }

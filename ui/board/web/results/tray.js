@@ -97,6 +97,7 @@ export class Tray {
   explain() {
     const { kind, whole } = this.panel.found;
     if (!this.page.count) return "";
+    if (kind === "classes" && this.choice.of === "alike") return t("The same true class, ordered by how likely the tower took them for the same answer.");
     if (kind === "rebuilt") return t("On the left what came in, on the right what the tower gave back.");
     if (!whole) return t("Of this run only these were kept.");
     return kind === "values" ? t("True value → told value.") : t("True class → predicted class, and how sure the tower was.");

@@ -1,7 +1,6 @@
 /** How sure a tower is of each class: columns for short names, rows for long ones. */
 
 import { arrange, el, mark, write } from "../dom.js";
-import { percent } from "../words.js";
 
 const MOST = 12; // classes that all stand in their own order; of more the likeliest come
 const LIKELIEST = 5;
@@ -22,11 +21,6 @@ export function shown(shares) {
 /** The likeliest class, or -1 where no share is a number. */
 export function best(shares) {
   return shares.reduce((top, share, n) => (share != null && (top < 0 || share > shares[top]) ? n : top), -1);
-}
-
-/** A share with a decimal; what is nearly sure is not called sure. */
-export function exact(share) {
-  return share < 1 && share >= 0.9995 ? "> 99.9 %" : percent(share);
 }
 
 /** A share in as few signs as tell it. */

@@ -2,8 +2,8 @@
 
 import { el, icon, iconButton, mark, write } from "../dom.js";
 import { tile } from "../looking.js";
-import { figure, t } from "../words.js";
-import { Bars, best, exact, YesNo } from "./bars.js";
+import { exact, figure, t } from "../words.js";
+import { Bars, best, YesNo } from "./bars.js";
 import { eye } from "./signs.js";
 import { chooser, weights } from "./who.js";
 

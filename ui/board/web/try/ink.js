@@ -16,18 +16,21 @@ export function packed(rgba) {
 }
 
 /**
- * Draw a stroke, or what of it is new, on a square of `side` points.
+ * Draw a stroke, or what of it is new, on a square of `side` points. Each piece is drawn
+ * for itself, so that a drawing has the same points as it grows and when it is drawn anew.
  * @param {CanvasRenderingContext2D} pen
  * @param {{width: number, points: number[][]}} stroke in parts of the side
  */
 export function draw(pen, side, stroke, from = 0) {
   const { points, width } = stroke;
-  const first = Math.max(0, from - 1);
   pen.lineWidth = width * side;
   pen.lineCap = pen.lineJoin = "round";
-  pen.beginPath();
-  pen.moveTo(points[first][0] * side, points[first][1] * side);
-  if (points.length - first === 1) pen.lineTo(points[first][0] * side + 0.01, points[first][1] * side);
-  for (const [x, y] of points.slice(first + 1)) pen.lineTo(x * side, y * side);
-  pen.stroke();
+  for (let n = from; n < points.length; n += 1) {
+    const [x, y] = points[Math.max(0, n - 1)];
+    const [right, down] = points[n];
+    pen.beginPath();
+    pen.moveTo(x * side, y * side);
+    pen.lineTo(right * side + (n ? 0 : 0.01), down * side); // a dot has no length
+    pen.stroke();
+  }
 }

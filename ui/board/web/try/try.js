@@ -61,7 +61,7 @@ export class Try extends Panel {
     measure(this.root);
     mark(this.main, "hidden", !runs.length);
     mark(this.none, "hidden", Boolean(runs.length));
-    if (!runs.length) return;
+    if (!runs.length) return this.none.draw(this.data.moving);
     const { table } = this;
     table.seats = seats(table.seats, runs);
     const first = runs.find(({ id }) => id === table.seats[0].run);

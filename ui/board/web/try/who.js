@@ -1,7 +1,7 @@
 /** Choosing which run answers, and with which weights. */
 
 import { el, mark } from "../dom.js";
-import { figure, percent, t, tellTime } from "../words.js";
+import { apart, figure, percent, t, tellTime } from "../words.js";
 
 /** A run in one line: its tower, when, and how well it does. */
 export function lineOf({ name, when, accuracy, mae }) {
@@ -18,9 +18,10 @@ export function chooser(choose) {
     const key = JSON.stringify([runs.map((run) => [run.id, lineOf(run), run.here])]);
     if (select.key !== key) {
       select.key = key;
-      const line = (run) => el("option", { value: run.id, text: lineOf(run) });
-      const own = runs.filter(({ here }) => here).map(line);
-      const others = runs.filter(({ here }) => !here).map(line);
+      const lines = apart(runs.map(lineOf));
+      const options = runs.map((run, n) => el("option", { value: run.id, text: lines[n] }));
+      const own = options.filter((_, n) => runs[n].here);
+      const others = options.filter((_, n) => !runs[n].here);
       select.replaceChildren(...own, ...(others.length ? [el("optgroup", { label: t("Your other towers") }, ...others)] : []));
     }
     select.value = chosen;
