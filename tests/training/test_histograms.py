@@ -82,3 +82,11 @@ def test_a_training_that_is_resumed_begins_no_new_histograms(workshop):
     after = read(path)
     assert (after.epochs[0], after.epochs[-1]) == (0, 60)
     np.testing.assert_array_equal(after.counts[0], before.counts[0])
+
+
+def test_a_run_whose_histograms_can_not_be_written_trains_to_its_end(workshop):
+    run = workshop.ask(digits(epochs=1))
+    folder = runs.folder(workshop.settings, run.id)
+    (folder / runs.HISTOGRAMS).mkdir(parents=True)  # where the file would be
+    assert workshop.finish(run).state == "done"
+    assert (folder / runs.REPORT).exists()
