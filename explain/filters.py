@@ -77,7 +77,7 @@ class Patterns:
     filters: list[int]
     pictures: np.ndarray
     answers: np.ndarray
-    """The mean of each filter's map behind a relu."""
+    """The mean of each filter's map behind a relu that leaks a little."""
     share: float
     finished: bool
     """Whether these pictures are done."""

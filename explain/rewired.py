@@ -63,10 +63,10 @@ def rewired(
 ) -> Rewired:
     """Call the model's layers on new inputs; nested models are gone through, too.
 
-    With `scores` a last softmax or sigmoid is left out, so that the answers are what
-    it gets: behind it, gradients vanish where the model is sure. A layer that is
-    called more than once counts as its first call. Nothing is cloned: the weights are
-    the model's own.
+    With `scores` a softmax or sigmoid that the model ends with is left out, so that the
+    answers are what it gets: behind it, gradients vanish where the model is sure. A
+    layer that is called more than once counts as its first call. Nothing is cloned:
+    the weights are the model's own.
     """
     wanted = {id(layer) for layer in layers} | ({id(pushed)} if pushed else set())
     wiring = _Wiring(wanted, pushed)
@@ -92,10 +92,11 @@ class _Wiring:
         """
         plain = keras.Model(model.inputs, model.outputs)  # Sequential or not, alike
         last, answers = plain.operations[-1], None
+        scoring = answering(plain.operations)
 
         def call(layer: Any, *args: Any, **kwargs: Any) -> Any:
             nonlocal answers
-            scored = scores and layer is last
+            scored = scores and layer is scoring
             if self._goes_into(layer, scored):
                 out = self.through(layer, scored, keras.tree.flatten(args[0]))
             else:
@@ -128,6 +129,16 @@ class _Wiring:
         return out
 
 
+def answering(layers: Sequence[Any]) -> Any:
+    """The layer that makes the answers, the last one but for those that only lay them
+    out in another shape."""
+    found = (layer for layer in reversed(layers) if not isinstance(layer, _SHAPES))
+    return next(found, layers[-1])
+
+
+_SHAPES = (keras.layers.Flatten, keras.layers.Reshape, keras.layers.Dropout)
+
+
 def _all(model: keras.Model) -> list[Any]:
     """The layers of a model and of the models in it."""
     found = []
@@ -149,7 +160,17 @@ def _score(layer: Any, x: Any, **kwargs: Any) -> Any:
         return x
     if name in SCORED and isinstance(layer, keras.layers.Activation):
         return x
+    if name in SCORED and isinstance(layer, _CONVOLVES):
+        raw = layer.convolution_op(keras.ops.cast(x, "float32"), layer.kernel)
+        return _with_bias(raw, layer.bias)
     if name in SCORED and isinstance(layer, keras.layers.Dense):
         raw = keras.ops.matmul(keras.ops.cast(x, "float32"), layer.kernel)
-        return raw if layer.bias is None else keras.ops.add(raw, layer.bias)
+        return _with_bias(raw, layer.bias)
     return layer(x, **kwargs)
+
+
+_CONVOLVES = (keras.layers.Conv1D, keras.layers.Conv2D)
+
+
+def _with_bias(raw: Any, bias: Any) -> Any:
+    return raw if bias is None else keras.ops.add(raw, bias)

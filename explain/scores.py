@@ -11,7 +11,7 @@ import numpy as np
 from bricks.words import Text
 from explain import unexplained
 from explain.probe import array, without_gradients
-from explain.rewired import rewired
+from explain.rewired import answering, rewired
 from explain.unexplained import Unexplained
 
 
@@ -77,7 +77,7 @@ class Scored:
 
 
 def _ends_in_sigmoid(model: keras.Model) -> bool:
-    last = model.layers[-1]
+    last = answering(model.layers)
     if isinstance(last, keras.Model):
         return _ends_in_sigmoid(last)
     return getattr(getattr(last, "activation", None), "__name__", "") == "sigmoid"

@@ -23,8 +23,8 @@ NAMES = [
     "variants",
     "results",
     "try",
-    "inside",
     "home",
+    "inside",
 ]
 NODE = shutil.which("node")
 

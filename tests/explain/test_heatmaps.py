@@ -146,6 +146,29 @@ def test_being_sure_does_not_dim_the_map(method):
     np.testing.assert_allclose(after, 1_000 * before, rtol=1e-3, atol=1e-3)
 
 
+@pytest.mark.parametrize("last", ["softmax", "sigmoid"])
+def test_a_tower_of_convolutions_alone_is_explained_by_its_scores(last):
+    """Its answers are a map of one place, which is laid flat at the end."""
+    import keras
+
+    low = keras.layers.Conv2D(4, 3)
+    top = keras.layers.Conv2D(3 if last == "softmax" else 1, 6)
+    ends = [keras.layers.Activation(last), keras.layers.Flatten()]
+    apart = keras.Sequential([keras.Input((8, 8, 1)), low, top, *ends])
+    joined = keras.layers.Conv2D(top.filters, 6, activation=last)
+    ends = [joined, keras.layers.Flatten(), keras.layers.Dropout(0.5)]
+    model = keras.Sequential([keras.Input((8, 8, 1)), low, *ends])
+    joined.set_weights([np.asarray(top.kernel), np.full(top.filters, 0.25)])
+    top.set_weights(joined.get_weights())
+    x = pictures()[0]
+    plain = keras.Sequential([keras.Input((8, 8, 1)), low, top])
+    scores = np.asarray(plain(x[None])).ravel()
+    by_hand = scores[1] if last == "softmax" else scores[0]
+    for one in (model, apart):
+        heat = last_of("grad_cam", one, x, 1, low)
+        assert heat.score == pytest.approx(float(by_hand), rel=1e-4)
+
+
 @pytest.mark.parametrize("last", ["sigmoid", "linear"])
 def test_one_number_is_explained_as_yes_or_no_or_as_a_value(last):
     model, _ = counted(last, units=1)

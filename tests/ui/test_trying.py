@@ -112,6 +112,17 @@ def test_a_picture_of_too_many_points_is_refused(settings, monkeypatch):
         given.given(recipe("mnist-cnn"), {}, corpus.saved(corpus.noise(50, 40), "PNG"))
 
 
+def test_a_picture_is_read_once_for_all_runs_on_the_same_data(settings):
+    content = corpus.saved(corpus.noise(60, 50), "PNG")
+    shapes = recipe("shapes-cnn")
+    first = given.given(shapes, {}, content).picture
+    assert given.given(replace(shapes, name="Another"), {}, content).picture is first
+    other = given.given(recipe("mnist-cnn"), {}, content).picture
+    assert other.shape != first.shape
+    wider = corpus.saved(corpus.noise(50, 60), "PNG")
+    assert given.given(shapes, {}, wider).picture is not first
+
+
 @pytest.mark.parametrize(
     "name", ["jpeg CMYK", "png 48 bit", "png palette hole", "apng", "png LA"]
 )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -88,15 +91,35 @@ def from_file(project: Project, content: bytes) -> Given:
     shape = picture_shape(project)
     if shape is None:
         raise UploadError(NO_PICTURES)
-    copy = BytesIO(_looked_at(content))
+    copy = _looked_at(content)
+    data = project.tower.data
+    key = blake2b(f"{data.kind} {data.settings!r} ".encode() + copy).digest()
+    # Of several runs that are asked at once, the first one reads a large picture, which
+    # takes hundreds of megabytes for a moment.
+    with _READING:
+        if key not in _READ:
+            _READ[key] = _read(project, shape, BytesIO(copy))
+            while len(_READ) > KEPT:
+                _READ.popitem(last=False)
+        return Given(_READ[key])
+
+
+def _read(
+    project: Project, shape: tuple[int, int, int], content: BytesIO
+) -> np.ndarray:
     data = project.tower.data
     if is_own(data):
-        return Given(binding.module(binding.full(data)).read_picture(copy))
-    with Image.open(copy) as picture:
+        return binding.module(binding.full(data)).read_picture(content)
+    with Image.open(content) as picture:
         upright = _on_white(ImageOps.exif_transpose(picture))
     if prepares(project):
-        return Given(drawn.from_picture(upright, prepares(project)))
-    return Given(_fitted(upright, shape))
+        return drawn.from_picture(upright, prepares(project))
+    return _fitted(upright, shape)
+
+
+_READING = Lock()
+_READ: OrderedDict[bytes, np.ndarray] = OrderedDict()
+"""Pictures as towers take them, by the file and the data brick."""
 
 
 def prepares(project: Project) -> str:

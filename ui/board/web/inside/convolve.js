@@ -66,8 +66,7 @@ export class Convolve {
   }
 
   go(news) {
-    clearInterval(this.sliding);
-    this.sliding = null;
+    this.halt();
     Object.assign(this.place, news);
     this.look();
   }
@@ -155,15 +154,10 @@ export class Convolve {
 
   /** The kernel goes over the picture by itself, row by row. */
   slide() {
-    if (this.sliding) {
-      clearInterval(this.sliding);
-      this.sliding = null;
-      write(this.walk, t("Let it slide"));
-      return;
-    }
+    if (this.sliding) return this.halt();
     write(this.walk, t("Stop"));
     this.sliding = setInterval(() => {
-      if (!this.element.isConnected) return this.slide();
+      if (!this.element.isConnected) return this.halt();
       const [height, width] = this.found.above_shape;
       const next = (this.place.row * width + this.place.column + 1) % (height * width);
       Object.assign(this.place, { row: Math.floor(next / width), column: next % width });
@@ -171,9 +165,15 @@ export class Convolve {
     }, STEP);
   }
 
-  forget() {
+  /** It slides no more. */
+  halt() {
     clearInterval(this.sliding);
     this.sliding = null;
+    write(this.walk, t("Let it slide"));
+  }
+
+  forget() {
+    this.halt();
     this.asked.drop();
     this.key = null;
   }

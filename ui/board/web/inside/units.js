@@ -182,7 +182,7 @@ function fires({ units, rate, dead, relu }) {
   bar.children[0].style.width = `${100 * rate}%`;
   bar.children[1].style.width = `${(100 * dead) / units}%`;
   const words = dead ? t("{dead} of {all} are dead", { dead: count(dead), all: count(units) }) : t("{share} of the time", { share: percent(rate, 0) });
-  return [bar, el("small", { class: dead ? "dead" : null, text: words, title: relu ? t("A unit behind a relu that is 0 for every example is dead: it learns no more.") : null })];
+  return [bar, el("small", { class: dead ? "dead" : null, text: words, title: relu ? t("A unit behind a relu that is 0 for all these examples counts as dead: where it is 0 for every other one, too, it learns no more.") : null })];
 }
 
 /** Those of an epoch, a brick and a kind, as they were kept. */
