@@ -27,3 +27,8 @@ test("where training helped, it is said how it was before", () => {
   assert.doesNotMatch(verdict(bad, null, bad), /Before/);
   assert.doesNotMatch(verdict(good, null, good), /Before/);
 });
+
+test("a brick in between that gets nothing, or next to it, is told of", () => {
+  assert.match(verdict([0.01, 0, 0.05], null), /No gradient reaches a brick between/);
+  assert.match(verdict([0.01, 0.00001, 0.05], null), /5,000 times smaller/);
+});

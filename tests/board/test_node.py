@@ -23,7 +23,6 @@ NAMES = [
     "variants",
     "results",
     "try",
-    "inside",
     "home",
     "inside",
 ]

@@ -29,13 +29,16 @@ function vanished(sizes) {
 function sentence(sizes) {
   const [ground, top] = [sizes[0], sizes.at(-1)];
   if (!(ground > 0)) return t("No gradient reaches the lowest brick: it does not learn.");
+  const least = Math.min(...sizes);
+  if (!(least > 0)) return t("No gradient reaches a brick between the lowest one and the top: it does not learn.");
   const down = top / ground;
   const times = fold(Math.max(down, 1 / down));
   if (down >= MUCH) return t("On the way down the gradients shrink {times}-fold: the lower bricks hardly learn (vanishing gradients).", { times });
   if (down <= 1 / MUCH) return t("On the way down the gradients grow {times}-fold (exploding gradients).", { times });
+  if (top / least >= MUCH) return t("The gradients of a brick between the lowest one and the top are {times} times smaller than at the top: it hardly learns.", { times: fold(top / least) });
   if (down >= ALIKE) return t("On the way down the gradients shrink {times}-fold: the lower bricks learn more slowly than the upper ones.", { times });
   if (down <= 1 / ALIKE) return t("On the way down the gradients grow {times}-fold: every brick learns.", { times });
-  const apart = Math.max(...sizes) / Math.min(...sizes.filter((size) => size > 0));
+  const apart = Math.max(...sizes) / least;
   if (apart >= ALIKE) return t("From brick to brick the gradients differ up to {times}-fold, but the lowest get about as much as the highest.", { times: fold(apart) });
   return t("The gradients are of like size from the top to the ground: every brick learns.");
 }
