@@ -19,9 +19,7 @@ def page():
     ("told", "widget", "address", "shown"),
     [
         pytest.param("build", "train", "build", "train", id="a click"),
-        pytest.param(
-            "train", "try", "build", "try", id="a click soon after"
-        ),
+        pytest.param("train", "try", "build", "try", id="a click soon after"),
         pytest.param("train", "train", "build", "build", id="Back"),
         pytest.param(None, None, "try", "try", id="a link"),
         pytest.param(None, None, "nowhere", "build", id="a bad link"),
