@@ -50,6 +50,11 @@ def fold(tower: Tower, ids: Sequence[str], length: int, id: str) -> Tower:
     return put(remove(tower, ids), block, under)
 
 
+def same(one: Tower, other: Tower) -> bool:
+    """Whether two towers are the same network; names and ids make no difference."""
+    return plan((one.data, *one.bricks)) == plan((other.data, *other.bricks))
+
+
 def plan(bricks: Bricks) -> tuple[Any, ...]:
     """What makes bricks look alike: kinds, settings, what is inside; names do not."""
     return tuple(

@@ -13,6 +13,8 @@ class Limits:
 
     upload: int = 300 * MEGA
     """Of one zip file, or of all files brought together."""
+    tried: int = 60 * MEGA
+    """Of one picture that a trained tower is asked about."""
     total: int = 300 * MEGA
     """Of all that a zip holds, unpacked."""
     files: int = 5_000

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bricks.catalog import data_brick
-from bricks.containers import plan
+from bricks.containers import same
 from bricks.project import Project
-from bricks.tower import Tower
 from bricks.training import callbacks
 from bricks.training.clash import running
 from bricks.walk import walk
@@ -56,7 +55,7 @@ def _run(run: RunRow, project: Project, tell: Translate) -> dict[str, Any]:
         "epochs": run.epoch,
         "result": _result(known.outcome.test, tell),
         "changed": known.project is not None
-        and _plan(known.project.tower) != _plan(project.tower),
+        and not same(known.project.tower, project.tower),
     }
 
 
@@ -67,11 +66,6 @@ def _result(test: Any, tell: Translate) -> str:
     if "mae" in test:
         return tell("Test error") + " " + figure(test["mae"])
     return tell("Test loss") + " " + figure(test["loss"]) if "loss" in test else ""
-
-
-def _plan(tower: Tower) -> object:
-    """What makes two towers the same network; names and ids do not."""
-    return plan((tower.data, *tower.bricks))
 
 
 def runs_with(project: Project, _: Translate) -> str:

@@ -78,7 +78,7 @@ def _asked(text: str) -> dict[str, Any]:
 
 async def _body(request: Request) -> bytes:
     """A picture's file, where one is sent. Raises `ValueError`."""
-    most = settings().limits.upload
+    most = settings().limits.tried
     body = bytearray()
     async for piece in request.stream():
         body += piece

@@ -29,7 +29,7 @@ def try_json(desk: Desk, lang: str) -> dict[str, Any]:
         "project": desk.id,
         "acks": desk.saved,
         "most": MOST_SHOWN,
-        "most_bytes": settings().limits.upload,
+        "most_bytes": settings().limits.tried,
         "runs": [
             row
             for run in runs

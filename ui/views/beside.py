@@ -5,9 +5,8 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from bricks.containers import plan
+from bricks.containers import same
 from bricks.project import Project
-from bricks.tower import Tower
 from training.rows import RunRow
 from ui.board import board
 from ui.board.payload import payload
@@ -40,9 +39,4 @@ def say_if_changed(desk: Desk, run: RunRow, _: Translate) -> None:
 def is_changed(desk: Desk, run: RunRow) -> bool:
     """Whether the tower on the desk is another network than this run's."""
     trained = Project.from_json(run.document, MOST_SAVED)
-    return _plan(trained.tower) != _plan(desk.project.tower)
-
-
-def _plan(tower: Tower) -> object:
-    """What makes two towers the same network; names and ids do not."""
-    return plan((tower.data, *tower.bricks))
+    return not same(trained.tower, desk.project.tower)
