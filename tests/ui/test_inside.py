@@ -58,8 +58,11 @@ def test_the_first_run_is_looked_into_unless_another_is_asked_for(desk):
     asked = {"op": "look_inside", "run": other, "which": "last", "given": {"test": 7}}
     desk.receive({"client": "c", "ops": [{"seq": 1, **asked}]})
     assert desk.going == "inside"
-    told = page_json(desk, "en")
-    assert told["looking"] == {"run": other, "which": "last", "test": [7]}
+    told = page_json(desk, "en")["looking"]
+    assert told == {"run": other, "which": "last", "test": [7], "number": 1}
+    desk.receive({"client": "c", "ops": [{"seq": 2, **asked}]})
+    again = page_json(desk, "en")["looking"]
+    assert again == {**told, "number": 2}  # so that the page goes there again
 
 
 def test_a_run_of_another_tower_is_not_looked_into(desk):

@@ -67,7 +67,12 @@ def _looking(desk: Desk, runs: list[RunRow]) -> Looking | None:
 
 
 def _looking_json(looking: Looking) -> dict[str, Any]:
-    return {"run": looking.run, "which": looking.which, "test": list(looking.test)}
+    return {
+        "run": looking.run,
+        "which": looking.which,
+        "test": list(looking.test),
+        "number": looking.number,
+    }
 
 
 @lru_cache(maxsize=32)

@@ -19,6 +19,8 @@ class Looking:
     run: str
     which: str = "best"
     test: tuple[int, ...] = ()
+    number: int = 0
+    """Of the operation: the same example may be handed over again."""
 
 
 def look_inside(op: dict[str, Any]) -> Looking | None:
@@ -37,4 +39,5 @@ def look_inside(op: dict[str, Any]) -> Looking | None:
         run,
         which if which in WEIGHTS else WEIGHTS[0],
         tuple(n for n in whole if n >= 0)[:MOST],
+        op["seq"] if isinstance(op.get("seq"), int) else 0,
     )
