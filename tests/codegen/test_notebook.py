@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import textwrap
 from base64 import b64decode
 from dataclasses import replace
@@ -118,7 +119,10 @@ def ran(project, folder):
     nbclient = pytest.importorskip("nbclient")
     book = nbformat.reads(notebook(project, picture=POINT), 4)
     place = {"metadata": {"path": str(folder)}}
-    nbclient.NotebookClient(book, timeout=300, resources=place).execute()
+    # Streamlit, which other tests of this process have run, tells matplotlib not to
+    # draw; Jupyter has its own word for that.
+    jupyter = {name: os.environ[name] for name in os.environ if name != "MPLBACKEND"}
+    nbclient.NotebookClient(book, timeout=300, resources=place).execute(env=jupyter)
     return [output for cell in book.cells for output in cell.get("outputs", ())]
 
 
