@@ -75,14 +75,15 @@ class Kind:
     packages: tuple[str, ...] = ()
 
 
+ONNX_NEEDS = ("onnx", "tf2onnx", "onnxruntime")
 KINDS: Mapping[str, Kind] = {
     "keras": Kind("Keras", "model.keras", "application/octet-stream"),
     "onnx": Kind(
         "ONNX",
         "model.onnx",
         "application/octet-stream",
-        ("onnx", "tf2onnx", "onnxruntime"),
-        ("onnx", "tf2onnx", "onnxruntime"),
+        ONNX_NEEDS,
+        ONNX_NEEDS,
     ),
     "litert": Kind("LiteRT (TFLite)", "model.tflite", "application/octet-stream"),
     "savedmodel": Kind("TensorFlow SavedModel", "saved_model.zip", "application/zip"),
@@ -90,8 +91,8 @@ KINDS: Mapping[str, Kind] = {
         "Demo page",
         "index.html",
         "text/html",
-        ("onnx", "tf2onnx", "onnxruntime"),
-        ("onnx", "tf2onnx", "onnxruntime"),
+        ONNX_NEEDS,
+        ONNX_NEEDS,
     ),
     "summary": Kind("model.summary()", "summary.txt", "text/plain"),
 }

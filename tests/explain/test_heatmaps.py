@@ -81,6 +81,21 @@ def test_grad_cam_weighs_channels_by_their_mean_gradient(target):
     assert found.score == pytest.approx(x.mean((0, 1)) @ WEIGHTS[:, target], abs=1e-5)
 
 
+def test_grad_cam_takes_the_mean_where_the_gradient_differs_by_place():
+    import keras
+
+    keep = keras.layers.Conv2D(1, 1, use_bias=False)
+    answer = keras.layers.Dense(2, activation="softmax", use_bias=False)
+    layers = [keras.Input((2, 2, 1)), keep, keras.layers.Flatten(), answer]
+    model = keras.Sequential(layers)
+    keep.set_weights([np.ones((1, 1, 1, 1), "float32")])
+    by_place = np.array([[1, 0], [2, 0], [-4, 0], [9, 0]], "float32")  # mean 2
+    answer.set_weights([by_place])
+    x = np.array([[[0.5], [1]], [[0], [0.25]]], "float32")
+    heat = last_of("grad_cam", model, x, 0, keep)
+    np.testing.assert_allclose(heat.values, 2 * x[..., 0], rtol=1e-5)
+
+
 def test_grad_cam_pp_weighs_places_by_the_formula_of_its_paper():
     model, keep = counted()
     x = pictures(1, 4, 5, 2)[0]

@@ -62,3 +62,15 @@ class Observatory:
 
     def close(self) -> None:
         self.workshop.close()
+
+
+@contextmanager
+def trained(home: Path, project: Project) -> Iterator[tuple[Observatory, RunRow]]:
+    """An observatory at work, and the run of this project in it."""
+    made = Observatory(home)
+    try:
+        run = made.train(project)
+        with made.at_work():
+            yield made, run
+    finally:
+        made.close()

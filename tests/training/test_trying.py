@@ -14,7 +14,7 @@ from bricks.tower import Placed
 from codegen import drawn, live
 from codegen.source import script
 from tests.shelved import shelved, tower_on
-from tests.training.looking import Observatory
+from tests.training.looking import trained
 from tests.training.workshop import digits
 from training.own import own
 from training.rows import ACTIVE
@@ -27,11 +27,8 @@ pytestmark = pytest.mark.keras
 
 @pytest.fixture(scope="module")
 def observatory(tmp_path_factory):
-    made = Observatory(tmp_path_factory.mktemp("trying") / "home")
-    run = made.train(digits(epochs=12))
-    with made.at_work():
-        yield made, run
-    made.close()
+    with trained(tmp_path_factory.mktemp("trying") / "home", digits(epochs=12)) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import numpy as np
 import psutil
 import pytest
 
-from tests.training.looking import Observatory
+from tests.training.looking import trained
 from tests.training.workshop import digits
 from training import runs, viewing
 from training.parcel import packed, unpacked
@@ -20,11 +20,8 @@ pytestmark = pytest.mark.keras
 
 @pytest.fixture(scope="module")
 def observatory(tmp_path_factory):
-    made = Observatory(tmp_path_factory.mktemp("looking") / "home")
-    run = made.train(digits(epochs=2))
-    with made.at_work():
-        yield made, run
-    made.close()
+    with trained(tmp_path_factory.mktemp("looking") / "home", digits(epochs=2)) as made:
+        yield made
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import numpy as np
 import pytest
 
-from tests.training.looking import Observatory
+from tests.training.looking import trained
 from tests.training.workshop import digits
 from tests.ui.test_bringing_routes import OWN, Site
 from training.viewing import DONE, Told
@@ -19,11 +19,8 @@ pytestmark = pytest.mark.keras
 
 @pytest.fixture(scope="module")
 def observatory(tmp_path_factory):
-    made = Observatory(tmp_path_factory.mktemp("looking") / "home")
-    run = made.train(digits(epochs=1))
-    with made.at_work():
-        yield made, run
-    made.close()
+    with trained(tmp_path_factory.mktemp("looking") / "home", digits(epochs=1)) as made:
+        yield made
 
 
 @pytest.fixture

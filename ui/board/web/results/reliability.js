@@ -3,6 +3,7 @@
 import { mark, svg, write } from "../dom.js";
 import { count, percent, t } from "../words.js";
 import { card, Plane, text } from "./plane.js";
+import { pressed } from "./roving.js";
 
 const CALM = 0.02; // a gap that is none
 
@@ -58,12 +59,7 @@ export class Reliability {
     );
     if (wide > 22) group.append(text(x + wide / 2, Math.min(top, ground) - 4, count(number), "middle", "many"));
     const press = () => this.pick({ of: "sure", with: [low, high] });
-    group.addEventListener("click", press);
-    group.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      press();
-    });
+    pressed(group, press);
     return group;
   }
 

@@ -30,3 +30,13 @@ export function point(element, one) {
   for (const each of element.querySelectorAll("[data-rove]")) mark(each, "tabindex", each === one ? "0" : "-1");
   return one;
 }
+
+/** What is drawn is pressed as a button is: by pointer, Enter or Space. */
+export function pressed(drawn, press) {
+  drawn.addEventListener("click", press);
+  drawn.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    press();
+  });
+}

@@ -3,6 +3,7 @@
 import { mark, svg, write } from "../dom.js";
 import { count, figure, t } from "../words.js";
 import { card, Plane } from "./plane.js";
+import { pressed } from "./roving.js";
 
 const NEAR = 24; // pixels within which a press means a point
 
@@ -93,12 +94,7 @@ export class Residuals {
     const group = svg("g", { class: "bin", role: "button", "data-rove": true, "aria-label": said }, title,
       svg("rect", { class: "hit", x, width: wide, y: plane.edges.top, height: ground - plane.edges.top }),
       svg("rect", { class: "right", x, width: wide, y: Math.min(y, ground - 1), height: Math.max(1, ground - y) }));
-    group.addEventListener("click", press);
-    group.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      press();
-    });
+    pressed(group, press);
     return group;
   }
 
