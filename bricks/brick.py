@@ -31,6 +31,7 @@ FAMILIES = {
     "data": N_("Data"),
     "convolution": N_("Convolution"),
     "pooling": N_("Pooling"),
+    "base": N_("Pretrained bases"),
     "core": N_("Core"),
     "activation": N_("Activation"),
     "container": N_("Containers"),
@@ -65,7 +66,8 @@ class Brick:
     """One entry of the catalogue.
 
     `gives(gets, settings)` is the shape after the brick, batch axis left out, or the
-    problem; `weights(gets, settings)` counts all weights, trained or not;
+    problem; `weights(gets, settings)` counts all weights, trained or not, and
+    `fixed(gets, settings)` those of them that training leaves alone;
     `madds(gets, gives, settings)` counts multiply-adds for one example;
     `ends_with(settings)` names the activation the brick ends with; `under(placed,
     above)` is the problem where a brick can't stand under what is placed on it, or
@@ -83,6 +85,7 @@ class Brick:
     search: str = ""
     gives: Callable[[Shape, Settings], Shape | Problem]
     weights: Callable[[Shape, Settings], int] = _nothing
+    fixed: Callable[[Shape, Settings], int] = _nothing
     madds: Callable[[Shape, Shape, Settings], int] = _nothing
     ends_with: Callable[[Settings], str | None] = _no_activation
     under: Callable[[Placed, Placed | None], Problem | None] | None = None
@@ -112,6 +115,34 @@ def _no_problem(gets: Shape, settings: Settings) -> Shape | Problem:
 
 def _once(gets: Shape, settings: Settings) -> int:
     return 1
+
+
+@dataclass(frozen=True)
+class WeightsFile:
+    """A file of pretrained weights, as Keras names it, where it downloads it from, and
+    the MD5 digest that Keras holds it against, None where it has none."""
+
+    name: str
+    url: str
+    md5: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Base(Brick):
+    """A pretrained base: a network of `keras.applications`, whole and sealed.
+
+    `kind` is the name of Keras' function. `module` is the one in `keras.applications`
+    whose `preprocess_input` brings points from 0 to 255 into the form that the base
+    was trained on; `scales` says that the base does so inside. `file(settings)` is the
+    file of ImageNet's weights for such settings; `names(settings)` are those of its
+    layers, in Keras' order: the setting `frozen` is True, False, or how many of them,
+    from the first on, are not trained.
+    """
+
+    module: str
+    scales: bool
+    file: Callable[[Settings], WeightsFile]
+    names: Callable[[Settings], tuple[str, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,7 +24,8 @@ class Stage:
     """What a walk says of one placed brick.
 
     `gets` and `gives` are shapes without the batch axis, None where a problem below
-    leaves them unknown; `memory` is the bytes of what it gives, for one example. The
+    leaves them unknown; `fixed` are those of the `weights` that training leaves alone;
+    `memory` is the bytes of what it gives, for one example. The
     figures of a container are those of all that is `inner`, repeats included; the
     stages of `inner` show the first round, and stand on a floor that gives `floor`.
     """
@@ -33,6 +34,7 @@ class Stage:
     gets: Shape | None = None
     gives: Shape | None = None
     weights: int = 0
+    fixed: int = 0
     madds: int = 0
     memory: int = 0
     problem: Problem | None = None
@@ -99,6 +101,7 @@ def step(placed: Placed, gets: Shape | None, values: Values | None = None) -> St
         gets,
         gives,
         brick.weights(gets, settings),
+        brick.fixed(gets, settings),
         brick.madds(gets, gives, settings),
         prod(gives) * FLOAT,
     )
@@ -197,12 +200,14 @@ def _top(stages: tuple[Stage, ...], floor: Shape) -> Shape | None:
 def _summed(stage: Stage, parts: Iterable[Stage], times: int = 1) -> Stage:
     """The stage with the figures of its parts added; what runs several `times` for an
     example has its weights once."""
-    weights, madds, memory = stage.weights, stage.madds, stage.memory
+    weights, fixed = stage.weights, stage.fixed
+    madds, memory = stage.madds, stage.memory
     for part in parts:
         weights += part.weights
+        fixed += part.fixed
         madds += part.madds * times
         memory += part.memory * times
-    return replace(stage, weights=weights, madds=madds, memory=memory)
+    return replace(stage, weights=weights, fixed=fixed, madds=madds, memory=memory)
 
 
 def _more_rounds(
