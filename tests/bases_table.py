@@ -91,7 +91,7 @@ def look(kind: str, **settings: Any) -> Found:
     even = build(kind, EVEN, "imagenet", **settings)
     odd = build(kind, ODDER.get(kind, ODD), "imagenet", **settings)
     found = Found()
-    for layer, twin in zip(even.layers, odd.layers, strict=True):
+    for layer, twin in zip(even.operations, odd.operations, strict=True):
         _layer(found, layer, twin)
     return found
 
@@ -111,14 +111,19 @@ def _layer(found: Found, layer: Any, twin: Any) -> None:
         found.rows[first][0] = layer.name
     else:
         size = found.size(before, _how(layer, twin))
-        outer = layer.output.shape
-        found.rows.append(_row(layer.name, layer, size, outer[-1]))
+        flat = type(layer).__name__ == "Flatten"  # another view of what is there
+        channels = 0 if flat else layer.output.shape[-1]
+        name = layer.name if isinstance(layer, keras.Layer) else ""
+        found.rows.append(_row(name, layer, size, channels))
         if type(layer).__name__ == "Dense" and _flat(layer):
             _of_each_place(found, layer)
     found.at[id(layer.output)] = size
 
 
 def _parts(layer: Any) -> list[Any]:
+    """The layers inside of a layer; a plain operation, such as +, has none."""
+    if not isinstance(layer, keras.Layer):
+        return []
     return list(layer._flatten_layers(include_self=False))
 
 
@@ -178,7 +183,12 @@ def _count(weights: list[Any]) -> int:
 def _row(name: str, layer: Any, size: int, channels: int) -> list[Any]:
     """Name, size, channels, weights that can be trained, others, multiply-adds for
     each place of the map."""
-    trained, fixed = _count(layer.trainable_weights), _count(layer.non_trainable_weights)
+    if not isinstance(layer, keras.Layer):
+        return [name, size, channels, 0, 0, 0]
+    trained, fixed = (
+        _count(layer.trainable_weights),
+        _count(layer.non_trainable_weights),
+    )
     if type(layer).__name__ in EACH:
         return [name, size, channels, trained, fixed, channels]
     kernels = [w for w in layer.weights if len(w.shape) > 1]
@@ -239,8 +249,10 @@ def table(kind: str) -> dict[str, Any]:
     for one in found.values():
         _renumbered(one, sizes)
     rows = {tail: one.rows for tail, one in found.items()}
-    alike = takewhile(lambda n: len({json.dumps(r[n]) for r in rows.values()}) == 1,
-                      range(min(map(len, rows.values()))))
+    alike = takewhile(
+        lambda n: len({json.dumps(r[n]) for r in rows.values()}) == 1,
+        range(min(map(len, rows.values()))),
+    )
     shared = len(list(alike))
     plain = {layer.name for layer in build(kind, EVEN, include_top=False).layers}
     body = rows["none"][:shared]
@@ -295,7 +307,9 @@ def written(data: dict[str, Any]) -> str:
         if name in ("widths", "sizes", "only_imagenet"):
             parts.append(f'"{name}": {_line(value)}')
         else:
-            rows = ",\n".join(_line(_cut(row) if name != "files" else row) for row in value)
+            rows = ",\n".join(
+                _line(_cut(row) if name != "files" else row) for row in value
+            )
             parts.append(f'"{name}": [\n{rows}\n]')
     return "{\n" + ",\n".join(parts) + "\n}\n"
 

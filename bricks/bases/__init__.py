@@ -1,4 +1,4 @@
-"""Keras' pretrained bases as numbers: shapes, weights and multiply-adds without Keras."""
+"""Keras' pretrained bases in numbers: shapes, weights, multiply-adds."""
 
 from pathlib import Path
 

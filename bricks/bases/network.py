@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import accumulate
+from functools import cache, cached_property, lru_cache
 from math import prod
 from typing import Any
 
-from bricks.bases import DATA, TAILS
-
-FLOAT = 4  # bytes of a float32
+from bricks.bases import DATA
+from bricks.brick import FLOAT
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ class Layer:
     each: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is made once, and looked up often
 class Network:
     """The layers of a base, in Keras' order, from its input on.
 
@@ -45,7 +43,7 @@ class Network:
     layers: tuple[Layer, ...]
     flat: bool
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """What Keras calls the layers."""
         return tuple(layer.name for layer in self.layers if layer.name)
@@ -105,10 +103,7 @@ def _network(kind: str, width: float | None, tail: str, imagenet: bool) -> Netwo
     gone = () if imagenet else data["only_imagenet"]
     rows = (row for row in (*data["body"], *data[tail]) if row[0] not in gone)
     layers = tuple(_layer(row, at) for row in rows)
-    return Network(tuple(map(tuple, data["sizes"])), layers, tail in TAILS_FLAT)
-
-
-TAILS_FLAT = tuple(tail for tail in TAILS if tail != "none")
+    return Network(tuple(map(tuple, data["sizes"])), layers, flat=tail != "none")
 
 
 def _layer(row: list[Any], at: int) -> Layer:
@@ -161,12 +156,6 @@ def _figures(base: Network, height: int, width: int, cut: int) -> Figures | None
     )
 
 
-def _widest(maps: Iterable[int]) -> int:
+def _widest(maps: list[int]) -> int:
     """Bytes of three maps in a row: what a layer gets and gives, and a way around."""
-    rows = list(maps)
-    return max(accumulate_three(rows))
-
-
-def accumulate_three(rows: list[int]) -> list[int]:
-    sums = [0, *accumulate(rows)]
-    return [sums[n] - sums[max(0, n - 3)] for n in range(1, len(sums))]
+    return max(sum(maps[max(0, n - 2) : n + 1]) for n in range(len(maps)))
