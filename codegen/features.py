@@ -29,7 +29,8 @@ def extract_features(base, x, path):
             for start in range(0, len(x), 32):
                 told(start, len(x))
                 rows = <rows>
-                np.asarray(base.predict_on_batch(rows), "<f4").tofile(file)
+                features = np.asarray(base.predict_on_batch(rows), "<f4")
+                file.write(features.tobytes())
         beside.replace(path)  # so that what is there is whole
         told(len(x), len(x))
     finally:

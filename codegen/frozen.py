@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import prod
 
 from bricks.brick import Base, Shape
 from bricks.catalog import catalog
@@ -141,7 +142,7 @@ def times(layers: Sequence[Stage], at: int) -> int:
     """
     below = sum(stage.madds for stage in layers[: at + 1])
     above = sum(3 * stage.madds for stage in layers[at + 1 :])
-    moved = 10 * sum(stage.memory for stage in layers[at : at + 1])
+    moved = 10 * prod(layers[at].gives or ())
     return max(2, round((below + above) / max(1, above + moved)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from codegen.features import features
 from codegen.fit import Fit
 
+_TEMPORARY = "tempfile.TemporaryDirectory(ignore_cleanup_errors=True)"
 _FROZEN = "min(EPOCHS, FROZEN_EPOCHS)"
 
 
@@ -17,7 +18,7 @@ def train(fit: Fit) -> list[str]:
             *features(fit),
             *_compile_model(fit),
             "def train(model, data, callbacks=(), initial_epoch=0):",
-            '    """Fit the head to features worked out once; returns Keras\' History."""',
+            '    """Fit the head to features worked out once; returns a History."""',
             *_on_features(fit, "EPOCHS", fit.listening, fit.scheduled),
         ]
     return [
@@ -120,7 +121,7 @@ def _on_features(
         *(fit.counted if schedule else []),
         "    base, head = split(model)",
         f"    {_compiling(fit, 'head', schedule or 'LEARNING_RATE', True)}",
-        "    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:",
+        f"    with {_TEMPORARY} as temporary:",
         '        folder = Path(os.environ.get("BRICKYARD_FEATURES", temporary))',
         '        x = extract_features(base, x, folder / "train.npy")',
         '        x_val = extract_features(base, x_val, folder / "validation.npy")',
