@@ -115,7 +115,7 @@ export class Inspector {
     const naming = { name: "name", title: t("Name"), kind: "text", most: 60 };
     naming.help = t("What you call it; the code calls it so too.");
     this.name = new Field(naming, rename);
-    const fields = kind.settings.map((setting) => this.field(stage, kind, setting, nested));
+    const fields = arranged(kind.settings).map((setting) => this.field(stage, kind, setting, nested));
     this.fields = fields;
     if (kind.container) this.contents = new Contents(this.bench, id);
     const of = (more) => fields.filter((field) => Boolean(field.setting.more) === more);
@@ -157,6 +157,9 @@ export class Inspector {
     this.facts.replaceChildren(...rows);
   }
 }
+
+/** A padlock comes first: it is what a pretrained base is asked for most. */
+const arranged = (settings) => [...settings].sort((a, b) => (b.kind === "padlock") - (a.kind === "padlock"));
 
 function folded(fields) {
   if (!fields.length) return null;

@@ -199,7 +199,10 @@ export class Palette {
 const FLOAT = 4; // bytes of a weight in its file
 
 /** How large a pretrained base is, in weights and as a file. */
-const sized = (weights) => t("{count} weights, {size}", { count: short(weights), size: bytes(weights * FLOAT) });
+function sized(weights) {
+  const size = bytes(weights * FLOAT).replace(" ", "\u00a0");
+  return t("{count} weights, {size}", { count: short(weights), size });
+}
 
 function kindPicture(entry) {
   const picture = el("span", { class: "thumb" });

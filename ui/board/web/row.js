@@ -15,8 +15,7 @@ export class Row {
     this.title = el("b");
     this.name = el("span", { class: "own-name" });
     this.facts = el("small");
-    this.loud = el("em", { class: "loud" });
-    this.tag = el("div", { class: "tag" }, el("span", { class: "called" }, this.title, this.loud, this.name), this.facts);
+    this.tag = el("div", { class: "tag" }, el("span", { class: "called" }, this.title, this.name), this.facts);
     this.rim = drawing("");
     this.rim.classList.add("touch");
     this.element = el("div", { class: "brick", id: `brick-${id}`, "data-id": id });
@@ -37,7 +36,7 @@ export class Row {
     write(this.title, this.words.title);
     write(this.name, this.words.name);
     write(this.facts, this.words.facts);
-    write(this.loud, random(stage) ? t("random weights") : "");
+    mark(this.facts, "data-loud", random(stage));
     mark(this.element, "data-crate", this.words.holds);
     this.bindings = follows(stage);
     mark(this.tag, "title", this.bindings || null);
@@ -173,7 +172,9 @@ function facts(stage) {
 }
 
 /** The weights of a pretrained base, and how many of them learn. */
-function sealed({ weights, fixed = 0 }) {
+function sealed(stage) {
+  const { weights, fixed = 0 } = stage;
+  if (random(stage)) return t("random weights");
   if (fixed >= weights) return t("{count} weights, frozen", { count: count(weights) });
   if (!fixed) return t("{count} weights", { count: count(weights) });
   return t("{count} weights, {learn} learn", { count: short(weights), learn: short(weights - fixed) });
@@ -196,7 +197,6 @@ function described(stage, kind) {
   if (stage.gets) said.push(t("gets {shape}", { shape: shape(stage.gets) }));
   if (stage.gives) said.push(t("gives {shape}", { shape: shape(stage.gives) }));
   if (stage.weights) said.push(facts(stage));
-  if (random(stage)) said.push(t("random weights"));
   if (stage.problem) said.push(t("does not fit"));
   return said.join(", ");
 }
