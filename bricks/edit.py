@@ -65,16 +65,16 @@ def chosen(tower: Tower, ids: str | Sequence[str]) -> Bricks:
 
 
 def set_value(tower: Tower, id: str, setting: str, value: Any) -> Tower:
-    """Give a setting another value; None, where the setting can't be None, and a value
-    that is the default return to the default."""
+    """Give a setting another value; None, where it is no value, and a value that is the
+    default return to the default."""
     placed = tower.brick(id)
     brick = catalog().get(placed.kind) if placed else None
     param = brick.by_name.get(setting) if brick else None
     if placed is None or param is None or (param.required and value is None):
         return tower
     settings = {k: v for k, v in placed.settings.items() if k != setting}
-    said = value is not None or param.has_type(None)
-    if said and (param.required or value != param.default):
+    means = value is not None or param.has_type(None)
+    if means and (param.required or value != param.default):
         settings[setting] = value
     return with_changes(tower, id, settings=settings)
 

@@ -15,7 +15,8 @@ const CLOSED = /^mixed\d+$/; // InceptionV3: the last layer of a block
 /**
  * The last blocks of a base, from the ground up: `first` layers lie below each.
  * @param {string[]} names of its layers
- * @returns {{first: number, name: string}[]}
+ * @returns {{first: number, name: ?string, upto: ?string}[]} `name` is what begins there,
+ *   `upto` what ends below
  */
 export function ends(names) {
   const begins = BLOCKS.map((block) => begun(names, block)).find((found) => found.length > 1);
@@ -34,6 +35,5 @@ function begun(names, block) {
 
 /** Where a block is told by its last layer, the next begins after it. */
 function after(names) {
-  const last = names.flatMap((name, at) => (CLOSED.test(name) ? [at + 1] : []));
-  return last.filter((first) => first < names.length).map((first) => ({ first, name: names[first] }));
+  return names.flatMap((name, at) => (CLOSED.test(name) ? [{ first: at + 1, upto: name }] : []));
 }

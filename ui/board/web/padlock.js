@@ -7,6 +7,7 @@ import { ends } from "./ends.js";
 import { count, t } from "./words.js";
 
 const REST = 400; // milliseconds after the last key, before it counts
+const LEAST = 2; // layers: the first alone is the input, which learns nothing
 const STATES = { shut: () => t("Frozen"), partly: () => t("In part"), open: () => t("Learns") };
 const SIGNS = { shut: "lock", partly: "latch", open: "unlock" };
 
@@ -72,7 +73,7 @@ export class Padlock extends Control {
   goal(state) {
     if (state !== "partly") return state === "shut" ? this.total : 0;
     const last = this.found?.at(-1)?.first ?? Math.round(this.total * 0.7);
-    return Math.min(Math.max(this.parted ?? last, 1), this.total - 1);
+    return Math.min(Math.max(this.parted ?? last, LEAST), this.total - 1);
   }
 
   jump(first) {
@@ -104,7 +105,7 @@ export class Padlock extends Control {
   read() {
     const first = Number(this.range.value);
     if (!this.total) return this.value;
-    return first <= 0 ? false : first >= this.total ? true : first;
+    return first < LEAST ? false : first >= this.total ? true : first;
   }
 
   write(value) {
@@ -151,8 +152,9 @@ export class Padlock extends Control {
 
   drawPlaces() {
     this.found = this.layers ? ends(this.layers.names) : [];
-    this.places.replaceChildren(...this.found.map(({ first, name }) => {
-      const button = el("button", { type: "button", class: "quiet small", "data-first": first, text: t("Thaw from {name}", { name }) });
+    this.places.replaceChildren(...this.found.map(({ first, name, upto }) => {
+      const text = upto ? t("Freeze up to {name}", { name: upto }) : t("Thaw from {name}", { name });
+      const button = el("button", { type: "button", class: "quiet small", "data-first": first, text });
       button.addEventListener("click", () => this.jump(first));
       return button;
     }));

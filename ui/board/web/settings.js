@@ -59,7 +59,7 @@ const TYPES = {
   share: Number.isFinite,
   real: Number.isFinite,
   flag: (value) => typeof value === "boolean",
-  choice: (value) => typeof value === "string",
+  choice: (value) => typeof value === "string" || Number.isFinite(value),
   text: (value) => typeof value === "string",
   pair: (value) => isWhole(value) || isPair(value, isWhole),
   sizes: (value) => isList(value, isWhole),
