@@ -23,6 +23,7 @@ from training.messages import (
     Done,
     Epoch,
     Failed,
+    Fetching,
     Gone,
     Message,
     Own,
@@ -147,6 +148,8 @@ def _show(message: Message, epochs: int) -> None:
     if isinstance(message, Preparing) and sys.stdout.isatty():
         told = f"\rreading the pictures: {message.done:,} of {message.of:,} "
         print(told, end="", flush=True)
+    if isinstance(message, Fetching) and sys.stdout.isatty():
+        print(f"\r{fetched(message)} ", end="", flush=True)
     if isinstance(message, Batch) and sys.stdout.isatty():
         done = BAR * message.batch // message.batches
         measures = message.measures.items()
@@ -166,6 +169,16 @@ def _show(message: Message, epochs: int) -> None:
         line = f"{start}{figures['epoch']:>4}/{epochs}  {told}"
         line += f"  learning_rate {figures['learning_rate']:.4g}"
         print(f"{line}  {figures['seconds']:.1f} s{' ' * 12}", flush=True)
+
+
+def fetched(message: Fetching) -> str:
+    """How far a download is.
+
+    >>> fetched(Fetching("a.h5", 1_200_000, 10_600_000))
+    'downloading a.h5: 1.2 of 10.6 MB'
+    """
+    of = f" of {message.of / 1e6:.1f}" if message.of else ""
+    return f"downloading {message.file}: {message.done / 1e6:.1f}{of} MB"
 
 
 def _place(name: str) -> tuple[bool, bool]:

@@ -18,11 +18,12 @@ from bricks.strictjson import MOST_SAVED
 from bricks.words import N_, Text
 from codegen import live
 from explain.opened import Opened, opened
-from training import datasets, runs
+from training import datasets, runs, weights
 from training.messages import Own
 from training.own import is_own
 from training.worker import checkpoint
 from training.worker.prepared import bring, loading_part
+from training.worker.weights import ready
 from uploads.errors import UploadError
 from uploads.shelf import GONE, INDEX
 
@@ -114,7 +115,9 @@ def _opened(folder: Path, which: str) -> Opened:
     try:
         document = (folder / runs.PROJECT).read_bytes()
         source = (folder / runs.SCRIPT).read_text("utf-8")
-        found = opened(Project.from_json(document, MOST_SAVED), source)
+        project = Project.from_json(document, MOST_SAVED)
+        with ready(weights.files(project.tower)):
+            found = opened(project, source)
     except FileNotFoundError:
         raise Unopened(NO_MODEL) from None
     except ProjectError as error:  # of a version that knew other bricks

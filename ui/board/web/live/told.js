@@ -1,6 +1,6 @@
 /** What is said of a run, in a sentence; figures as people read them. */
 
-import { count, seconds, t } from "../words.js";
+import { bytes, count, seconds, t } from "../words.js";
 
 /** How far it is, or how it ended. */
 export function said(run) {
@@ -32,6 +32,7 @@ function running({ wanted, progress, epoch, epochs }) {
   if (wanted === "paused") return t("Pausing …");
   if (wanted) return t("Stopping …");
   const values = { epoch: Math.min(epoch + 1, epochs), epochs };
+  if (progress?.file) return fetching(progress);
   if (progress?.of) return t("Reading the pictures: {done} of {of}", { done: count(progress.done), of: count(progress.of) });
   if (progress?.batches && epoch < epochs) {
     const { batches } = progress;
@@ -40,6 +41,11 @@ function running({ wanted, progress, epoch, epochs }) {
   }
   if (epoch === epochs) return t("Looking at the test pictures …");
   return epoch ? t("Epoch {epoch} of {epochs}", values) : t("Starting …");
+}
+
+/** How far a download of pretrained weights is. */
+function fetching({ file, done, of }) {
+  return of ? t("Downloading {file}: {done} of {of}", { file, done: bytes(done), of: bytes(of) }) : t("Downloading {file}: {done}", { file, done: bytes(done) });
 }
 
 /** The same in a word or two, for a chip. */
