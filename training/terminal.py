@@ -18,6 +18,7 @@ from bricks.words import N_, Text
 from training import brought, runs
 from training.admission import hindrance
 from training.engines.local import LocalEngine, prepare_environment
+from training.imagenet import asks
 from training.messages import (
     Batch,
     Done,
@@ -35,6 +36,7 @@ from training.settings import Settings
 
 RUN = "this"
 BAR = 24
+ASK_IT = "Nothing is trained here: python -m training ask {file} PICTURE asks it."
 UNSAID = ("epoch", "seconds", "images_per_second", "learning_rate")
 
 
@@ -50,6 +52,7 @@ def run(
     if epochs is not None:
         project = replace(project, training=replace(project.training, epochs=epochs))
     settings = replace(settings, slots=1)
+    asked = asks(project.tower.data)
     if is_own(project.tower.data):
         project = brought.on_data(settings, project, data)
     elif data:
@@ -62,9 +65,13 @@ def run(
         print(problem, file=sys.stderr)
         return 1
     _fill(where, project)
-    print(f"{project.name}: {project.training.epochs} epochs, into {where}")
+    epochs = 0 if asked else project.training.epochs
+    print(f"{project.name}: {epochs} epochs, into {where}")
     mine = own(project.tower.data, shelf)
-    return _train(settings, where, project.training.epochs, mine)
+    code = _train(settings, where, epochs, mine)
+    if asked and code == 0:
+        print(ASK_IT.format(file=file))
+    return code
 
 
 def _folder(data: Path) -> Path:
@@ -197,6 +204,8 @@ def _say_gone(gone: Gone) -> None:
 def _tell(where: Path, epochs: int | None) -> int:
     """The test's figures, where an epoch was finished; `epochs` were to be trained."""
     report = where / runs.REPORT
+    if epochs == 0 and (where / runs.MODEL).exists():
+        return 0
     if not report.exists():
         print("\nStopped before the first epoch was finished.", file=sys.stderr)
         return 1

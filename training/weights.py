@@ -32,7 +32,7 @@ MISSING = N_(
 
 
 def files(tower: Tower) -> list[tuple[str, WeightsFile]]:
-    """The files that the tower's bases need, each once, with the kind of such a base."""
+    """The files that the tower's bases need, each with the kind of such a base."""
     rows = {}
     for placed in _pretrained(tower.bricks, {}):
         file = _file(placed)
@@ -92,9 +92,8 @@ def kept(name: str) -> Path:
     """Where Keras keeps the file, as `keras.utils.get_file` chooses it."""
     home = Path(os.environ.get("KERAS_HOME") or Path("~/.keras").expanduser())
     if home.exists() and not os.access(home, os.W_OK):
-        home = Path(
-            "/tmp" if os.path.isdir("/tmp") else tempfile.gettempdir(), ".keras"
-        )
+        other = Path("/tmp")
+        home = (other if other.is_dir() else Path(tempfile.gettempdir())) / ".keras"
     return home / FOLDER / name
 
 

@@ -31,7 +31,8 @@ class Sender(BaseHTTPRequestHandler):
         how = self.path.split("/")[1]
         self.server.asked.append(how)
         if how == "lost":
-            return self.send_error(404)
+            self.send_error(404)
+            return
         sent = CONTENT[:-1] + b"?" if how == "wrong" else CONTENT
         self.send_response(200)
         self.send_header("Content-Length", str(len(sent)))
@@ -39,7 +40,7 @@ class Sender(BaseHTTPRequestHandler):
         half = len(sent) // 2
         self.wfile.write(sent[:half])
         if how == "cut":
-            return self.wfile.flush()
+            return
         if how in ("hangs", "slow"):
             self.wfile.flush()
             self.server.goes_on.wait(60)
@@ -107,7 +108,8 @@ def test_what_is_there_is_not_downloaded_again(url, server):
 def test_a_failed_download_leaves_nothing_and_says_why(url, how, why):
     with pytest.raises(Unobtained, match=why) as raised:
         have("B", WeightsFile(NAME, url(how), MD5))
-    assert NAME in str(raised.value) and "BRICKYARD_DATASETS" in str(raised.value)
+    assert NAME in str(raised.value)
+    assert "BRICKYARD_DATASETS" in str(raised.value)
     assert left() == []
 
 
@@ -187,12 +189,13 @@ def datasets(tmp_path, monkeypatch):
 
 def test_brickyard_datasets_come_before_the_network(url, server, datasets):
     assert have("B", WeightsFile(NAME, url("whole"), MD5)).read_bytes() == CONTENT
-    assert server.asked == [] and left() == [NAME]
+    assert server.asked == []
+    assert left() == [NAME]
 
 
 def test_a_damaged_file_in_brickyard_datasets_is_said(url, datasets):
     (datasets / "models" / NAME).write_bytes(CONTENT[:1000])
-    with pytest.raises(Unobtained, match="tiny.h5, the weights of B, is damaged"):
+    with pytest.raises(Unobtained, match=r"tiny\.h5, the weights of B, is damaged"):
         have("B", WeightsFile(NAME, url("whole"), MD5))
     assert left() == []
 

@@ -69,7 +69,7 @@ class _Pull(threading.Thread):
 
     def run(self) -> None:
         try:
-            with urlopen(self.url, timeout=self.patience) as answer:  # noqa: S310
+            with urlopen(self.url, timeout=self.patience) as answer:
                 self.of = int(answer.headers.get("Content-Length") or 0)
                 while (part := answer.read1(CHUNK)) and not self._over.is_set():
                     self._put(part)

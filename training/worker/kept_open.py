@@ -19,6 +19,7 @@ from bricks.words import N_, Text
 from codegen import live
 from explain.opened import Opened, opened
 from training import datasets, runs, weights
+from training.imagenet import asks
 from training.messages import Own
 from training.own import is_own
 from training.worker import checkpoint
@@ -39,6 +40,14 @@ NOT_NUMBERS = Text(
     N_(
         "The weights of this run are no numbers any more (NaN): "
         "train it again with a smaller learning rate."
+    )
+)
+
+
+NO_EXAMPLES = Text(
+    N_(
+        "ImageNet's own pictures are not here, so there are no test examples: bring a "
+        "picture of yours."
     )
 )
 
@@ -77,6 +86,8 @@ class KeptOpen:
     def examples(self, opened: Opened, own: Own | None) -> tuple[Any, Any]:
         """The test examples (x, y) as the run's script loads them. Raises `Unopened`,
         `UploadError`."""
+        if asks(opened.project.tower.data):
+            raise Unopened(NO_EXAMPLES)
         missing = _missing(opened.project, own)
         if missing:
             raise Unopened(missing)

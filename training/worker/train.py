@@ -26,6 +26,7 @@ from explain import answers, report
 from explain.taps import Watch, watched
 from storage import files
 from training import datasets, runs, weights
+from training.imagenet import asks
 from training.messages import (
     About,
     Done,
@@ -38,7 +39,7 @@ from training.messages import (
     Task,
 )
 from training.own import is_own
-from training.worker import about, callbacks, checkpoint, histograms
+from training.worker import about, asked, callbacks, checkpoint, histograms
 from training.worker.callbacks import Interrupted
 from training.worker.journal import Journal
 from training.worker.kept_open import points
@@ -71,11 +72,22 @@ def run(task: Task, line: Line) -> None:
         if missing:
             line.send(Failed(missing))
             return
-        _train(folder, project, task.own, line)
+        if asks(project.tower.data):
+            _ask(folder, project, line)
+        else:
+            _train(folder, project, task.own, line)
         line.send(Done())
     except Exception as error:  # noqa: BLE001 - whatever it is, its owner is told
         traceback.print_exc()
         line.send(Failed(why(error, task.run_id, folder)))
+
+
+def _ask(folder: Path, project: Project, line: Line) -> None:
+    """Nothing is trained: the model is to be asked as it is."""
+    try:
+        asked.keep(folder, project, line, _fetching(line))
+    except Interrupted:
+        line.send(Stopped())
 
 
 def _missing(project: Project, own: Own | None) -> Text | None:

@@ -7,7 +7,6 @@ digest, and only then put there.
 from __future__ import annotations
 
 import hashlib
-import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,8 +18,8 @@ from bricks.brick import WeightsFile
 from bricks.words import N_, Text
 from storage import files
 from training import weights
-from training.worker.life import Interrupted
 from training.worker.download import Broken, downloaded
+from training.worker.life import Interrupted
 from uploads.errors import UploadError
 
 LOOK_SECONDS = 0.2
@@ -155,7 +154,7 @@ def _bring(
         if file.md5 and digest != file.md5:
             raise Unobtained(_not_it(base, file, source))
         files.settle(beside)
-        os.replace(beside, path)
+        beside.replace(path)
         files.settle(path.parent)
     finally:
         beside.unlink(missing_ok=True)
