@@ -82,7 +82,7 @@ def hindrance(
     """
     stages = walk(project.tower)
     return (
-        _misfit(stages)
+        misfit(stages)
         or _not_installed(project.training)
         or datasets.known_missing(project.tower.data, shelf)
         or weights.known_missing(project.tower)
@@ -145,7 +145,7 @@ def _not_installed(training: Training) -> Text | None:
     return None
 
 
-def _misfit(stages: list[Stage]) -> Text | None:
+def misfit(stages: list[Stage]) -> Text | None:
     """What to do about the lowest brick that does not fit."""
     for stage in stages:
         if stage.problem:

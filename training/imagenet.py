@@ -43,8 +43,6 @@ def _names(path: Path, _written: int) -> tuple[str, ...]:
     """The names in the file; none where it is damaged."""
     try:
         index = json.loads(path.read_text("utf-8"))
-        return tuple(
-            index[str(n)][1].replace("_", " ") for n in range(len(index))
-        )
+        return tuple(index[str(n)][1].replace("_", " ") for n in range(len(index)))
     except (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError):
         return ()

@@ -8,7 +8,7 @@ from bricks.catalog import data_brick
 from bricks.project import Project
 from codegen import drawn
 from training.imagenet import asks, class_names
-from ui.looking.given import prepares
+from training.picture import prepares
 from ui.views import tested
 
 
