@@ -9,6 +9,7 @@ from pathlib import Path
 from bricks.brick import WeightsFile
 from bricks.catalog import data_brick
 from bricks.tower import Placed
+from bricks.words import N_, Text
 from codegen.asked import CLASS_INDEX
 from training import weights
 
@@ -16,6 +17,13 @@ INDEX = WeightsFile(
     CLASS_INDEX,
     "https://storage.googleapis.com/download.tensorflow.org/data/" + CLASS_INDEX,
     "c2c37ea517e94d9795004a39431a14cb",
+)
+
+UNTRAINED = Text(
+    N_(
+        "Nothing is trained on ImageNet's pictures here, so there is nothing to vary: "
+        "put the tower on other data first."
+    )
 )
 
 

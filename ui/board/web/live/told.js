@@ -7,6 +7,7 @@ export function said(run) {
   const { state, epoch, epochs, reason } = run;
   if (run.asked) return { pause_run: t("Pausing …"), stop_run: t("Stopping …") }[run.asked] ?? t("Asked for …");
   if (state === "waiting") return waiting(run.wait);
+  if (!epochs && state !== "failed") return untrained(run);
   if (state === "running") return running(run);
   if (state === "failed") return reason ?? t("It failed.");
   if (state === "done") return reason ?? (epochs === 1 ? t("Done: 1 epoch") : t("Done: {epochs} epochs", { epochs }));
@@ -26,6 +27,14 @@ function waiting(wait) {
   if (time == null) return t("Waiting: number {place} in the line", { place });
   if (time < 5) return t("Waiting: number {place} in the line, begins soon", { place });
   return t("Waiting: number {place} in the line, begins in about {time}", { place, time: seconds(Math.round(time)) });
+}
+
+/** Of a run on which nothing is trained: its network is only opened. */
+function untrained({ state, wanted, progress }) {
+  if (state === "done") return t("Open: ask it with a picture, in Try");
+  if (state !== "running") return t("Stopped before it was open");
+  if (wanted) return t("Stopping …");
+  return progress?.file ? fetching(progress) : t("Opening the network …");
 }
 
 function running({ wanted, progress, epoch, epochs }) {
@@ -50,6 +59,7 @@ function fetching({ file, done, of }) {
 
 /** The same in a word or two, for a chip. */
 export function briefly({ state, epoch, epochs, wait }) {
+  if (!epochs) return { waiting: t("waits"), running: t("opening"), done: t("open"), failed: t("failed") }[state] ?? t("stopped");
   const far = `${epoch} / ${epochs}`;
   if (state === "waiting") return wait ? t("number {place} in the line", { place: wait.place }) : t("waits");
   if (state === "running") return far;
@@ -62,5 +72,5 @@ export function briefly({ state, epoch, epochs, wait }) {
 export function share({ state, epoch, epochs, progress }) {
   if (state === "done") return 1;
   const within = state === "running" && progress?.batches && progress.epoch > epoch ? progress.batch / progress.batches : 0;
-  return Math.min(1, (epoch + within) / epochs);
+  return epochs ? Math.min(1, (epoch + within) / epochs) : 0;
 }
