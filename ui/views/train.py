@@ -7,9 +7,10 @@ from dataclasses import replace
 import streamlit as st
 
 from bricks.tower import GROUND, Placed
-from bricks.words import Text
+from bricks.words import N_, Text
 from training import admission
 from training.datasets import known_missing
+from training.imagenet import asks
 from training.rows import ACTIVE, RunRow
 from ui.desk import Desk, settings, store
 from ui.live import panel
@@ -21,12 +22,21 @@ from ui.views.beside import say_if_changed, tower_beside
 from ui.views.sent import take
 from ui.words import Translate, translator
 
+NOTHING_TRAINED = N_(
+    "Nothing is trained here: the network knows ImageNet's 1,000 classes already. Open "
+    "it, then ask it with any picture, in Try."
+)
+
 
 def show(desk: Desk, lang: str) -> None:
     """The tower on the left; how it is trained, and how that goes, on the right."""
     _ = translator(lang)
+    asked_only = asks(desk.project.tower.data)
     with tower_beside(desk, lang):
-        training_settings(desk, _)
+        if asked_only:
+            st.info(_(NOTHING_TRAINED), icon=":material/chat:")
+        else:
+            training_settings(desk, _)
         asked = start_wished(desk)
         runs = shown_runs(desk)
         hindrance = _hindrance(desk, runs)
@@ -35,7 +45,7 @@ def show(desk: Desk, lang: str) -> None:
         ):
             same = same_run(desk, runs)
             blocked = hindrance is not None or same is not None
-            train_button(desk, blocked, asked, _)
+            train_button(desk, blocked, asked, _, _("Open") if asked_only else None)
             _remark(desk, runs, same, _)
         if hindrance:
             _hindered(desk, hindrance, _)
