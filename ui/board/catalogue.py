@@ -17,10 +17,11 @@ from bricks.walk import Stage, walk
 from bricks.words import N_
 from ui.words import Translate, translator, words
 
-
 USUAL = (224, 224, 3)
 """The pictures that most bases of ImageNet were trained on."""
-FOUND = N_("pretrained base, transfer learning, fine-tuning, feature extraction, ImageNet")
+FOUND = N_(
+    "pretrained base, transfer learning, fine-tuning, feature extraction, ImageNet"
+)
 
 
 @cache

@@ -8,7 +8,7 @@ import streamlit as st
 
 from bricks.tower import GROUND, Placed
 from bricks.words import N_, Text
-from training import admission
+from training import admission, weights
 from training.datasets import known_missing
 from training.imagenet import asks
 from training.rows import ACTIVE, RunRow
@@ -83,6 +83,11 @@ def _hindered(desk: Desk, hindrance: Text, _: Translate) -> None:
     """Say what is in the way; where it is the data, offer one that is always there."""
     st.warning(plain(hindrance.told(_)), icon=":material/error:")
     data = desk.project.tower.data
+    if not known_missing(data, desk.shelf) and weights.known_missing(
+        desk.project.tower
+    ):
+        said = _("Go on with random weights")
+        st.button(said, type="primary", on_click=_at_random, args=(desk,))
     if not known_missing(data, desk.shelf):
         return
     with st.container(horizontal=True):
@@ -92,6 +97,11 @@ def _hindered(desk: Desk, hindrance: Text, _: Translate) -> None:
 
 def _to_data(desk: Desk) -> None:
     desk.going = "data"
+
+
+def _at_random(desk: Desk) -> None:
+    desk.build(weights.at_random(desk.project.tower))
+    desk.save()
 
 
 def _use_digits(desk: Desk) -> None:
