@@ -65,19 +65,26 @@ def _asked(text: str) -> tuple[str, Shape, tuple[tuple[str, Any], ...]]:
         ask = strictjson.loads(text.encode(), MOST_ASKED)
     except ProjectError as error:
         raise ValueError(str(error)) from error
-    gets = ask.get("gets") if isinstance(ask, dict) else None
-    sides = isinstance(gets, list) and len(gets) == 3
-    if not sides or not all(type(n) is int and 0 < n <= LONGEST_SIDE for n in gets):
-        raise ValueError(f"Pictures of a base have three sizes. Received: {gets!r}")
+    if not isinstance(ask, dict):
+        raise ValueError(f"A base is asked for by its kind. Received: {text[:80]!r}")
+    return str(ask.get("kind")), _gets(ask.get("gets")), _settings(ask.get("settings"))
+
+
+def _gets(sizes: Any) -> Shape:
+    right = isinstance(sizes, list) and len(sizes) == 3
+    if not right or not all(type(n) is int and 0 < n <= LONGEST_SIDE for n in sizes):
+        raise ValueError(f"Pictures of a base have three sizes. Received: {sizes!r}")
+    return tuple(sizes)
+
+
+def _settings(settings: Any) -> tuple[tuple[str, Any], ...]:
+    """Without the padlock: which layers are frozen is what is asked for."""
     plain = (str, int, float, type(None))
-    settings = ask.get("settings")
     if not isinstance(settings, dict) or not all(
         isinstance(value, plain) for value in settings.values()
     ):
         raise ValueError(f"Settings are names with values. Received: {settings!r}")
-    # Which are frozen is what is asked for.
-    rest = sorted((k, v) for k, v in settings.items() if k != "frozen")
-    return str(ask.get("kind")), tuple(gets), tuple(rest)
+    return tuple(sorted((k, v) for k, v in settings.items() if k != "frozen"))
 
 
 async def _layers(request: Request) -> Response:

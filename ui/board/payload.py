@@ -99,7 +99,7 @@ def stage_json(
         "lines": (lines or {}).get(placed.id),
         "problem": _problem(stage.problem, tell) if stage.problem else None,
     }
-    data |= _base(placed)
+    data |= _base(stage)
     if placed.inner:
         data["inner"] = [[stage_json(s, tell, lines) for s in t] for t in stage.inner]
         data["parameters"] = dict(placed.parameters)
@@ -107,15 +107,16 @@ def stage_json(
     return data
 
 
-def _base(placed: Placed) -> dict[str, Any]:
+def _base(stage: Stage) -> dict[str, Any]:
     """How many layers a pretrained base has, and the file of its weights."""
-    brick = catalog().get(placed.kind)
+    brick = catalog().get(stage.placed.kind)
     if not isinstance(brick, Base):
         return {}
-    settings = brick.full(placed.settings)
-    if any(param.wrong(settings[param.name]) for param in brick.params):
+    settings = brick.full(stage.placed.settings)
+    if any(param.wrong(settings.get(param.name)) for param in brick.params):
         return {}  # the walk says what is wrong
-    file = None if settings["weights"] is None else brick.file(settings).name
+    learned = settings["weights"] is not None and stage.gets is not None
+    file = brick.file(settings, stage.gets).name if learned else None
     return {"layers": len(brick.names(settings)), "file": file}
 
 

@@ -80,19 +80,18 @@ def _remark(desk: Desk, runs: list[RunRow], same: RunRow | None, _: Translate) -
 
 
 def _hindered(desk: Desk, hindrance: Text, _: Translate) -> None:
-    """Say what is in the way; where it is the data, offer one that is always there."""
+    """Say what is in the way; where it is the data, offer one that is always there,
+    where it is what a base has learned, to do without."""
     st.warning(plain(hindrance.told(_)), icon=":material/error:")
-    data = desk.project.tower.data
-    if not known_missing(data, desk.shelf) and weights.known_missing(
-        desk.project.tower
-    ):
+    tower = desk.project.tower
+    if known_missing(tower.data, desk.shelf):
+        with st.container(horizontal=True):
+            go = _("Go to Data")
+            st.button(go, type="primary", on_click=_to_data, args=(desk,))
+            st.button(_("Use Digits instead"), on_click=_use_digits, args=(desk,))
+    elif weights.known_missing(tower):
         said = _("Go on with random weights")
-        st.button(said, type="primary", on_click=_at_random, args=(desk,))
-    if not known_missing(data, desk.shelf):
-        return
-    with st.container(horizontal=True):
-        st.button(_("Go to Data"), type="primary", on_click=_to_data, args=(desk,))
-        st.button(_("Use Digits instead"), on_click=_use_digits, args=(desk,))
+        st.button(said, on_click=_at_random, args=(desk,))
 
 
 def _to_data(desk: Desk) -> None:

@@ -10,7 +10,7 @@ const BLOCKS = [
   /^(expanded_conv_\d+)/, // MobileNetV3
   /^conv_(?:pad|dw|pw)_(\d+)/, // MobileNet
 ];
-const CLOSED = /^mixed\d+$/; // InceptionV3: the last layer of a block
+const CLOSED = /^(?:mixed|normal_concat_)\d+$/; // InceptionV3, NASNet: the last layer of a block
 
 /**
  * The last blocks of a base, from the ground up: `first` layers lie below each.
