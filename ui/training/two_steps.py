@@ -36,7 +36,7 @@ def two_steps(asked: Asked, desk: Desk) -> Chosen:
     if not bases(stages):
         return {}
     first = training.frozen_epochs
-    title = _("Two steps: {first} + {rest} epochs") if first else _("Two steps")
+    title = _("Two steps: {first} + {rest}") if first else _("Two steps")
     told = {"first": first, "rest": max(0, training.epochs - first)}
     with st.popover(plain(title.format(**told)), key=f"{asked.id}-two-steps-menu"):
         st.caption(
@@ -95,7 +95,7 @@ def steps(training: Training, stages: Sequence[Stage], _: Translate) -> Iterator
     first, epochs = training.frozen_epochs, training.epochs
     if not first:
         return
-    rate, small = f"{training.learning_rate:g}", f"{training.fine_tuning_rate:g}"
+    rate, small = _rate(training.learning_rate), _rate(training.fine_tuning_rate)
     last = min(first, epochs)
     said = _("Epochs 1 to {last}: the base is shut, the rest learns with {rate}.")
     yield said.format(last=last, rate=rate)
@@ -113,6 +113,15 @@ def steps(training: Training, stages: Sequence[Stage], _: Translate) -> Iterator
         "too, all with {rate}."
     )
     yield said.format(from_=first + 1, epochs=epochs, rate=small)
+
+
+def _rate(rate: float) -> str:
+    """A learning rate without a power of ten, as its field shows it.
+
+    >>> _rate(0.001), _rate(1e-05), _rate(1.0)
+    ('0.001', '0.00001', '1')
+    """
+    return f"{rate:.9f}".rstrip("0").rstrip(".")
 
 
 def say_features(desk: Desk, _: Translate) -> None:
