@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from training import weights
 from training.datasets import known_missing
 from ui.board import board
 from ui.board.payload import payload
@@ -15,7 +16,10 @@ KEY = "board"
 
 def show(desk: Desk, lang: str) -> None:
     """The workbench, with all that this desk's tower says."""
-    absent = known_missing(desk.project.tower.data, desk.shelf)
+    tower = desk.project.tower
+    absent = known_missing(tower.data, desk.shelf)
+    unlearned = None if absent else weights.known_missing(tower)
+    said = absent or unlearned
     data = payload(desk.project, lang, settings()) | {
         "mode": "build",
         "project": desk.id,
@@ -24,8 +28,9 @@ def show(desk: Desk, lang: str) -> None:
         "redo": bool(desk.redo),
         "pieces": pieces_json(desk.pieces()),
         "reading": desk.reading.to_json(lang) if desk.reading else None,
-        "notice": absent.told(translator(lang)) if absent else None,
+        "notice": said.told(translator(lang)) if said else None,
         "notice_view": "data" if absent else None,
+        "notice_act": "random_weights" if unlearned else None,
     }
     board(data, key=_key(desk))
 
