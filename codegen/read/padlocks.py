@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
-from bricks.words import N_
+from bricks.bases.network import network
+
+from bricks.words import N_, Text
 from codegen.read.notes import Notes
 from codegen.read.seen import Seen
 from codegen.read.values import Inner, Made, Model, Padlock, Pretrained, Standing
 
-_NORMALIZES = re.compile(r"(?i)(^|_)bn(\d|_|$)|batch_?norm")
+ONLY_NORMALIZING = N_(
+    "The code trains only what normalizes in {name}; as a brick its padlock is shut."
+)
 FEW = N_(
     "The layers of {name} that the code trains are not its last ones; as a brick all "
     "from {layer} on are trained."
@@ -60,17 +63,22 @@ def is_shut(padlock: Padlock, inside: bool, upto: int | None = None) -> bool:
 
 def frozen(
     base: Pretrained, padlock: Padlock, inside: bool, upto: int | None = None
-) -> tuple[bool | int, int | None]:
-    """The brick's setting, and where it is only the nearest one, the number of the
-    first layer that is trained."""
+) -> tuple[bool | int, Text | None]:
+    """The brick's setting, and where it is only the nearest one, what differs."""
     if is_shut(padlock, inside, upto):
         return True, None
-    each = padlock.each[: _end(upto)]
-    first = each.index(True)
-    later = (n for n in range(first, len(each)) if not each[n])
-    told = None if all(_still(base.names[n]) for n in later) else first
-    whole = all(_still(name) for name in base.names[:first])
-    return (False if whole else first), told
+    each, still = padlock.each[: _end(upto)], _still(base)
+    learning = (n for n, on in enumerate(each) if on and not still[n])
+    first = next(learning, None)
+    named = {"name": base.brick.kind}
+    if first is None:
+        return True, Text(ONLY_NORMALIZING, named)
+    while first and each[first - 1]:
+        first -= 1
+    if any(not each[n] and not still[n] for n in range(first, len(each))):
+        said = Text(FEW, {**named, "layer": base.names[first]})
+        return first, said
+    return (False if all(still[:first]) else first), None
 
 
 def printed(padlock: Padlock) -> bool | int:
@@ -85,17 +93,18 @@ def _end(upto: int | None) -> int | None:
     return None if upto is None else upto + 1
 
 
-def _still(name: str) -> bool:
-    """Whether freezing a layer or not is the same, or nearly: it has no weights by its
-    name, or it normalizes."""
-    return bool(_NORMALIZES.search(name) or _WEIGHTLESS.search(name))
-
-
-_WEIGHTLESS = re.compile(
-    r"(?i)^input|(^|_)(relu|re_lu|add|concat(enate)?|activation|pool|pad|out|flatten|"
-    r"dropout|mixed|multiply|reshape|swish|rescaling|zero_padding2d)\d*(_|$)|pool\d*$|"
-    r"padding2d|pooling2d"
-)
+def _still(base: Pretrained) -> list[bool]:
+    """Of each layer, whether it is nearly the same to freeze it or not: it has no
+    weights, or it normalizes, with means that training never changes."""
+    parts = network(base.brick.kind, base.brick.full(base.settings)).layers
+    found: list[bool] = []
+    for part in parts:
+        plain = part.fixed > 0 or part.trained + part.each == 0
+        if part.name:
+            found.append(plain)
+        else:
+            found[-1] = found[-1] and plain
+    return found
 
 
 def frozen_bricks(layers: Iterable[Any], seen: Seen, notes: Notes) -> None:

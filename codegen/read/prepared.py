@@ -149,6 +149,7 @@ def check_generators(
                 "form that it was trained on."
             )
             notes.say(made.line, said, name=base.kind)
+        return  # the others are for validation
 
 
 def is_known(value: Any) -> bool:

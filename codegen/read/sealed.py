@@ -8,7 +8,7 @@ from typing import Any
 from bricks.tower import Placed
 from bricks.words import N_
 from codegen.read.notes import Notes
-from codegen.read.padlocks import FEW, final, frozen, printed
+from codegen.read.padlocks import final, frozen, printed
 from codegen.read.values import Model, Pretrained, Standing
 
 _CUT = N_(
@@ -36,10 +36,9 @@ def stands(
     if exact:
         value = printed(padlock)
     else:
-        value, first = frozen(base, padlock, layer.inside, layer.upto)
-        if first is not None:
-            name = base.names[first]
-            notes.say(base.line, FEW, name=base.brick.kind, layer=name)
+        value, differs = frozen(base, padlock, layer.inside, layer.upto)
+        if differs is not None:
+            notes.say(base.line, differs.template, **differs.values)
     if value is not True:
         settings["frozen"] = value
     usual = base.brick.defaults

@@ -41,12 +41,14 @@ class Bases:
         self.budget.take(len(base.names))
         self._check(base, given)
         tensor = given.get("input_tensor")
-        floor = (
-            tensor
-            if isinstance(tensor, Node)
-            else self.node(None, (), shape=base.shape, line=line)
-        )
-        path = f"keras.applications.{brick.kind}"
+        return self.stand(base, tensor if isinstance(tensor, Node) else None)
+
+    def stand(self, base: Pretrained, floor: Node | None = None) -> Pretrained:
+        """The base on an input of its own, or on what is given."""
+        line = base.line
+        if floor is None:
+            floor = self.node(None, (), shape=base.shape, line=line)
+        path = f"keras.applications.{base.brick.kind}"
         shape = {"input_shape": base.shape}
         layer = Standing(path, (), shape, line, base=base)
         base.nested = replace(layer, inside=True)
