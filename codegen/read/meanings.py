@@ -12,6 +12,7 @@ from codegen.read.budget import OF_A_BRICK, Budget
 from codegen.read.known import KNOWN, worked_out
 from codegen.read.models import Models
 from codegen.read.notes import Notes
+from codegen.read.padlocks import is_a
 from codegen.read.placing import Placing
 from codegen.read.prepared import PREPARE
 from codegen.read.seen import Seen
@@ -77,6 +78,8 @@ class Meanings:
             said = N_("{name} was not run: code is only read here.")
             self.notes.say(line, said, name=path)
             return UNKNOWN
+        if path == "isinstance" and len(args) == 2 and isinstance(args[1], Name):
+            return is_a(args[0], args[1].path)
         self._look(path, args, named, line)
         last = Name(path).last
         if last in ("Sequential", "Model", "Functional") and _of_keras(path):

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from bricks.bases.network import network
-
 from bricks.words import N_, Text
+from codegen.read.aliases import KINDS
 from codegen.read.notes import Notes
 from codegen.read.seen import Seen
-from codegen.read.values import Inner, Made, Model, Padlock, Pretrained, Standing
+from codegen.read.values import (
+    UNKNOWN,
+    Inner,
+    Made,
+    Model,
+    Padlock,
+    Pretrained,
+    Standing,
+)
 
 ONLY_NORMALIZING = N_(
     "The code trains only what normalizes in {name}; as a brick its padlock is shut."
@@ -67,18 +76,20 @@ def frozen(
     """The brick's setting, and where it is only the nearest one, what differs."""
     if is_shut(padlock, inside, upto):
         return True, None
-    each, still = padlock.each[: _end(upto)], _still(base)
-    learning = (n for n, on in enumerate(each) if on and not still[n])
-    first = next(learning, None)
+    layers = _layers(base)[: _end(upto)]
+    each = padlock.each[: _end(upto)]
+    learning = [on and layer.learns for on, layer in zip(each, layers)]
     named = {"name": base.brick.kind}
-    if first is None:
-        return True, Text(ONLY_NORMALIZING, named)
+    if not any(learning):
+        told = any(on and layer.normalizes for on, layer in zip(each, layers))
+        return True, Text(ONLY_NORMALIZING, named) if told else None
+    first = learning.index(True)
     while first and each[first - 1]:
         first -= 1
-    if any(not each[n] and not still[n] for n in range(first, len(each))):
-        said = Text(FEW, {**named, "layer": base.names[first]})
-        return first, said
-    return (False if all(still[:first]) else first), None
+    if any(not on and layer.learns for on, layer in zip(each[first:], layers[first:])):
+        return first, Text(FEW, {**named, "layer": base.names[first]})
+    whole = not any(layer.learns for layer in layers[:first])
+    return (False if whole else first), None
 
 
 def printed(padlock: Padlock) -> bool | int:
@@ -93,18 +104,34 @@ def _end(upto: int | None) -> int | None:
     return None if upto is None else upto + 1
 
 
-def _still(base: Pretrained) -> list[bool]:
-    """Of each layer, whether it is nearly the same to freeze it or not: it has no
-    weights, or it normalizes, with means that training never changes."""
-    parts = network(base.brick.kind, base.brick.full(base.settings)).layers
-    found: list[bool] = []
-    for part in parts:
-        plain = part.fixed > 0 or part.trained + part.each == 0
-        if part.name:
-            found.append(plain)
-        else:
-            found[-1] = found[-1] and plain
+@dataclass(frozen=True)
+class Kind:
+    """Of one layer of a base, whether it has weights to learn, and whether it is a
+    BatchNormalization, which has means that training never changes."""
+
+    learns: bool
+    normalizes: bool
+
+
+def _layers(base: Pretrained) -> list[Kind]:
+    """Those that normalize count as not learning: frozen or not is nearly the same."""
+    found: list[Kind] = []
+    for part in network(base.brick.kind, base.brick.full(base.settings)).layers:
+        known = found.pop() if found and not part.name else Kind(False, False)
+        normalizes = part.fixed > 0 or known.normalizes
+        weights = part.trained + part.each > 0 or known.learns
+        found.append(Kind(weights and not normalizes, normalizes))
     return found
+
+
+def is_a(layer: Any, path: str) -> Any:
+    """`isinstance(layer, path)`, UNKNOWN where it can't be told."""
+    kind = path.rpartition(".")[2]
+    if isinstance(layer, Inner) and kind == "BatchNormalization":
+        return _layers(layer.base)[layer.at].normalizes
+    if isinstance(layer, Made) and kind[:1].isupper() and kind != "Layer":
+        return KINDS.get(layer.kind, layer.kind) == KINDS.get(kind, kind)
+    return UNKNOWN
 
 
 def frozen_bricks(layers: Iterable[Any], seen: Seen, notes: Notes) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
 from typing import Any
 
 from bricks.bases import TAILS
-from bricks.bases.network import network
-
+from bricks.bases.network import network, table
 from bricks.brick import Base
 from bricks.catalog import catalog
 from codegen.read.applications import base_brick, pretrained
@@ -36,7 +35,7 @@ def base_of(inside: Row) -> Pretrained | None:
     return base_of(config) if isinstance(config, dict) else None
 
 
-def laid_out(rows: list[Row]) -> Pretrained | None:
+def laid_out(rows: Sequence[Row]) -> Pretrained | None:
     """The base whose layers stand first in a model, None where there is none."""
     names = tuple(_plain(_name(row)) for row in rows)
     known = _known()
@@ -55,7 +54,7 @@ def is_operation(row: Row) -> bool:
     )
 
 
-def _pretrained(kind: str, settings: dict[str, Any], rows: list[Row]) -> Pretrained:
+def _pretrained(kind: str, settings: dict[str, Any], rows: Sequence[Row]) -> Pretrained:
     brick = base_brick(kind)
     assert brick is not None
     shape = _config(rows[0]).get(
@@ -84,13 +83,14 @@ def _known() -> dict[Names, list[tuple[str, dict[str, Any]]]]:
 
 def _ways(brick: Base) -> Iterator[dict[str, Any]]:
     """The settings that a base may be made with."""
-    widths = getattr(brick.by_name.get("alpha"), "choices", (None,))
-    for width, tail, weights in product(widths, TAILS.values(), ("imagenet", None)):
-        alpha = {} if width is None else {"alpha": width}
-        yield {"weights": weights, **tail, **alpha}
+    widths = table(brick.kind)["widths"] or [None]
+    for width, weights in product(widths, ("imagenet", None)):
+        for tail in TAILS.values():
+            alpha = {} if width is None else {"alpha": width}
+            yield {"weights": weights, **tail, **alpha}
 
 
-def _as_wide(kind: str, settings: dict[str, Any], rows: list[Row]) -> bool:
+def _as_wide(kind: str, settings: dict[str, Any], rows: Sequence[Row]) -> bool:
     """Whether the convolutions have as many filters as those of the base."""
     brick = base_brick(kind)
     assert brick is not None
@@ -104,11 +104,8 @@ def _as_wide(kind: str, settings: dict[str, Any], rows: list[Row]) -> bool:
 
 def _rows(inside: Row) -> list[Row]:
     rows = inside.get("layers")
-    return [row for row in rows if isinstance(row, dict)] if _is_list(rows) else []
-
-
-def _is_list(value: Any) -> bool:
-    return isinstance(value, list)
+    found = rows if isinstance(rows, list) else []
+    return [row for row in found if isinstance(row, dict)]
 
 
 def _config(row: Row) -> Row:
