@@ -12,7 +12,9 @@ from bricks.errors import ProjectError
 from bricks.tower import MOST_DEEP
 from bricks.words import N_, Text
 from codegen.read.meanings import Meanings
-from codegen.read.values import UNKNOWN, Made, Model, Node
+from codegen.read.prepared import PREPARE
+from codegen.read.saved import base_of, is_operation, laid_out
+from codegen.read.values import UNKNOWN, Made, Model, Node, Pretrained
 
 _MODELS = ("Sequential", "Functional", "Model")
 
@@ -41,6 +43,9 @@ def _object(config: dict[str, Any], meanings: Meanings, deep: int) -> Any:
     if deep > MOST_DEEP:
         raise ProjectError(Text(N_("This model is nested too deep.")))
     if kind in _MODELS and isinstance(inside, dict | list):
+        base = base_of(inside) if isinstance(inside, dict) else None
+        if base is not None:
+            return meanings.bases.stand(base)
         return _model(kind, inside, meanings, deep)
     if kind == "__tuple__":
         return _value(config.get("items"), meanings, deep)
@@ -98,11 +103,20 @@ def _step(row: dict[str, Any], meanings: Meanings, deep: int) -> Made | Model:
 def _graph(
     rows: list[dict[str, Any]], meanings: Meanings, deep: int
 ) -> dict[Any, Node]:
-    """The nodes by the name of their layer and the number of its call."""
+    """The nodes by the name of their layer and the number of its call; a base whose
+    layers are laid out in the model is one of them."""
     nodes: dict[Any, Node] = {}
+    first = laid_out(rows)
+    if first is not None:
+        top = _laid(first, meanings)
+        nodes[_name(rows[0]), 0] = first.inputs[0]
+        nodes[_name(rows[len(first.names) - 1]), 0] = top
+        rows = rows[len(first.names) :]
     for row in rows:
         layer = _step(row, meanings, deep)
         name = _name(row)
+        if is_operation(row):
+            layer = Made(PREPARE)
         calls = _rows(row.get("inbound_nodes"))
         if isinstance(layer, Made) and layer.kind == "InputLayer":
             shape = _input_shape(layer)
@@ -114,6 +128,11 @@ def _graph(
                 made = meanings.apply(layer, parents, None)
                 nodes[name, number] = made if isinstance(made, Node) else parents[0]
     return nodes
+
+
+def _laid(base: Pretrained, meanings: Meanings) -> Node:
+    meanings.bases.stand(base)
+    return base.outputs[0]
 
 
 def _name(row: dict[str, Any]) -> str:
