@@ -16,6 +16,7 @@ from codegen.bases import FIND_WEIGHTS, IMPORTS
 from codegen.fit import Fit
 from codegen.literal import prose
 from codegen.model import build_model
+from codegen.trained import FIND_BASE
 
 MOST_NAMES = 20  # classes that are only numbers are listed up to so many
 
@@ -89,7 +90,7 @@ def _head(
     bricks = sum(1 for _ in project.tower) - 1
     uses_layers = any(re.search(r"\blayers\.[A-Z]", row) for row in body)
     layers = ["from keras import layers"] if uses_layers else []
-    finds = IMPORTS if FIND_WEIGHTS[0] in body else ()
+    finds = IMPORTS if {FIND_WEIGHTS[0], FIND_BASE[0]} & {*body} else ()
     return [
         f'"""{prose(project.name) or "A tower"}',
         "",
