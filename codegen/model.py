@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from itertools import chain, count
 
 from bricks import sealed
+from bricks.brick import Shape
 from bricks.literal import WIDTH, literal
 from bricks.merge import LAYERS
 from bricks.project import Project
 from bricks.tower import TOP, Placed, Ref
 from bricks.training.measured import reason
-from bricks.walk import Stage, every
+from bricks.walk import Stage, every, step
 from bricks.words import size
 from codegen.bases import bases
 from codegen.blocks import TAKEN, Function, functions_of, key_of
@@ -113,6 +114,15 @@ def _trained(model: Model, layers: Sequence[Stage], taken: set[str]) -> None:
         taken.add(name)
         model.bases[stage.placed.id] = name
         _hold(model, stage, name, taken)
+
+
+def alone(placed: Placed, gets: Shape) -> str:
+    """The script of a base of one's own alone, that gets such examples."""
+    model = Model({}, {})
+    _trained(model, [step(placed, gets)], {*TAKEN})
+    head = ["import os", "from pathlib import Path", "", "import keras"]
+    made = ["def build_model():", f"    return {model.bases[placed.id]}()", ""]
+    return "\n".join([*head, "from keras import layers", "", "", *model.rows, *made])
 
 
 def _hold(outer: Model, stage: Stage, name: str, taken: set[str]) -> None:
