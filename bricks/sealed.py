@@ -47,8 +47,11 @@ class Sealed(Param):
     most: int = 200
     pattern: re.Pattern[str] | None = None
     kind: ClassVar[str] = "sealed"
+    argument: ClassVar[bool] = False
 
     def has_type(self, value: Any) -> bool:
+        if value is None:
+            return self.default is None
         if not isinstance(value, str) or len(value) > self.most:
             return False
         known = not value or self.pattern is None or self.pattern.fullmatch(value)
@@ -63,8 +66,12 @@ class Sealed(Param):
     def samples(self) -> tuple[Any, ...]:
         return (self.default,)
 
+    def about(self) -> dict[str, Any]:
+        return super().about() | {"optional": self.default is None}
+
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "maxLength": self.most}
+        text = {"type": "string", "maxLength": self.most}
+        return {"anyOf": [text, {"type": "null"}]} if self.default is None else text
 
 
 @dataclass(frozen=True, kw_only=True)

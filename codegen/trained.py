@@ -72,7 +72,9 @@ def closing(stage: Stage, name: str, shape: str) -> Iterator[str]:
     if file:
         found = Call("find_base", (literal(file),))
         yield from laid(Call("base.load_weights", (found,)), 4)
-    yield from padlock(stage.placed.settings.get("frozen", True))
+    frozen = stage.placed.settings.get("frozen", True)
+    # A Sequential does not count its input among its layers.
+    yield from padlock(frozen if isinstance(frozen, bool) else frozen - 1)
     yield f"    inputs = keras.Input(shape={literal(tuple(stage.gets or ()))})"
     model = Call("keras.Model", ("inputs", "base(inputs, training=False)"))
     model = Call(model.head, (*model.arguments, f'name="{name}"'))

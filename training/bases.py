@@ -92,16 +92,17 @@ def of_run(where: Path) -> Whole:
     if not model:
         raise ProjectError(NO_MODEL)
     tower = Project.from_json(document, MOST_SAVED).tower
-    return _whole(walk(tower)[0].gives, tower.bricks)
+    return whole_of(walk(tower)[0].gives, tower.bricks)
 
 
 def of_file(path: Path) -> Whole:
     """What a `.keras` file has. Raises `ProjectError`."""
     found = held(path)
-    return _whole(found.shape, found.bricks)
+    return whole_of(found.shape, found.bricks)
 
 
-def _whole(shape: Shape | None, bricks: tuple[Placed, ...]) -> Whole:
+def whole_of(shape: Shape | None, bricks: tuple[Placed, ...]) -> Whole:
+    """Bricks on a brick that gives `shape`. Raises `ProjectError`."""
     stages = climb(bricks, shape)
     if shape is None or not stages or stages[-1].gives is None:
         raise ProjectError(NO_TOWER)
@@ -160,11 +161,16 @@ def asked(settings: Settings) -> Room:
 
 
 def look(settings: Settings, source: Path, cut: int, name: str, title: str) -> Made:
-    """The base as far as it is there; what is not is asked for. It never waits.
+    """The base as far as it is there; what is not is asked for. It never waits."""
+    return _read(asked(settings).look(ask(settings, source, cut, name, title)))
 
-    `source` is a run's folder, or a `.keras` file; `name` begins that of the file.
-    """
-    ask = {
+
+def ask(
+    settings: Settings, source: Path, cut: int, name: str, title: str
+) -> dict[str, Any]:
+    """What the worker is asked: a base of the first `cut` bricks of a run's folder, or
+    of a `.keras` file; `name` begins that of its own file."""
+    return {
         "what": BASE,
         "source": str(source),
         "of": _stamp(source),
@@ -173,7 +179,6 @@ def look(settings: Settings, source: Path, cut: int, name: str, title: str) -> M
         "title": title,
         "into": str(settings.home / FOLDER),
     }
-    return _read(asked(settings).look(ask))
 
 
 def _stamp(source: Path) -> list[int]:
@@ -244,11 +249,11 @@ def at_random(tower: Tower, home: Path) -> Tower:
     return replace(tower, bricks=mapped(tower.bricks, change))
 
 
-def bring(tower: Tower, home: Path, where: Path) -> None:
+def bring(tower: Tower, where: Path) -> None:
     """Put what the tower's bases learned beside a script that is to be run in a folder:
     the folder then has all that it needs, whatever else is removed."""
     for _, file in files(tower):
-        source, target = folder(home) / file, where / file
+        source, target = _named() / file, where / file
         if target.exists() or not source.is_file():
             continue
         try:

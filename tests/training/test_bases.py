@@ -1,6 +1,10 @@
 """A trained tower of one's own as a base: it answers as the tower did at that brick."""
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -11,9 +15,10 @@ from bricks.errors import ProjectError
 from bricks.project import Project
 from bricks.recipes import recipe
 from bricks.tower import Placed, Tower
+from bricks.training import Training
 from training import bases, runs
 
-SETTINGS = {"tower": "", "weights": "small-0123456789abcdef"}
+SETTINGS = {"weights": "small-0123456789abcdef"}
 
 
 def trained(settings, data="Digits"):
@@ -26,7 +31,7 @@ def trained(settings, data="Digits"):
 
 
 def test_without_its_weights_a_base_says_where_they_belong(tmp_path):
-    whole = bases._whole((8, 8, 1), recipe("digits-cnn").tower.bricks)
+    whole = bases.whole_of((8, 8, 1), recipe("digits-cnn").tower.bricks)
     text = bases.sealed_tower(whole, whole.cut)
     project = trained({**SETTINGS, "tower": text})
     told = str(bases.missing(project.tower, tmp_path))
@@ -37,29 +42,32 @@ def test_without_its_weights_a_base_says_where_they_belong(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "top"),
-    [("digits-cnn", "Dense"), ("mnist-cnn", "Dense"), ("resnet-18", "GlobalAv")],
+    ("name", "shape", "top"),
+    [
+        ("digits-cnn", (8, 8, 1), "Dense"),
+        ("mnist-cnn", (28, 28, 1), "Dense"),
+        ("resnet-18", (32, 32, 3), "GlobalAverage"),
+    ],
 )
-def test_a_base_is_taken_up_to_the_brick_below_the_last_dense(name, top):
-    tower = recipe(name).tower
-    shape = (28, 28, 1) if name == "mnist-cnn" else (32, 32, 3)
-    whole = bases._whole((8, 8, 1) if top == "Dense" else shape, tower.bricks)
+def test_a_base_is_taken_up_to_the_brick_below_the_last_dense(name, shape, top):
+    whole = bases.whole_of(shape, recipe(name).tower.bricks)
     assert whole.bricks[whole.cut - 1].kind.startswith(top)
 
 
 def test_what_has_learned_nothing_is_no_base():
-    whole = bases._whole((8, 8, 1), recipe("digits-cnn").tower.bricks)
+    whole = bases.whole_of((8, 8, 1), recipe("digits-cnn").tower.bricks)
     with pytest.raises(ProjectError, match="has learned anything"):
         bases.taken(whole, 0)
 
 
-def test_a_folder_gets_what_its_tower_stands_on(tmp_path):
+def test_a_folder_gets_what_its_tower_stands_on(tmp_path, monkeypatch):
+    monkeypatch.setenv(bases.VARIABLE, str(bases.folder(tmp_path)))
     bases.folder(tmp_path).mkdir()
     file = bases.folder(tmp_path) / "small-0123456789abcdef.weights.h5"
     file.write_bytes(b"weights")
     run = tmp_path / "run"
     run.mkdir()
-    bases.bring(trained(SETTINGS).tower, tmp_path, run)
+    bases.bring(trained(SETTINGS).tower, run)
     file.unlink()
     assert (run / file.name).read_bytes() == b"weights"
 
@@ -423,3 +431,50 @@ def test_what_is_not_known_is_refused_by_name(kind, config, said, tmp_path):
     packed(path, named("sequential"), config_json=strange)
     with pytest.raises(ProjectError, match=said):
         bases.of_file(Path(path))
+
+
+# From one run to the next, by real processes.
+
+
+@pytest.mark.keras
+def test_a_run_stands_on_an_earlier_one_that_is_then_deleted(workshop, tmp_path):
+    project = Project("Small", TOWERS["line"], Training(epochs=2, batch_size=64))
+    first = workshop.finish(workshop.ask(project))
+    where = runs.folder(workshop.settings, first.id)
+    cut = bases.of_run(where).cut
+    found = []
+
+    def look():
+        found.append(bases.look(workshop.settings, where, cut, "Small", "Small"))
+        return found[-1].state != "waiting"
+
+    workshop.work_until(look)
+    assert found[-1].state == "done"
+    shutil.rmtree(where)
+    project = replace(trained(found[-1].settings), training=project.training)
+    second = workshop.finish(workshop.ask(project))
+    assert second.state == "done"
+    where = runs.folder(workshop.settings, second.id)
+    files = [path.name for path in where.glob("*.weights.h5")]
+    assert files == [f"{found[-1].settings['weights']}.weights.h5"]
+    script_runs_alone(where, tmp_path / "home-alone", files[0])
+
+
+def script_runs_alone(where, alone, file):
+    """The script in a folder of its own: with the weights beside it, it trains."""
+    alone.mkdir()
+    shutil.copy(where / runs.SCRIPT, alone)
+    told = run_script(alone)
+    assert told.returncode == 1
+    assert f"{file} is missing: put it into {alone}" in told.stderr.splitlines()[-1]
+    shutil.copy(where / file, alone)
+    told = run_script(alone)
+    assert "test accuracy" in told.stdout
+
+
+def run_script(folder):
+    environ = {k: v for k, v in os.environ.items() if k != bases.VARIABLE}
+    program = [sys.executable, runs.SCRIPT]
+    return subprocess.run(
+        program, cwd=folder, env=environ, capture_output=True, text=True
+    )
