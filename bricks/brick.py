@@ -165,6 +165,15 @@ class Base(Brick):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Trained(Base):
+    """A base of one's own: bricks that were trained before, sealed in a setting.
+
+    `file(settings)` names the file of their weights, which lies on the server or beside
+    the script and has no address; `names` are those of the sealed bricks.
+    """
+
+
+@dataclass(frozen=True, kw_only=True)
 class Container(Brick):
     """A brick that holds towers of its own.
 

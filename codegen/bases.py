@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from bricks.brick import Base
+from bricks.brick import Base, Trained
 from bricks.catalog import catalog
 from bricks.literal import literal
 from bricks.tower import Placed
@@ -39,7 +39,8 @@ class Bases:
 
 def is_base(placed: Placed) -> bool:
     """Whether the brick is a pretrained base of `keras.applications`."""
-    return isinstance(catalog().get(placed.kind), Base)
+    brick = catalog().get(placed.kind)
+    return isinstance(brick, Base) and not isinstance(brick, Trained)
 
 
 def bases(layers: Iterable[Stage], taken: Iterable[str]) -> Bases:
@@ -76,7 +77,7 @@ def _function(stage: Stage, name: str) -> Iterator[str]:
         yield from laid(Call("find_weights", (literal(file.name),)), 4)
     call = Call(f"keras.applications.{brick.kind}", (*_arguments(placed, shape),))
     yield from laid(call, 4, "base = ")
-    yield from _padlock(placed.settings.get("frozen", True))
+    yield from padlock(placed.settings.get("frozen", True))
     yield f"    inputs = keras.Input(shape={shape})"
     if brick.scales:
         yield "    x = inputs * 255.0  # it brings them into its own form by itself"
@@ -107,7 +108,8 @@ def _arguments(placed: Placed, shape: str) -> Iterator[str]:
     yield f"weights={literal(placed.settings.get('weights', 'imagenet'))}"
 
 
-def _padlock(frozen: bool | int) -> Iterator[str]:
+def padlock(frozen: bool | int) -> Iterator[str]:
+    """The lines that leave alone what of a `base` is frozen."""
     if frozen is True:
         yield "    base.trainable = False"
     elif frozen is not False:

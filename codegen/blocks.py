@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 import keyword
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bricks.containers import plan
@@ -20,6 +20,7 @@ shortcut class_weights make_schedule make_callbacks math find_pictures read_shee
 look_at read_picture split_pictures read_rows numbers_in clean split_rows draw_shapes
 math io sys csv hashlib argparse unicodedata tempfile inputs base find_weights
 split told extract_features compile_model train_head fine_tune shut_bases
+find_base
 """
 TAKEN = {*_OURS.split(), *dir(builtins)}
 """Names of the script that a function of a Block or a base can't have."""
@@ -41,10 +42,14 @@ class Function:
         return any(s.placed.settings.get("repeat", 1) != 1 for s in self.stages)
 
 
-def functions_of(layers: list[Stage]) -> dict[object, Function]:
-    """The functions that the Blocks need, those that others call first."""
+def functions_of(
+    layers: Sequence[Stage], taken: Iterable[str] = ()
+) -> dict[object, Function]:
+    """The functions that the Blocks need, those that others call first, under names
+    that are not taken."""
     found: dict[object, Function] = {}
     parameters = {name for s in every(layers) for name in s.placed.parameters}
+    parameters |= {*taken}
     for stage, inside in _blocks_inside_first(layers):
         key = key_of(stage.placed)
         if key is None:
@@ -68,7 +73,7 @@ def _function_name(placed: Placed, others: set[str]) -> str:
 
 
 def _blocks_inside_first(
-    stages: list[Stage] | tuple[Stage, ...], inside: bool = False
+    stages: Sequence[Stage], inside: bool = False
 ) -> Iterator[tuple[Stage, bool]]:
     """Every Block, and whether it stands inside of another."""
     for stage in stages:

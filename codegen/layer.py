@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, count
 
 from bricks.catalog import catalog
@@ -92,8 +92,13 @@ def number(value: object) -> str:
 
 def layer_names(project: Project) -> dict[str, str | None]:
     """A layer name for each brick that a user named, each used once."""
+    return names_among(project.tower)
+
+
+def names_among(bricks: Iterable[Placed]) -> dict[str, str | None]:
+    """The same for some bricks."""
     names: dict[str, str | None] = {}
-    for placed in project.tower:
+    for placed in bricks:
         if placed.kind != "Block":
             names[placed.id] = _named(placed, set(names.values()))
     return names

@@ -6,23 +6,40 @@ functional style.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
 
+from bricks import sealed
+from bricks.brick import Shape
 from bricks.literal import WIDTH, literal
 from bricks.merge import LAYERS
 from bricks.project import Project
 from bricks.tower import TOP, Placed, Ref
 from bricks.training.measured import reason
-from bricks.walk import Stage, every
+from bricks.walk import Stage, every, step
 from bricks.words import size
 from codegen.bases import bases
 from codegen.blocks import TAKEN, Function, functions_of, key_of
-from codegen.layer import hollow, layer, layer_names, number
+from codegen.layer import (
+    free_name,
+    hollow,
+    layer,
+    layer_names,
+    names_among,
+    number,
+)
 from codegen.layout import Call, laid
 from codegen.literal import identifier, prose
 from codegen.precision import WHOLE, policy, switched, whole
+from codegen.trained import (
+    FIND_BASE,
+    called,
+    closing,
+    opening,
+    trained_among,
+    weights_file,
+)
 
 Places = dict[str, tuple[int, int]]
 _BRANCHING = {"Block", "Residual", "Parallel"}
@@ -66,9 +83,12 @@ def build_model(project: Project, stages: list[Stage]) -> tuple[list[str], Place
     functions = functions_of(layers)
     precision = project.training.precision
     names = layer_names(project)
+    names |= dict.fromkeys(stage.placed.id for stage in trained_among(layers))
     found = bases(layers, _taken(functions, names, layers))
     model = Model(names, functions, found.names, whole=whole(precision, layers))
     model.rows += found.rows
+    taken = {*_taken(functions, names, layers), *found.names.values()}
+    _trained(model, layers, taken)
     for function in functions.values():
         _define(model, function)
     title = literal(identifier(project.name, "tower"))
@@ -79,13 +99,50 @@ def build_model(project: Project, stages: list[Stage]) -> tuple[list[str], Place
         *policy(precision, reason(project.training.measured, "precision")),
     ]
     begun = len(model.rows)
-    kinds = {stage.placed.kind for stage in every(layers)}
-    if kinds & _BRANCHING:
-        _functional(model, layers, shape, title)
-    else:
-        _sequential(model, layers, shape, title)
+    grown(model, layers, shape, (f"name={title}",))
     model.rows[begun:] = switched(precision, model.rows[begun:])
     return model.rows, model.places
+
+
+def _trained(model: Model, layers: Sequence[Stage], taken: set[str]) -> None:
+    """Write the functions of the bases of one's own."""
+    found = trained_among(layers)
+    if any(weights_file(stage.placed) for stage in found):
+        model.rows += FIND_BASE
+    for stage in found:
+        name = free_name(called(stage.placed), taken)
+        taken.add(name)
+        model.bases[stage.placed.id] = name
+        _hold(model, stage, name, taken)
+
+
+def alone(placed: Placed, gets: Shape) -> str:
+    """The script of a base of one's own alone, that gets such examples."""
+    model = Model({}, {})
+    _trained(model, [step(placed, gets)], {*TAKEN})
+    head = ["import os", "from pathlib import Path", "", "import keras"]
+    made = ["def build_model():", f"    return {model.bases[placed.id]}()", ""]
+    return "\n".join([*head, "from keras import layers", "", "", *model.rows, *made])
+
+
+def _hold(outer: Model, stage: Stage, name: str, taken: set[str]) -> None:
+    """Write the function of one base, and above it those that its bricks need."""
+    text = str(stage.placed.settings.get("tower", ""))
+    inner = sealed.read(text)
+    gets = stage.gets or (inner.shape if inner else ())
+    layers = sealed.stages(text, gets)
+    functions = functions_of(layers, taken)
+    taken |= {function.name for function in functions.values()}
+    found = bases(layers, taken)
+    taken |= {*found.names.values()}
+    model = Model(names_among(s.placed for s in every(layers)), functions, found.names)
+    model.rows += found.rows
+    for function in functions.values():
+        _define(model, function)
+    model.rows += opening(stage, name)
+    shape = literal(tuple(gets))
+    grown(model, layers, shape, before="base = ")
+    outer.rows += [*model.rows, *closing(stage, name, shape), "", ""]
 
 
 def _taken(
@@ -99,9 +156,31 @@ def _taken(
     return {*TAKEN, *called, *parameters, *filter(None, names.values())}
 
 
-def _sequential(model: Model, layers: list[Stage], shape: str, title: str) -> None:
+def grown(
+    model: Model,
+    layers: Sequence[Stage],
+    shape: str,
+    more: tuple[str, ...] = (),
+    before: str = "return ",
+) -> None:
+    """Write the statement that makes a Keras model of these bricks, `more` among its
+    arguments."""
+    kinds = {stage.placed.kind for stage in every(layers)}
+    if kinds & _BRANCHING:
+        _functional(model, layers, shape, more, before)
+    else:
+        _sequential(model, layers, shape, more, before)
+
+
+def _sequential(
+    model: Model,
+    layers: Sequence[Stage],
+    shape: str,
+    more: tuple[str, ...],
+    before: str,
+) -> None:
     model.rows += [
-        "    return keras.Sequential(",
+        f"    {before}keras.Sequential(",
         "        [",
         f"            keras.Input(shape={shape}),",
     ]
@@ -116,7 +195,8 @@ def _sequential(model: Model, layers: list[Stage], shape: str, title: str) -> No
         else:
             model.write(laid(node, 12, after=","), stage)
             _mark(model, stage)
-    model.rows += ["        ],", f"        name={title},", "    )"]
+    ends = "        ]," if more else "        ]"
+    model.rows += [ends, *(f"        {argument}," for argument in more), "    )"]
 
 
 def _mark(model: Model, stage: Stage) -> None:
@@ -125,17 +205,19 @@ def _mark(model: Model, stage: Stage) -> None:
         model.places[inner.placed.id] = model.places[stage.placed.id]
 
 
-def _functional(model: Model, layers: list[Stage], shape: str, title: str) -> None:
+def _functional(
+    model: Model,
+    layers: Sequence[Stage],
+    shape: str,
+    more: tuple[str, ...],
+    before: str,
+) -> None:
     model.rows.append(f"    inputs = keras.Input(shape={shape})")
     end = _climb(model, layers, "inputs", "x", 4)
-    model.rows += laid(
-        Call("keras.Model", ("inputs", end, f"name={title}")), 4, "return "
-    )
+    model.rows += laid(Call("keras.Model", ("inputs", end, *more)), 4, before)
 
 
-def _climb(
-    model: Model, stages: list[Stage] | tuple[Stage, ...], source: str, to: str, at: int
-) -> str:
+def _climb(model: Model, stages: Sequence[Stage], source: str, to: str, at: int) -> str:
     """Write bricks on top of each other, from the variable `source` into `to`; gives
     the variable that has what the last one gives."""
     for stage in stages:

@@ -22,6 +22,7 @@ from codegen.literal import prose
 from codegen.main import best, main
 from codegen.model import build_model
 from codegen.train import train
+from codegen.trained import FIND_BASE
 
 MOST_NAMES = 20  # classes that are only numbers are listed up to so many
 
@@ -119,7 +120,7 @@ def _head(
     bricks = sum(1 for _ in project.tower) - 1
     uses_layers = any(re.search(r"\blayers\.[A-Z]", row) for row in body)
     layers = ["from keras import layers"] if uses_layers else []
-    finds = IMPORTS if FIND_WEIGHTS[0] in body else ()
+    finds = IMPORTS if {FIND_WEIGHTS[0], FIND_BASE[0]} & {*body} else ()
     return [
         f'"""{prose(project.name) or "A tower"}',
         "",

@@ -60,6 +60,10 @@ def _parser() -> argparse.ArgumentParser:
     resume.add_argument("--epochs", type=_whole, help="in all: more than before")
     _add(commands, "stop", "stop a run", _stop, id=True)
     _add(commands, "calibrate", "measure how fast this machine trains", _calibrate)
+    base = _add(commands, "base", "a trained tower as a base, in a new project", _base)
+    base.add_argument("source", help="a run's id, or a .keras file")
+    base.add_argument("--up-to", type=_whole, metavar="N", help="its first N bricks")
+    base.add_argument("-o", dest="out", type=Path, help="where to write the project")
     save = _add(commands, "backup", "save the record while everything goes on", _backup)
     save.add_argument("-o", dest="out", type=Path, help="a copy here, too")
     back = _add(commands, "restore", "put a backup in the record's place", _restore)
@@ -219,6 +223,12 @@ def _done(ledger: Ledger, id: str, deed: Callable[[Ledger, str], bool]) -> int:
 def _unknown(id: str) -> int:
     print(f"There is no run {id}: see `python -m training runs`.", file=sys.stderr)
     return 2
+
+
+def _base(given: argparse.Namespace, settings: Settings) -> int:
+    from training import based
+
+    return based.base(settings, given.source, given.up_to, given.out)
 
 
 def _calibrate(_: argparse.Namespace, settings: Settings) -> int:

@@ -16,7 +16,7 @@ from bricks.training.clash import running
 from bricks.walk import Stage, walk
 from bricks.words import N_, Text
 from storage import files
-from training import datasets, weights
+from training import bases, datasets, weights
 from uploads.shelf import Shelf
 
 GB = 1e9
@@ -86,6 +86,7 @@ def hindrance(
         or _not_installed(project.training)
         or datasets.known_missing(project.tower.data, shelf)
         or weights.known_missing(project.tower)
+        or bases.missing(project.tower)
         or _lack_of_memory(project, stages)
         or (_lack_of_room(folder) if folder else None)
     )

@@ -13,7 +13,7 @@ from bricks.strictjson import MOST_SAVED
 from bricks.words import N_, Text
 from codegen.source import script
 from storage import files
-from training import admission, datasets, runs
+from training import admission, bases, datasets, runs
 from training import own as own_data
 from training.imagenet import asks
 from training.messages import Own, Prepare
@@ -63,6 +63,7 @@ def made_ready(
         if reason:
             return reason, None
         runs.create(where, project, _repeated(where, row))
+        bases.bring(project.tower, where)
         return None, own_data.own(project.tower.data, shelf)
     except ProjectError as error:
         return error.said, None

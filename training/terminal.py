@@ -15,7 +15,7 @@ from bricks.errors import ProjectError
 from bricks.project import Project
 from bricks.recipes import read
 from bricks.words import N_, Text
-from training import brought, runs
+from training import bases, brought, runs
 from training.admission import hindrance
 from training.engines.local import LocalEngine, prepare_environment
 from training.imagenet import asks
@@ -93,6 +93,7 @@ def _fill(where: Path, project: Project) -> None:
     if where.exists() and (not where.is_dir() or any(where.iterdir())):
         _check_same(where, project)
     runs.create(where, project)
+    bases.bring(project.tower, where)
 
 
 def _check_same(where: Path, project: Project) -> None:

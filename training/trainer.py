@@ -14,7 +14,17 @@ import psutil
 from sqlalchemy.exc import OperationalError
 
 from bricks.words import N_, Text
-from training import admission, asks, code, exports, measures, outset, queue, runs
+from training import (
+    admission,
+    asks,
+    bases,
+    code,
+    exports,
+    measures,
+    outset,
+    queue,
+    runs,
+)
 from training.answers import Answers, Sayings
 from training.backup import Backups
 from training.calibrator import Calibrator
@@ -90,6 +100,9 @@ class Trainer:
         sayings = Sayings(exports.NO_MEMORY, exports.NO_ANSWER)
         room = exports.asked(settings)
         self.exports = Answers(room, engine.context, sayings, exports.LONGEST)
+        sayings = Sayings(bases.NO_MEMORY, bases.NO_ANSWER)
+        room = bases.asked(settings)
+        self.bases = Answers(room, engine.context, sayings, bases.LONGEST)
         self.viewers = Viewers(settings, engine.context)
         self.tracker = Tracker(settings)
         self.code = code.stamp()
@@ -116,6 +129,7 @@ class Trainer:
             self.answers.close()
             self.measures.close()
             self.exports.close()
+            self.bases.close()
             self.viewers.close()
             self.engine.close()
             for row in self.ledger.running():
@@ -129,6 +143,7 @@ class Trainer:
         self.answers.go_on()
         self.measures.go_on()
         self.exports.go_on()
+        self.bases.go_on()
         self.viewers.go_on()
         if monotonic() < self._write_after:
             return

@@ -210,6 +210,7 @@ HARMLESS: dict[str, Any] = {
             "renorm_clipping",
             "renorm_momentum",
             "value_range",
+            "zero_output_for_mask",
         ],
         ALWAYS,
     ),

@@ -172,7 +172,7 @@ def _on_data(
     bricks: list[Placed], data: Placed, shape: Shape | None, seen: Seen, notes: Notes
 ) -> list[Placed]:
     """The bricks with what must stand between them and the data."""
-    bricks = [_from_0_to_1(brick) for brick in _unscaled(bricks, notes)]
+    bricks = [_from_0_to_1(brick) for brick in unscaled(bricks, notes)]
     first = fitted(data, shape, bricks[0], notes) if bricks else []
     unread(seen.generators, notes)
     check_generators(seen.generators, bricks, notes)
@@ -187,7 +187,7 @@ def _from_0_to_1(brick: Placed) -> Placed:
     return replace(brick, settings={**brick.settings, "value_range": (0, 1)})
 
 
-def _unscaled(bricks: list[Placed], notes: Notes) -> list[Placed]:
+def unscaled(bricks: list[Placed], notes: Notes) -> list[Placed]:
     """Data bricks give numbers from 0 to 1, code often ones up to 255."""
     for at, brick in enumerate(bricks):
         scale = brick.settings.get("scale")

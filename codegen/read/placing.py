@@ -42,7 +42,8 @@ class Placing:
     """Turns layers into bricks and notes what they can't be.
 
     `old` says that the code is Keras 1's; `exact` that values stay as they stand;
-    `model` is the one whose training says what of a base is trained.
+    `model` is the one whose training says what of a base is trained; `named` says that
+    every brick is called as its layer is, counted names too.
     """
 
     def __init__(
@@ -52,12 +53,14 @@ class Placing:
         old: bool = False,
         exact: bool = False,
         model: Model | None = None,
+        named: bool = False,
     ) -> None:
         self.notes = notes
         self.budget = budget
         self.old = old
         self.exact = exact
         self.model = model
+        self.named = named
 
     def bricks(self, layer: Made) -> list[Placed]:
         """The bricks of a layer, none where it can't be one."""
@@ -203,7 +206,7 @@ class Placing:
         if kind == "PReLU" or (kind == "LeakyReLU" and known and known[0] != 0.2):
             said = N_("The slope of {name} is not kept; as a brick it is 0.2.")
             self.notes.say(layer.line, said, name=kind)
-        elif kind == "ReLU" and layer.named.get("max_value", known[:1] or None):
+        elif kind == "ReLU" and layer.named.get("max_value", layer.args[:1]):
             said = N_("The limit of {name} is not kept.")
             self.notes.say(layer.line, said, name=kind)
         settings = {"activation": FUNCTIONS[kind]}
@@ -231,7 +234,9 @@ class Placing:
 
     def _name(self, layer: Made) -> str | None:
         name = layer.named.get("name")
-        if not isinstance(name, str) or _counted(name, layer.kind):
+        if not isinstance(name, str):
+            return None
+        if counted(name, layer.kind) and not self.named:
             return None
         return clean_name(name) or None
 
@@ -260,10 +265,10 @@ def steps(inside: Any) -> list[Made]:
     return []
 
 
-def _counted(name: str, kind: str) -> bool:
+def counted(name: str, kind: str) -> bool:
     """Whether Keras gave this name, counting: `conv2d_1`.
 
-    >>> _counted("max_pooling2d_3", "MaxPooling2D"), _counted("pool", "MaxPooling2D")
+    >>> counted("max_pooling2d_3", "MaxPooling2D"), counted("pool", "MaxPooling2D")
     (True, False)
     """
     return re.sub(r"_\d+$", "", name) == snake(kind)

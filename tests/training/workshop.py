@@ -91,6 +91,7 @@ class Workshop:
         self.trainer.answers.close()
         self.trainer.measures.close()
         self.trainer.exports.close()
+        self.trainer.bases.close()
         self.trainer.viewers.close()
         self.trainer.engine.close()
         self.store.close()

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 
-from training import runs
+from training import bases, runs
 from training.messages import Gone, Message, Own, Prepare, Stop, Task
 from training.settings import Settings
 from training.worker import life
@@ -236,5 +236,6 @@ def prepare_environment(settings: Settings) -> None:
     for name, value in given.items():
         os.environ.setdefault(name, value)
     os.environ.update(settings.to_environment())
+    os.environ[bases.VARIABLE] = str(bases.folder(settings.home))
     os.environ[life.PARENT] = str(os.getpid())
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

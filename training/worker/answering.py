@@ -29,13 +29,17 @@ def work(connection: Connection) -> None:
 
 
 def _answer(where: Path) -> None:
-    from training import asks, exports, measures, room
+    from training import asks, bases, exports, measures, room
     from uploads.errors import UploadError
 
     no_answer = measures.NO_ANSWER
     try:
         ask = json.loads((where / room.ASK).read_text("utf-8"))
-        others = {asks.AUGMENTED: asks.NO_ANSWER, exports.EXPORT: exports.NO_ANSWER}
+        others = {
+            asks.AUGMENTED: asks.NO_ANSWER,
+            exports.EXPORT: exports.NO_ANSWER,
+            bases.BASE: bases.NO_ANSWER,
+        }
         no_answer = others.get(ask["what"], no_answer)
         _DEEDS[ask["what"]](where, ask)
     except UploadError as error:
@@ -81,9 +85,17 @@ def _export(where: Path, ask: Mapping[str, Any]) -> None:
         room.fail(where, refused.said)
 
 
+def _base(where: Path, ask: Mapping[str, Any]) -> None:
+    from training import bases, room
+    from training.worker.base import made
+
+    room.answer(where, bases.settings_json(made(ask)))
+
+
 _DEEDS = {
     "augmented": _augmented,
     "rates": _rates,
     "ways": _ways,
     "export": _export,
+    "base": _base,
 }

@@ -18,7 +18,7 @@ from bricks.strictjson import MOST_SAVED
 from bricks.words import N_, Text
 from codegen import live
 from explain.opened import Opened, opened
-from training import datasets, runs, weights
+from training import bases, datasets, runs, weights
 from training.imagenet import asks
 from training.messages import Own
 from training.own import is_own
@@ -127,16 +127,25 @@ def _opened(folder: Path, which: str) -> Opened:
         document = (folder / runs.PROJECT).read_bytes()
         source = (folder / runs.SCRIPT).read_text("utf-8")
         project = Project.from_json(document, MOST_SAVED)
+        missing = bases.missing(project.tower)
+        if missing:
+            raise Unopened(missing)
         with ready(weights.files(project.tower)):
             found = opened(project, source)
     except FileNotFoundError:
         raise Unopened(NO_MODEL) from None
     except ProjectError as error:  # of a version that knew other bricks
         raise Unopened(error.said) from error
-    (_load_last if which == LAST else _load_best)(found.model, folder)
+    load(found.model, folder, which)
     if not all(np.isfinite(weights).all() for weights in found.model.get_weights()):
         raise Unopened(NOT_NUMBERS)
     return found
+
+
+def load(model: keras.Model, folder: Path, which: str) -> None:
+    """Give a run's model the weights of its best epoch, or of the last one. Raises
+    `Unopened`."""
+    (_load_last if which == LAST else _load_best)(model, folder)
 
 
 def _load_best(model: keras.Model, folder: Path) -> None:
