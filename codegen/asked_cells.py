@@ -20,8 +20,8 @@ for path in PICTURES:
     for _, name, share in decode_predictions(answers, top=TOP)[0]:
         print(f"{{share:8.2%}}  {{name}}")"""
 _HERE = N_(
-    "Put a picture beside this notebook and write its name at `PICTURES`; in Colab drop "
-    "it on the list of files on the left. The five likeliest classes are told."
+    "Put a picture beside this notebook and write its name at `PICTURES`; in Colab "
+    "drop it on the list of files on the left. The five likeliest classes are told."
 )
 
 
