@@ -18,9 +18,10 @@ _OURS = """
 load_data build_model train main keras layers os np Path base64 zlib x inputs repeat
 shortcut class_weights make_schedule make_callbacks math find_pictures read_sheet
 look_at read_picture split_pictures read_rows numbers_in clean split_rows draw_shapes
-math io sys csv hashlib argparse unicodedata
+math io sys csv hashlib argparse unicodedata tempfile inputs base find_weights
 """
-_TAKEN = {*_OURS.split(), *dir(builtins)}
+TAKEN = {*_OURS.split(), *dir(builtins)}
+"""Names of the script that a function of a Block or a base can't have."""
 
 
 @dataclass
@@ -62,7 +63,7 @@ def _function_name(placed: Placed, others: set[str]) -> str:
     good = re.fullmatch("[A-Za-z][A-Za-z0-9_]{0,39}", name)
     if not good or keyword.iskeyword(name) or name.isupper():  # as constants are
         name = identifier(name, "block")
-    return free_name(name, others | _TAKEN)
+    return free_name(name, others | TAKEN)
 
 
 def _blocks_inside_first(

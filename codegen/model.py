@@ -17,7 +17,8 @@ from bricks.tower import TOP, Placed, Ref
 from bricks.training.measured import reason
 from bricks.walk import Stage, every
 from bricks.words import size
-from codegen.blocks import Function, functions_of, key_of
+from codegen.bases import bases
+from codegen.blocks import TAKEN, Function, functions_of, key_of
 from codegen.layer import hollow, layer, layer_names, number
 from codegen.layout import Call, laid
 from codegen.literal import identifier, prose
@@ -33,6 +34,7 @@ class Model:
 
     names: dict[str, str | None]
     functions: dict[object, Function]
+    bases: dict[str, str] = field(default_factory=dict)
     rows: list[str] = field(default_factory=list)
     places: Places = field(default_factory=dict)
     live: set[str] = field(default_factory=lambda: {"x", "inputs"})
@@ -63,7 +65,10 @@ def build_model(project: Project, stages: list[Stage]) -> tuple[list[str], Place
     layers = [stage for stage in stages[1:] if stage.placed.id != TOP]
     functions = functions_of(layers)
     precision = project.training.precision
-    model = Model(layer_names(project), functions, whole=whole(precision, layers))
+    names = layer_names(project)
+    found = bases(layers, _taken(functions, names, layers))
+    model = Model(names, functions, found.names, whole=whole(precision, layers))
+    model.rows += found.rows
     for function in functions.values():
         _define(model, function)
     title = literal(identifier(project.name, "tower"))
@@ -83,6 +88,17 @@ def build_model(project: Project, stages: list[Stage]) -> tuple[list[str], Place
     return model.rows, model.places
 
 
+def _taken(
+    functions: dict[object, Function],
+    names: dict[str, str | None],
+    layers: list[Stage],
+) -> set[str]:
+    """What a base's function, and so its model, can't be called."""
+    parameters = {name for stage in every(layers) for name in stage.placed.parameters}
+    called = {function.name for function in functions.values()}
+    return {*TAKEN, *called, *parameters, *filter(None, names.values())}
+
+
 def _sequential(model: Model, layers: list[Stage], shape: str, title: str) -> None:
     model.rows += [
         "    return keras.Sequential(",
@@ -92,7 +108,7 @@ def _sequential(model: Model, layers: list[Stage], shape: str, title: str) -> No
     for stage in layers:
         if stage.placed.inner and hollow(stage.placed):
             continue  # nothing for every step is nothing
-        node = layer(stage.placed, _name(model, stage), more=_more(model, stage))
+        node = _node(model, stage)
         lines = [f"            # an unknown brick: {prose(stage.placed.kind)}"]
         if node is None:
             model.places[stage.placed.id] = (len(model.rows) + 1,) * 2
@@ -137,8 +153,7 @@ def _one(model: Model, stage: Stage, source: str, to: str, at: int) -> str:
         return _parallel(model, stage, source, to, at)
     if kind == "TimeDistributed" and hollow(stage.placed):
         return source
-    more = _more(model, stage)
-    node = layer(stage.placed, _name(model, stage), f"({source})", more)
+    node = _node(model, stage, f"({source})")
     if node is None:
         line = f"{' ' * at}# an unknown brick: {prose(kind)}"
         model.places[stage.placed.id] = (len(model.rows) + 1,) * 2
@@ -147,6 +162,14 @@ def _one(model: Model, stage: Stage, source: str, to: str, at: int) -> str:
     model.write(laid(node, at, f"{to} = "), stage)
     _mark(model, stage)
     return to
+
+
+def _node(model: Model, stage: Stage, tail: str = "") -> Call | None:
+    """The call that makes a brick's layer; a base has a function of its own."""
+    base = model.bases.get(stage.placed.id)
+    if base:
+        return Call(base, tail=tail)
+    return layer(stage.placed, _name(model, stage), tail, _more(model, stage))
 
 
 def _name(model: Model, stage: Stage) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from bricks.catalog import catalog
 from bricks.literal import assigned
 from bricks.project import Project
 from bricks.walk import Stage, label_brick, walk
+from codegen.bases import FIND_WEIGHTS, IMPORTS
 from codegen.fit import Fit
 from codegen.literal import prose
 from codegen.model import build_model
@@ -54,8 +56,7 @@ def printed(project: Project, stages: list[Stage] | None = None) -> Script:
         *fit.further_constants(),
     ]
     body, places = build_model(project, stages)
-    uses_layers = any("layers." in row for row in body)
-    head = [*_head(project, stages, fit, uses_layers), "", *constants]
+    head = [*_head(project, stages, fit, body), "", *constants]
     loads = _loading(loading)
     first = len(head) + 3
     before = [*head, "", "", *loads, "", ""]
@@ -82,11 +83,13 @@ def _loading(loading: Loading) -> list[str]:
 
 
 def _head(
-    project: Project, stages: list[Stage], fit: Fit, uses_layers: bool
+    project: Project, stages: list[Stage], fit: Fit, body: list[str]
 ) -> list[str]:
     kind, weights = project.tower.data.kind, sum(stage.weights for stage in stages)
     bricks = sum(1 for _ in project.tower) - 1
+    uses_layers = any(re.search(r"\blayers\.[A-Z]", row) for row in body)
     layers = ["from keras import layers"] if uses_layers else []
+    finds = IMPORTS if FIND_WEIGHTS[0] in body else ()
     return [
         f'"""{prose(project.name) or "A tower"}',
         "",
@@ -97,7 +100,7 @@ def _head(
         *([f"It needs {' and '.join(fit.needs)}, too."] if fit.needs else []),
         f"Run it with: python train.py{fit.loading.command}",
         '"""',
-        *_imports({"import keras", *layers, *fit.imports()}),
+        *_imports({"import keras", *layers, *finds, *fit.imports()}),
     ]
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Any
 
 import keras
@@ -69,8 +69,23 @@ class _Recorder:
         return make
 
 
+def _noting(
+    function: Callable[..., Any], made: list[keras.layers.Layer]
+) -> Callable[..., Any]:
+    """A script's function that notes the model it gives: a pretrained base."""
+
+    def make(*given: Any, **named: Any) -> Any:
+        found = function(*given, **named)
+        if isinstance(found, keras.Model):
+            made.append(found)
+        return found
+
+    return make
+
+
 def watched(script: ModuleType) -> Watch:
-    """Note the layers that a printed script makes from now on.
+    """Note the layers that a printed script makes from now on, and the models that its
+    functions for pretrained bases give.
 
     Functional models list their layers by depth, and names count on from model to
     model: only the order in which the script makes them says which brick is which.
@@ -78,6 +93,9 @@ def watched(script: ModuleType) -> Watch:
     watch = Watch()
     if hasattr(script, "layers"):
         script.layers = _Recorder(script.layers, watch.made)  # type: ignore[attr-defined]
+    for name, found in vars(script).items():
+        if isinstance(found, FunctionType) and name != "build_model":
+            setattr(script, name, _noting(found, watch.made))
     return watch
 
 

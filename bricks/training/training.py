@@ -108,6 +108,26 @@ FURTHER: tuple[Param, ...] = (
         most=1_024,
         help=N_("How many batches run in one go; 0 leaves it to the tower's size."),
     ),
+    Whole(
+        name="frozen_epochs",
+        default=0,
+        least=0,
+        most=1_000,
+        help=N_(
+            "For so many epochs every pretrained base stays shut and only the rest "
+            "learns; then its padlock counts."
+        ),
+    ),
+    Share(
+        name="fine_tuning_rate",
+        default=1e-5,
+        least=1e-8,
+        most=1.0,
+        help=N_(
+            "The learning rate after the frozen epochs; a large one would spoil what "
+            "the base knows."
+        ),
+    ),
 )
 """What a training may be asked for, beside the settings of its parts."""
 
@@ -139,6 +159,8 @@ class Training:
     compile: str = "auto"
     steps: int = 0
     shuffle: bool = True
+    frozen_epochs: int = 0
+    fine_tuning_rate: float = 1e-5
     measured: Mapping[str, Settings] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

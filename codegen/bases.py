@@ -1,0 +1,115 @@
+"""The functions of a script that make its pretrained bases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from bricks.brick import Base
+from bricks.catalog import catalog
+from bricks.literal import literal
+from bricks.tower import Placed
+from bricks.walk import Stage, every
+from codegen.layer import free_name
+from codegen.layout import Call, laid
+
+IMPORTS = ("import os", "from pathlib import Path")
+"""What `find_weights` needs."""
+
+FIND_WEIGHTS = '''\
+def find_weights(name):
+    """Spare Keras the download of a file that BRICKYARD_DATASETS has."""
+    folder = Path(os.environ.get("BRICKYARD_DATASETS", "."))
+    for path in (folder / "models" / name, folder / "keras_home" / "models" / name):
+        if path.is_file():
+            keras.utils.get_file(name, path.resolve().as_uri(), cache_subdir="models")
+            return
+
+
+'''.splitlines()
+
+
+@dataclass(frozen=True)
+class Bases:
+    """The function of each base by the brick's id, and all their lines."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    rows: list[str] = field(default_factory=list)
+
+
+def is_base(placed: Placed) -> bool:
+    """Whether the brick is a pretrained base of `keras.applications`."""
+    return isinstance(catalog().get(placed.kind), Base)
+
+
+def bases(layers: Iterable[Stage], taken: Iterable[str]) -> Bases:
+    """The functions of the bases among these bricks, under names that are not taken."""
+    stages = [stage for stage in every(layers) if is_base(stage.placed)]
+    found, used = Bases(), set(taken)
+    if any(_pretrained(stage.placed) for stage in stages):
+        found.rows.extend(FIND_WEIGHTS)
+    for stage in stages:
+        name = free_name(stage.placed.kind.lower(), used)
+        used.add(name)
+        found.names[stage.placed.id] = name
+        found.rows.extend([*_function(stage, name), "", ""])
+    return found
+
+
+def _pretrained(placed: Placed) -> bool:
+    return placed.settings.get("weights", "imagenet") == "imagenet"
+
+
+def _function(stage: Stage, name: str) -> Iterator[str]:
+    """One base: Keras' own function, what of it learns, and what brings points from 0
+    to 1 into the form that it was trained on."""
+    placed, brick = stage.placed, catalog()[stage.placed.kind]
+    assert isinstance(brick, Base)
+    shape = literal(stage.gets or ())
+    yield f"def {name}():"
+    yield f'    """{_said(placed)}'
+    yield ""
+    yield "    It takes pictures with points from 0 to 1."
+    yield '    """'
+    if _pretrained(placed):
+        file = brick.file(brick.full(placed.settings))
+        yield from laid(Call("find_weights", (literal(file.name),)), 4)
+    call = Call(f"keras.applications.{brick.kind}", (*_arguments(placed, shape),))
+    yield from laid(call, 4, "base = ")
+    yield from _padlock(placed.settings.get("frozen", True))
+    yield f"    inputs = keras.Input(shape={shape})"
+    if brick.scales:
+        yield "    x = inputs * 255.0  # it brings them into its own form by itself"
+    else:
+        prepare = f"keras.applications.{brick.module}.preprocess_input"
+        yield f"    x = {prepare}(inputs * 255.0)"
+    model = Call("keras.Model", ("inputs", "base(x, training=False)", f'name="{name}"'))
+    yield from laid(model, 4, "return ")
+
+
+def _said(placed: Placed) -> str:
+    known = "ImageNet's" if _pretrained(placed) else "random"
+    return f"{placed.kind} with {known} weights, {_learns(placed)}."
+
+
+def _learns(placed: Placed) -> str:
+    frozen = placed.settings.get("frozen", True)
+    if isinstance(frozen, bool):
+        return "frozen" if frozen else "all of them to learn on"
+    return f"the first {frozen} layers frozen"
+
+
+def _arguments(placed: Placed, shape: str) -> Iterator[str]:
+    yield f"input_shape={shape}"
+    for name, value in placed.settings.items():
+        if name not in ("frozen", "weights"):
+            yield f"{name}={literal(value)}"
+    yield f"weights={literal(placed.settings.get('weights', 'imagenet'))}"
+
+
+def _padlock(frozen: bool | int) -> Iterator[str]:
+    if frozen is True:
+        yield "    base.trainable = False"
+    elif frozen is not False:
+        yield f"    for layer in base.layers[:{frozen}]:"
+        yield "        layer.trainable = False"

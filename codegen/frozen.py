@@ -1,0 +1,156 @@
+"""How much of a tower can be worked out once: features that a shut base gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bricks.brick import Base
+from bricks.catalog import catalog
+from bricks.project import Project
+from bricks.tower import TOP
+from bricks.walk import Stage
+from bricks.words import N_, Text
+
+BRANCHING = {"Block", "Residual", "Parallel"}
+"""With one of these a tower does not print as `keras.Sequential`."""
+CHANCE = {"augmentation", "regularization"}
+"""Families whose bricks give something else each time while the tower trains."""
+
+ONCE = N_(
+    "The padlock is shut, so what {base} gives is worked out once and kept: from the "
+    "second epoch on only the bricks on it cost time."
+)
+ONCE_AT_FIRST = N_(
+    "For the first {count} epochs what {base} gives is worked out once and kept; after "
+    "them it runs in every epoch."
+)
+CHANGES = N_(
+    "{kind} below {base} changes the examples every time, so {base} runs in every "
+    "epoch: about {times} times the work of features worked out once."
+)
+LEARNS = N_(
+    "{kind} below {base} learns, so {base} runs in every epoch: about {times} times "
+    "the work of features worked out once."
+)
+OPEN = N_(
+    "The padlock of {base} is open, so it runs and learns in every epoch: about "
+    "{times} times the work of features worked out once."
+)
+BRANCHES = N_(
+    "The tower has a {kind}, so {base} runs in every epoch: what it gives is worked "
+    "out once only where every brick stands on the one below."
+)
+NOTHING_LEARNS = N_(
+    "No brick on {base} has weights to train: put a Dense on it, or open the padlock."
+)
+
+
+def floor(project: Project, stages: Sequence[Stage]) -> int:
+    """How many bricks, from the ground up, can be worked out once before the training.
+
+    They reach from the data up through a base that is shut, or stays shut for the first
+    epochs, to the last one that has nothing to learn and leaves nothing to chance; 0
+    where there is no such base, or where nothing on it learns.
+    """
+    layers = _layers(stages)
+    if _branching(layers) or any(stage.problem for stage in stages):
+        return 0
+    shut = project.training.frozen_epochs > 0
+    high = _high(layers, shut)
+    bases = any(is_base(stage) for stage in layers[:high])
+    learns = any(_learns(stage, shut) for stage in layers[high:])
+    return high if bases and learns else 0
+
+
+def told(project: Project, stages: Sequence[Stage]) -> Text | None:
+    """Whether the features of the tower's base are worked out once, or why not and what
+    that costs; None where it has no base."""
+    layers = _layers(stages)
+    inside = [part for stage in layers for part in stage]
+    base = next((stage for stage in inside if is_base(stage)), None)
+    if base is None:
+        return None
+    named = {"base": base.placed.kind}
+    epochs = project.training.frozen_epochs
+    if floor(project, stages):
+        said = ONCE_AT_FIRST if epochs else ONCE
+        return Text(said, {**named, **({"count": epochs} if epochs else {})})
+    branching = _branching(layers)
+    if branching:
+        return Text(BRANCHES, {**named, "kind": branching.placed.kind})
+    return _why_not(layers, base, epochs > 0, named)
+
+
+def _why_not(
+    layers: Sequence[Stage], base: Stage, shut: bool, named: dict[str, str]
+) -> Text:
+    """What keeps the features of a tower in a line from being worked out once."""
+    high = _high(layers, shut)
+    at = next(n for n, stage in enumerate(layers) if base in stage)
+    if high > at:
+        return Text(NOTHING_LEARNS, named)
+    named["times"] = f"{times(layers, at):,}"
+    if high == at:
+        return Text(OPEN, named)
+    hindering = layers[high]
+    said = LEARNS if _learns(hindering, shut) else CHANGES
+    return Text(said, {**named, "kind": hindering.placed.kind})
+
+
+def times(layers: Sequence[Stage], at: int) -> int:
+    """How many times the work of what stands above brick `at` the whole tower is, in
+    one epoch: forward through all, forward and twice back through what learns.
+
+    An epoch of a small head takes as long to fetch its numbers as to count with them.
+    """
+    below = sum(stage.madds for stage in layers[: at + 1])
+    above = sum(3 * stage.madds for stage in layers[at + 1 :])
+    moved = 10 * sum(stage.memory for stage in layers[at : at + 1])
+    return max(2, round((below + above) / max(1, above + moved)))
+
+
+def is_base(stage: Stage) -> bool:
+    """Whether this is a pretrained base."""
+    return isinstance(catalog().get(stage.placed.kind), Base)
+
+
+def is_shut(stage: Stage) -> bool:
+    """Whether none of a base's weights is trained."""
+    brick = catalog()[stage.placed.kind]
+    assert isinstance(brick, Base)
+    settings = brick.full(stage.placed.settings)
+    frozen = settings["frozen"]
+    if isinstance(frozen, bool):
+        return frozen
+    return bool(frozen >= len(brick.names(settings)))
+
+
+def _layers(stages: Sequence[Stage]) -> list[Stage]:
+    """The bricks between data and label."""
+    return [stage for stage in stages[1:] if stage.placed.id != TOP]
+
+
+def _branching(layers: Iterable[Stage]) -> Stage | None:
+    every = (part for stage in layers for part in stage)
+    return next((part for part in every if part.placed.kind in BRANCHING), None)
+
+
+def _high(layers: Sequence[Stage], shut: bool) -> int:
+    """How many of them, from the ground up, give the same in every epoch."""
+    for n, stage in enumerate(layers):
+        if stage.gives is None or _learns(stage, shut) or _by_chance(stage):
+            return n
+    return len(layers)
+
+
+def _learns(stage: Stage, shut: bool) -> bool:
+    """Whether training changes weights of this brick, or of one inside."""
+    if is_base(stage):
+        return not (shut or is_shut(stage))
+    # BatchNormalization without scale and offset still moves its mean and variance.
+    return stage.weights > 0
+
+
+def _by_chance(stage: Stage) -> bool:
+    kinds = (catalog().get(part.placed.kind) for part in stage)
+    return any(brick is None or brick.family in CHANCE for brick in kinds)
