@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import prod
 from typing import Any
 
 from bricks.param import Param
@@ -53,8 +54,15 @@ class Looks:
     plate: bool = False
 
 
+FLOAT = 4  # bytes of a float32
+
+
 def _nothing(*_: Any) -> int:
     return 0
+
+
+def _given(gets: Shape, gives: Shape, settings: Settings) -> int:
+    return prod(gives) * FLOAT
 
 
 def _no_activation(_: Settings) -> str | None:
@@ -68,7 +76,11 @@ class Brick:
     `gives(gets, settings)` is the shape after the brick, batch axis left out, or the
     problem; `weights(gets, settings)` counts all weights, trained or not, and
     `fixed(gets, settings)` those of them that training leaves alone;
-    `madds(gets, gives, settings)` counts multiply-adds for one example;
+    `madds(gets, gives, settings)` counts multiply-adds for one example, and
+    `trained_madds`, where it is given, those of them that a gradient goes back through;
+    `memory(gets, gives, settings)` is what training keeps, and `within` what answering
+    holds at its widest place, in bytes for one example, where that is more or less than
+    what the brick gives;
     `ends_with(settings)` names the activation the brick ends with; `under(placed,
     above)` is the problem where a brick can't stand under what is placed on it, or
     under nothing.
@@ -87,6 +99,9 @@ class Brick:
     weights: Callable[[Shape, Settings], int] = _nothing
     fixed: Callable[[Shape, Settings], int] = _nothing
     madds: Callable[[Shape, Shape, Settings], int] = _nothing
+    trained_madds: Callable[[Shape, Shape, Settings], int] | None = None
+    memory: Callable[[Shape, Shape, Settings], int] = _given
+    within: Callable[[Shape, Shape, Settings], int] = _nothing
     ends_with: Callable[[Settings], str | None] = _no_activation
     under: Callable[[Placed, Placed | None], Problem | None] | None = None
 
@@ -120,7 +135,8 @@ def _once(gets: Shape, settings: Settings) -> int:
 @dataclass(frozen=True)
 class WeightsFile:
     """A file of pretrained weights, as Keras names it, where it downloads it from, and
-    the MD5 digest that Keras holds it against, None where it has none."""
+    the digest that Keras holds it against: an MD5 of 32 digits, or for ConvNeXt a
+    SHA-256 of 64; None for MobileNets, for which it has none."""
 
     name: str
     url: str
@@ -133,15 +149,16 @@ class Base(Brick):
 
     `kind` is the name of Keras' function. `module` is the one in `keras.applications`
     whose `preprocess_input` brings points from 0 to 255 into the form that the base
-    was trained on; `scales` says that the base does so inside. `file(settings)` is the
-    file of ImageNet's weights for such settings; `names(settings)` are those of its
+    was trained on; `scales` says that the base does so inside.
+    `file(settings, gets)` is the file of ImageNet's weights for such settings and, in
+    MobileNets, for pictures of the shape `gets`; `names(settings)` are those of its
     layers, in Keras' order: the setting `frozen` is True, False, or how many of them,
     from the first on, are not trained.
     """
 
     module: str
     scales: bool
-    file: Callable[[Settings], WeightsFile]
+    file: Callable[..., WeightsFile]
     names: Callable[[Settings], tuple[str, ...]]
 
 

@@ -73,7 +73,8 @@ def set_value(tower: Tower, id: str, setting: str, value: Any) -> Tower:
     if placed is None or param is None or (param.required and value is None):
         return tower
     settings = {k: v for k, v in placed.settings.items() if k != setting}
-    if value is not None and (param.required or value != param.default):
+    means = value is not None or param.has_type(None)
+    if means and (param.required or value != param.default):
         settings[setting] = value
     return with_changes(tower, id, settings=settings)
 

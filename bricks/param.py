@@ -30,6 +30,7 @@ class Param:
     positional: bool = False
     more: bool = False
     kind: ClassVar[str]
+    argument: ClassVar[bool] = True  # of Keras' function: printed in its call
 
     @property
     def required(self) -> bool:
@@ -303,6 +304,56 @@ class Wrap(Flag):
     """Whether Keras' `layer` is put around the brick: no argument of its own."""
 
     layer: str
+    argument: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneOf(Choice):
+    """One of a few numbers."""
+
+    choices: tuple[float, ...]  # type: ignore[assignment]
+
+    def has_type(self, value: Any) -> bool:
+        return is_number(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Padlock(Param):
+    """How much of a base is not trained: all of it (True), nothing (False), or the
+    first so many of its layers; the first alone is its input, which learns nothing."""
+
+    least: ClassVar[int] = 2
+    most: ClassVar[int] = 1_000
+    kind: ClassVar[str] = "padlock"
+    argument: ClassVar[bool] = False
+
+    def has_type(self, value: Any) -> bool:
+        return isinstance(value, bool) or is_whole(value)
+
+    def wrong(self, value: Any) -> Text | None:
+        if isinstance(value, bool):
+            return None
+        if is_whole(value) and self.least <= value <= self.most:
+            return None
+        told = {"least": self.least, "most": self.most}
+        return Text(
+            N_("shut, open, or a whole number of layers from {least} to {most}"), told
+        )
+
+    def nearest(self, value: Any) -> bool | int:
+        if isinstance(value, bool):
+            return value
+        return False if value < self.least else min(value, self.most)
+
+    def samples(self) -> tuple[bool | int, ...]:
+        return (True, False, 7)
+
+    def about(self) -> dict[str, Any]:
+        return super().about() | {"least": self.least, "most": self.most}
+
+    def schema(self) -> dict[str, Any]:
+        some = {"type": "integer", "minimum": self.least, "maximum": self.most}
+        return {"anyOf": [{"type": "boolean"}, some]}
 
 
 @dataclass(frozen=True, kw_only=True)

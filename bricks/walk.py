@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 from math import prod
 from typing import Any
 
-from bricks.brick import Answer, Brick, Container, Data, Label, Shape
+from bricks.brick import FLOAT, Answer, Brick, Container, Data, Label, Shape
 from bricks.catalog import catalog
 from bricks.mend import mended
 from bricks.problem import HERE, Problem, Remove, Repair, Set
 from bricks.tower import TOP, Placed, Ref, Tower
 from bricks.words import N_, Text
 
-FLOAT = 4  # bytes of a float32
 MOST_LAYERS = 1_000  # in a container
 Values = Mapping[str, Any]  # of the parameters of the Blocks around
 
@@ -24,10 +23,12 @@ class Stage:
     """What a walk says of one placed brick.
 
     `gets` and `gives` are shapes without the batch axis, None where a problem below
-    leaves them unknown; `fixed` are those of the `weights` that training leaves alone;
-    `memory` is the bytes of what it gives, for one example. The
-    figures of a container are those of all that is `inner`, repeats included; the
-    stages of `inner` show the first round, and stand on a floor that gives `floor`.
+    leaves them unknown; `fixed` are those of the `weights` that training leaves alone,
+    and `trained_madds` those of the `madds` that a gradient goes back through; `memory`
+    is the bytes of what it gives, for one example, or of all that a base keeps for its
+    training; `within` those that a base holds at its widest place. The figures of a
+    container are those of all that is `inner`, repeats included; the stages of `inner`
+    show the first round, and stand on a floor that gives `floor`.
     """
 
     placed: Placed
@@ -38,6 +39,8 @@ class Stage:
     madds: int = 0
     memory: int = 0
     problem: Problem | None = None
+    trained_madds: int = 0
+    within: int = 0
     inner: tuple[tuple[Stage, ...], ...] = ()
     floor: Shape | None = None
 
@@ -96,14 +99,18 @@ def step(placed: Placed, gets: Shape | None, values: Values | None = None) -> St
     gives = brick.gives(gets, settings)
     if isinstance(gives, Problem):
         return Stage(placed, gets, problem=gives)
+    madds = brick.madds(gets, gives, settings)
+    trained = brick.trained_madds
     return Stage(
         placed,
         gets,
         gives,
         brick.weights(gets, settings),
         brick.fixed(gets, settings),
-        brick.madds(gets, gives, settings),
-        prod(gives) * FLOAT,
+        madds,
+        brick.memory(gets, gives, settings),
+        trained_madds=trained(gets, gives, settings) if trained else madds,
+        within=brick.within(gets, gives, settings),
     )
 
 
@@ -200,14 +207,17 @@ def _top(stages: tuple[Stage, ...], floor: Shape) -> Shape | None:
 def _summed(stage: Stage, parts: Iterable[Stage], times: int = 1) -> Stage:
     """The stage with the figures of its parts added; what runs several `times` for an
     example has its weights once."""
-    weights, fixed = stage.weights, stage.fixed
-    madds, memory = stage.madds, stage.memory
-    for part in parts:
-        weights += part.weights
-        fixed += part.fixed
-        madds += part.madds * times
-        memory += part.memory * times
-    return replace(stage, weights=weights, fixed=fixed, madds=madds, memory=memory)
+    more = list(parts)
+    return replace(
+        stage,
+        weights=stage.weights + sum(part.weights for part in more),
+        fixed=stage.fixed + sum(part.fixed for part in more),
+        madds=stage.madds + times * sum(part.madds for part in more),
+        trained_madds=stage.trained_madds
+        + times * sum(part.trained_madds for part in more),
+        memory=stage.memory + times * sum(part.memory for part in more),
+        within=max((part.within * times for part in more), default=stage.within),
+    )
 
 
 def _more_rounds(

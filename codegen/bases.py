@@ -72,7 +72,7 @@ def _function(stage: Stage, name: str) -> Iterator[str]:
     yield "    It takes pictures with points from 0 to 1."
     yield '    """'
     if _pretrained(placed):
-        file = brick.file(brick.full(placed.settings))
+        file = brick.file(brick.full(placed.settings), stage.gets or ())
         yield from laid(Call("find_weights", (literal(file.name),)), 4)
     call = Call(f"keras.applications.{brick.kind}", (*_arguments(placed, shape),))
     yield from laid(call, 4, "base = ")

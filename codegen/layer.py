@@ -72,7 +72,7 @@ def _layer_arguments(placed: Placed, params: tuple[Param, ...]) -> Iterator[str]
             default = 1 if param.required else param.default
             yield _written(param, placed.settings.get(param.name, default))
     for param in params:
-        plain = not param.positional and not getattr(param, "layer", None)
+        plain = param.argument and not param.positional
         if plain and param.name in placed.settings:
             value = _written(param, placed.settings[param.name])
             yield f"{param.name}={value}"

@@ -21,8 +21,8 @@ SHAPES = [MAP, (28, 28, 1), (1, 1, 2), VECTOR, (1,)]
 
 
 def layers() -> list[Brick]:
-    """Every brick that is a Keras layer."""
-    others = ("data", "label", "container")
+    """Every brick that is a Keras layer; bases are whole models."""
+    others = ("data", "label", "container", "base")
     return [b for b in catalog().values() if b.family not in others]
 
 

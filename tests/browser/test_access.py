@@ -9,8 +9,17 @@ from playwright.sync_api import expect
 from tests.browser.visitor import Visitor
 
 
+SETTLED = """() => document.getAnimations().every(
+    (one) => one.playState !== "running" || one.effect.getTiming().iterations > 9
+)"""
+
+
 def serious(page) -> list[str]:
-    """The faults that axe-core calls serious or critical, with the places."""
+    """The faults that axe-core calls serious or critical, with the places.
+
+    What still grows or fades has not the colours that it will have: it is waited for.
+    """
+    page.wait_for_function(SETTLED)
     found = Axe().run(page).response["violations"]
     return [
         f"{fault['id']}: {fault['help']} {[node['target'] for node in fault['nodes']]}"

@@ -1,0 +1,13 @@
+"""Keras' pretrained bases in numbers: shapes, weights, multiply-adds."""
+
+from pathlib import Path
+
+DATA = Path(__file__).parent
+
+TAILS = {
+    "none": {"include_top": False, "pooling": None},
+    "avg": {"include_top": False, "pooling": "avg"},
+    "max": {"include_top": False, "pooling": "max"},
+    "top": {"include_top": True, "pooling": None},
+}
+"""How a base may end, and the settings that make it end so."""

@@ -1,0 +1,151 @@
+"""What keeps a base from its place, and how it is mended; the rules are Keras' own."""
+
+from __future__ import annotations
+
+from bricks.bases.network import figures, network
+from bricks.brick import Settings, Shape
+from bricks.fit import described, needs_map
+from bricks.problem import Problem, Put, Repair, Set
+from bricks.tower import GROUND
+from bricks.words import N_, Text, size
+
+LEAST = {"InceptionV3": 75, "Xception": 71}
+"""The least height and width that Keras takes; 32 for the others."""
+ROOMY = 96
+"""A side on which every base has something to look at."""
+DEFAULT = {
+    "InceptionV3": 299,
+    "Xception": 299,
+    "EfficientNetB1": 240,
+    "EfficientNetB2": 260,
+    "EfficientNetB3": 300,
+}
+"""Height and width that ImageNet's weights were learned on; 224 for the others."""
+SEVERAL = {
+    "MobileNet": (128, 160, 192, 224),
+    "MobileNetV2": (96, 128, 160, 192, 224),
+}
+"""The sizes that have weights of their own, so that a top may stand on each."""
+ANY_SIZE = ("MobileNetV3Small", "MobileNetV3Large")
+"""Keras lets their tops answer to pictures of any size."""
+
+
+def misfit(kind: str, gets: Shape, settings: Settings) -> Problem | None:
+    """What is wrong with a base on pictures of a shape, or None."""
+    return (
+        needs_map(gets)
+        or _colours(gets, settings)
+        or _top_and_pooling(settings)
+        or _small(kind, gets, settings)
+        or _top_size(kind, gets, settings)
+        or _padlock(kind, settings)
+    )
+
+
+def _colours(gets: Shape, settings: Settings) -> Problem | None:
+    """It looks at red, green and blue."""
+    if gets[2] == 3:
+        return None
+    others = Text(
+        N_("Keras would build it without ImageNet's weights, for other channels too.")
+    )
+    do, repair = _recoloured(gets[2])
+    return Problem(
+        needs=Text(N_("a map with three channels: red, green, blue")),
+        got=described(gets),
+        do=do,
+        repair=repair,
+        strict=None if settings["weights"] else others,
+    )
+
+
+def _recoloured(channels: int) -> tuple[Text, Repair]:
+    """What to do about so many channels."""
+    if channels == 1:
+        put = Text(N_("Put a {kind} before it"), {"kind": "RepeatChannels"})
+        do = Text(N_("Put a RepeatChannels before it: it makes grey three channels."))
+        return do, Repair(put, (Put("RepeatChannels"),))
+    if channels == 4:
+        told = {"setting": "channels", "size": 3}
+        repair = Repair(
+            Text(N_("Set {setting} to {size}"), told), (Set("channels", 3, at=GROUND),)
+        )
+        return Text(
+            N_("Set channels of the data brick to 3: without transparency.")
+        ), repair
+    mixed = Put("Conv2D", {"filters": 3, "kernel_size": 1})
+    put = Text(N_("Put a {kind} before it"), {"kind": "Conv2D"})
+    do = Text(N_("Put it on the pictures, or a Conv2D with 3 filters before it."))
+    return do, Repair(put, (mixed,))
+
+
+def _top_and_pooling(settings: Settings) -> Problem | None:
+    if not settings["include_top"] or settings["pooling"] is None:
+        return None
+    return Problem(
+        needs=Text(N_("either include_top or pooling")),
+        got=Text(N_("both")),
+        do=Text(N_("Leave pooling out: its own top sums up the map.")),
+        repair=Repair(
+            Text(N_("Set {setting} to its default"), {"setting": "pooling"}),
+            (Set("pooling", None),),
+        ),
+        strict=Text(N_("Keras would not use the pooling, and not say so.")),
+    )
+
+
+def _small(kind: str, gets: Shape, settings: Settings) -> Problem | None:
+    """The pictures are smaller than Keras takes."""
+    least = LEAST.get(kind, 32)
+    if min(gets[:2]) >= least and figures(kind, settings, *gets[:2]):
+        return None
+    do = N_(
+        "Put a Resizing before it, or set a larger image_size where the pictures are "
+        "your own."
+    )
+    return Problem(
+        needs=Text(N_("a map of at least {size}"), {"size": size((least, least))}),
+        got=described(gets),
+        do=Text(do),
+        repair=_resized(ROOMY),
+    )
+
+
+def _resized(side: int) -> Repair:
+    return Repair(
+        Text(N_("Put a Resizing to {size} before it"), {"size": size((side, side))}),
+        (Put("Resizing", {"height": side, "width": side}),),
+    )
+
+
+def _top_size(kind: str, gets: Shape, settings: Settings) -> Problem | None:
+    """With ImageNet's weights a top answers to pictures of one size only."""
+    if not (settings["include_top"] and settings["weights"]) or kind in ANY_SIZE:
+        return None
+    default = DEFAULT.get(kind, 224)
+    sides = SEVERAL.get(kind, (default,))
+    if gets[0] == gets[1] and gets[0] in sides:
+        return None
+    sizes = ", ".join(size((side, side)) for side in sides)
+    return Problem(
+        needs=Text(
+            N_("pictures of {sizes}, as its top learned them"), {"sizes": sizes}
+        ),
+        got=described(gets),
+        do=Text(N_("Put a Resizing before it, or leave its top out.")),
+        repair=_resized(default),
+    )
+
+
+def _padlock(kind: str, settings: Settings) -> Problem | None:
+    """More layers are frozen than there are."""
+    frozen, count = settings["frozen"], len(network(kind, settings).names)
+    if isinstance(frozen, bool) or frozen <= count:
+        return None
+    return Problem(
+        needs=Text(N_("at most {most} layers"), {"most": count}),
+        got=Text(N_("{count} frozen"), {"count": frozen}),
+        do=Text(N_("Freeze fewer of its layers, or all.")),
+        repair=Repair(Text(N_("Freeze all of it")), (Set("frozen", True),)),
+        strict=Text(N_("Python would take it for all of them.")),
+    )
