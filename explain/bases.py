@@ -162,5 +162,5 @@ def _some(
     kept = set(last_of_size.values())
     rest = [n for n in range(len(found)) if n not in kept]
     room = max(0, MOST_ENDS - len(kept))
-    chosen = np.linspace(0, len(rest) - 1, room).round().astype(int) if rest else []
-    return [found[n] for n in sorted(kept | {rest[n] for n in chosen})]
+    places = np.linspace(0, len(rest) - 1, room if rest else 0).round().tolist()
+    return [found[n] for n in sorted(kept | {rest[int(n)] for n in places})]
