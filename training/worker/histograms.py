@@ -6,13 +6,17 @@ import logging
 from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import keras
 import numpy as np
 
+from bricks.project import Project
 from explain import histograms
+from explain.bases import layers_in
+from explain.opened import Place
 from explain.snapshot import Snapshots
-from explain.taps import Tap
+from explain.taps import Tap, printed
 from storage import files
 
 EXAMPLES = 32
@@ -22,6 +26,8 @@ at with fewer examples, so that Stop is heard."""
 FREE_SECONDS, SHARE = 1.0, 0.03
 """All looks together may take so long, and beyond that such a share of the training."""
 MOST_BRICKS = 200
+MOST_INNER = 24
+"""Layers of a base that learns, evenly from the first to the last of them."""
 
 log = logging.getLogger(__name__)
 
@@ -30,34 +36,42 @@ class Histograms(keras.callbacks.Callback):
     """Looks before the training and after epochs, seldom where it costs much.
 
     `x`, `y` are examples to validate with, as the model gets them; `madds` are the
-    multiply-adds of one. The curves of a run are the same with it and without.
+    multiply-adds of one; `whole` is the model where only its head is trained. The
+    curves of a run are the same with it and without.
     """
 
     def __init__(
         self,
         path: Path,
-        taps: Sequence[Tap],
+        places: Sequence[Place],
         x: np.ndarray,
         y: np.ndarray,
         madds: int,
         begun: int = 0,
+        whole: keras.Model | None = None,
     ) -> None:
         super().__init__()
         self.path = path
-        self.taps = _some(taps)
+        self.places = _some(places, MOST_BRICKS)
+        self.taken: int | None = None
         few = max(1, min(EXAMPLES, MOST_MADDS // max(1, 3 * madds)))
         self.x, self.y = x[:few], y[:few]
         self.begun = begun
+        self.whole = whole
         self.spent = 0.0
 
     def on_train_begin(self, logs=None):
+        whole = self.whole or self.model
+        self.snapshots = Snapshots(whole, self.places, self.x, self.y, self.model)
+        if self.taken is not None:
+            return  # the second of two steps: it is compiled anew
         self.began = perf_counter()
         self.taken, self.last, self.epoch = -1, 0.0, self.begun
-        bricks = [(tap.brick, tap.time) for tap in self.taps]
+        bricks = [(place.tap.brick, place.tap.time) for place in self.places]
+        inner = [_number(place) for place in self.places]
         known = histograms.read(self.path) if self.begun else None
-        fits = known if known and known.bricks == bricks else None
-        self.kept = fits or histograms.empty(bricks)
-        self.snapshots = Snapshots(self.model, self.taps, self.x, self.y)
+        fits = known and (known.bricks, known.inner) == (bricks, inner)
+        self.kept = known if known and fits else histograms.empty(bricks, inner)
         if not self.begun:
             self._take(0)
 
@@ -87,9 +101,38 @@ class Histograms(keras.callbacks.Callback):
         self.spent += self.last
 
 
-def _some(taps: Sequence[Tap]) -> list[Tap]:
+def places(project: Project, taps: Sequence[Tap]) -> list[Place]:
+    """Every brick; before a base those of its layers that are to learn and have
+    kernels, or a few of them."""
+    padlocks = {
+        placed.id: placed.settings.get("frozen", True)
+        for placed in printed(project.tower.bricks)
+    }
+    found = []
+    for tap in taps:
+        found += _some(_learning(tap, padlocks.get(tap.brick, True)), MOST_INNER)
+        found.append(Place(tap, tap.layer))
+    return found
+
+
+def _learning(tap: Tap, frozen: Any) -> list[Place]:
+    """The layers of a base that its padlock leaves open; none of another brick."""
+    inner = layers_in(tap.layer)
+    first = {True: len(inner), False: 0}[frozen] if isinstance(frozen, bool) else frozen
+    return [
+        Place(tap, layer, n)
+        for n, layer in enumerate(inner)
+        if n >= first and any(len(weight.shape) > 1 for weight in layer.weights)
+    ]
+
+
+def _number(place: Place) -> int:
+    return histograms.BRICK if place.inner is None else place.inner
+
+
+def _some(found: Sequence[Place], most: int) -> list[Place]:
     """All of them, or so many evenly from the ground up."""
-    if len(taps) <= MOST_BRICKS:
-        return list(taps)
-    chosen = np.linspace(0, len(taps) - 1, MOST_BRICKS).round().astype(int)
-    return [taps[n] for n in chosen]
+    if len(found) <= most:
+        return list(found)
+    chosen = np.linspace(0, len(found) - 1, most).round().astype(int)
+    return [found[n] for n in chosen]

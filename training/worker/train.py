@@ -229,7 +229,8 @@ def _histograms(
     y = x if label_brick(project.tower.data).itself else np.asarray(y)
     madds = sum(stage.madds for stage in walk(project.tower))
     path = folder / runs.HISTOGRAMS
-    return [histograms.Histograms(path, taps, x, y, madds, begun)]
+    places = histograms.places(project, taps)
+    return [histograms.Histograms(path, places, x, y, madds, begun, model)]
 
 
 def _report(
