@@ -78,6 +78,16 @@ class Preparing:
 
 
 @dataclass(frozen=True)
+class WorkingOut:
+    """It works out what the base gives, once: for so many examples, of how many."""
+
+    done: int
+    of: int
+    what: str = "features"
+    """Which tells it from `Preparing` in a run's progress."""
+
+
+@dataclass(frozen=True)
 class Batch:
     """How far it is; `epoch` and `batch` count from 1, `seconds_left` is of the run.
 
@@ -138,5 +148,15 @@ class Gone:
 
 
 Message = (
-    Alive | Started | About | Preparing | Batch | Epoch | Stopped | Done | Failed | Gone
+    Alive
+    | Started
+    | About
+    | Preparing
+    | WorkingOut
+    | Batch
+    | Epoch
+    | Stopped
+    | Done
+    | Failed
+    | Gone
 )
