@@ -136,11 +136,11 @@ def _why_not(
 
 def times(layers: Sequence[Stage], at: int) -> int:
     """How many times the work of what stands above brick `at` the whole tower is, in
-    one epoch: forward through all, forward and twice back through what learns.
+    one epoch: forward through all, and twice back through what learns.
 
     An epoch of a small head takes as long to fetch its numbers as to count with them.
     """
-    below = sum(stage.madds for stage in layers[: at + 1])
+    below = sum(stage.madds + 2 * stage.trained_madds for stage in layers[: at + 1])
     above = sum(3 * stage.madds for stage in layers[at + 1 :])
     moved = 10 * prod(layers[at].gives or ())
     return max(2, round((below + above) / max(1, above + moved)))

@@ -88,6 +88,16 @@ class Fetching:
 
 
 @dataclass(frozen=True)
+class WorkingOut:
+    """It works out what the base gives, once: for so many examples, of how many."""
+
+    done: int
+    of: int
+    what: str = "features"
+    """Which tells it from `Preparing` in a run's progress."""
+
+
+@dataclass(frozen=True)
 class Batch:
     """How far it is; `epoch` and `batch` count from 1, `seconds_left` is of the run.
 
@@ -153,6 +163,7 @@ Message = (
     | About
     | Preparing
     | Fetching
+    | WorkingOut
     | Batch
     | Epoch
     | Stopped
