@@ -89,7 +89,7 @@ def _hindered(desk: Desk, hindrance: Text, _: Translate) -> None:
             go = _("Go to Data")
             st.button(go, type="primary", on_click=_to_data, args=(desk,))
             st.button(_("Use Digits instead"), on_click=_use_digits, args=(desk,))
-    elif weights.known_missing(tower):
+    elif hindrance == weights.known_missing(tower):
         said = _("Go on with random weights")
         st.button(said, on_click=_at_random, args=(desk,))
 

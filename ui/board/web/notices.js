@@ -48,7 +48,9 @@ export class Notices {
     const quiet = !sentence || sentence === this.seen;
     if (!sentence) this.seen = null;
     mark(this.element, "hidden", quiet);
-    if (this.line.title !== (sentence ?? "")) mark(this.element, "data-open", null);
+    // Of weights, the file's name alone fills a line: there the whole sentence shows.
+    const whole = Boolean(data.notice_act) && !this.moment;
+    if (this.line.title !== (sentence ?? "")) mark(this.element, "data-open", whole);
     write(this.line, quiet ? "" : sentence);
     mark(this.line, "title", sentence ?? "");
     mark(this.reload, "hidden", !outdated);

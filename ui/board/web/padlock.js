@@ -47,11 +47,11 @@ export class Padlock extends Control {
   }
 
   /** The brick it belongs to: its layers are asked for once. */
-  async about({ kind, gets, settings, layers, weights }) {
+  async about({ kind, gets, settings, layers, problem }) {
     this.size(layers ?? 0);
-    this.weights = weights;
+    if (layers == null && !problem) return; // the server has still to say
     const { frozen: _, ...rest } = settings;
-    const key = gets && layers ? JSON.stringify({ kind, gets, settings: rest }) : null;
+    const key = gets?.length === 3 && layers && !problem ? JSON.stringify({ kind, gets, settings: rest }) : null;
     if (key === this.key) return;
     this.key = key;
     this.layers = null;
