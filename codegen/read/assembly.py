@@ -22,7 +22,7 @@ from codegen.read.models import ancestors
 from codegen.read.notes import Notes
 from codegen.read.padlocks import frozen_bricks
 from codegen.read.placing import Placing
-from codegen.read.prepared import check_generators, without_preparing
+from codegen.read.prepared import check_generators, printed_alone, without_preparing
 from codegen.read.seen import Seen
 from codegen.read.trained import Around, training
 from codegen.read.values import Model
@@ -41,7 +41,7 @@ def assembled(
     bricks, shape = _bricks(model, meanings, placing, notes)
     if not exact and not _bases(bricks):
         bricks, shape = _on_features(model, bricks, shape, meanings, placing, notes)
-    bricks = without_preparing(bricks, Notes() if exact else notes)
+    bricks = printed_alone(bricks) if exact else without_preparing(bricks, notes)
     if not bricks and head is None:
         raise ProjectError(Text(N_("No layer of this model can be read.")))
     data = printed_ground(head, model, shape) if head else None

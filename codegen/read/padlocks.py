@@ -97,7 +97,7 @@ def printed(padlock: Padlock) -> bool | int:
     if not padlock.whole:
         return True
     first = [*padlock.each, True].index(True)
-    return first or False
+    return first if first > 1 else False
 
 
 def _end(upto: int | None) -> int | None:

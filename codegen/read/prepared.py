@@ -18,6 +18,7 @@ PREPARE = "preprocess_input"
 _AROUND = ("augmentation",)  # families that may stand between it and the base
 _SIZED = ("Resizing", "RandomCrop", "RepeatChannels")
 _CLOSE = 0.02
+_POINTS = {"scale": 255.0}  # from 0 to 1 they become those from 0 to 255
 
 
 def preparing(value: Any) -> str | None:
@@ -41,11 +42,23 @@ def placed(layer: Made) -> Placed:
     return Placed(PREPARE, {"module": module_of(layer.path), "line": layer.line})
 
 
-def without_preparing(
-    bricks: Iterable[Placed], notes: Notes, scaled: bool = False
-) -> list[Placed]:
-    """The bricks without what only serves a base; `scaled` says that the numbers were
-    brought to 0 to 1 before the model."""
+def printed_alone(bricks: Iterable[Placed]) -> list[Placed]:
+    """The bricks of a script of ours, in which the function of a base brings points
+    from 0 to 1 into its form: what stands there is no brick."""
+    found: list[Placed] = []
+    for brick in bricks:
+        inner = tuple(tuple(printed_alone(tower)) for tower in brick.inner)
+        if base_brick(brick.kind):
+            while found and found[-1].kind == PREPARE:
+                found.pop()
+            if found and found[-1].settings == _POINTS:
+                found.pop()
+        found.append(replace(brick, inner=inner) if inner else brick)
+    return found
+
+
+def without_preparing(bricks: Iterable[Placed], notes: Notes) -> list[Placed]:
+    """The bricks without what only serves a base."""
     row = [
         replace(b, inner=tuple(tuple(without_preparing(t, notes)) for t in b.inner))
         if b.inner

@@ -17,6 +17,7 @@ from codegen.read.values import Pretrained
 
 Names = tuple[str, ...]
 Row = Mapping[str, Any]
+_FEW = 15  # layers; every base has more
 _OLD_OPERATIONS = ("TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer")
 
 
@@ -24,8 +25,8 @@ def base_of(inside: Row) -> Pretrained | None:
     """The base that the configuration of a functional model is, or that it is made
     around, as our scripts do; None where it is another model."""
     rows = _rows(inside)
-    own = laid_out(rows)
-    if own is not None and len(own.names) == len(rows):
+    own, rest = laid_out(rows)
+    if own is not None and not rest:
         own.whole = inside.get("trainable") is not False
         return own
     others = [row for row in rows if not is_operation(row) and not _is_input(row)]
@@ -35,15 +36,19 @@ def base_of(inside: Row) -> Pretrained | None:
     return base_of(config) if isinstance(config, dict) else None
 
 
-def laid_out(rows: Sequence[Row]) -> Pretrained | None:
-    """The base whose layers stand first in a model, None where there is none."""
-    names = tuple(_plain(_name(row)) for row in rows)
-    known = _known()
+def laid_out(rows: Sequence[Row]) -> tuple[Pretrained | None, Sequence[Row]]:
+    """The base whose layers stand first in a model, None where there is none, and the
+    rows above it. Arithmetic has no place among the layers of Keras' own models."""
+    places = [n for n, row in enumerate(rows) if not is_operation(row)]
+    names = tuple(_plain(_name(rows[n])) for n in places)
+    known = _known() if len(names) > _FEW else {}
     for length in sorted({len(key) for key in known}, reverse=True):
+        first = [rows[n] for n in places[:length]]
         for kind, settings in known.get(names[:length], ()):
-            if len(names) >= length and _as_wide(kind, settings, rows[:length]):
-                return _pretrained(kind, settings, rows[:length])
-    return None
+            if len(names) >= length and _as_wide(kind, settings, first):
+                base = _pretrained(kind, settings, first)
+                return base, rows[places[length - 1] + 1 :]
+    return None, rows
 
 
 def is_operation(row: Row) -> bool:
@@ -84,8 +89,9 @@ def _known() -> dict[Names, list[tuple[str, dict[str, Any]]]]:
 def _ways(brick: Base) -> Iterator[dict[str, Any]]:
     """The settings that a base may be made with."""
     widths = table(brick.kind)["widths"] or [None]
+    tails: Mapping[str, Any] = TAILS
     for width, weights in product(widths, ("imagenet", None)):
-        for tail in TAILS.values():
+        for tail in tails.values():
             alpha = {} if width is None else {"alpha": width}
             yield {"weights": weights, **tail, **alpha}
 
