@@ -67,7 +67,7 @@ def _guarded(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
         try:
             return await answer(request, owner)
         except (_Refused, ProjectError) as error:
-            return _json({"said": error.said.told(_tell(request))}, 409)
+            return _json({"refused": error.said.told(_tell(request))})
         except (ValueError, ClientDisconnect):
             return Response(status_code=400)
         except (StoreError, OperationalError):  # busy just now
@@ -224,9 +224,9 @@ def _tell(request: Request) -> Translate:
     return translator(spoken(request.query_params.get("lang")))
 
 
-def _json(told: Any, status: int = 200) -> Response:
+def _json(told: Any) -> Response:
     text = json.dumps(told, ensure_ascii=False)
-    return Response(text, status, media_type="application/json", headers=_NOW)
+    return Response(text, media_type="application/json", headers=_NOW)
 
 
 ROUTES = [

@@ -139,9 +139,9 @@ export class Bases {
     const asked = this.asked;
     try {
       const answer = await fetch(new URL(`${AT}/${what}?${words}`, document.baseURI), options);
-      if (answer.ok) return await answer.json();
-      const { said } = answer.status === 409 ? await answer.json() : {};
-      if (asked === this.asked) this.draw(said ?? t("That did not work. Try again in a moment."));
+      const told = answer.ok ? await answer.json() : { refused: t("That did not work. Try again in a moment.") };
+      if (!told.refused) return told;
+      if (asked === this.asked) this.draw(told.refused);
     } catch (problem) {
       console.warn(problem);
       if (asked === this.asked) this.draw(t("That did not work. Try again in a moment."));
