@@ -43,7 +43,6 @@ class Sealed(Param):
     """
 
     default: Any = ""
-    help: str = ""
     most: int = 200
     pattern: re.Pattern[str] | None = None
     kind: ClassVar[str] = "sealed"

@@ -17,9 +17,10 @@ from typing import Any
 
 from bricks.brick import Shape
 from bricks.catalog import catalog
+from bricks.catalog.trained import ENDING
 from bricks.errors import ProjectError
 from bricks.project import Project
-from bricks.sealed import spliced, written
+from bricks.sealed import WEIGHTS, spliced, written
 from bricks.strictjson import MOST_SAVED
 from bricks.tower import Placed, Tower, mapped
 from bricks.walk import Stage, climb, walk
@@ -216,15 +217,27 @@ def files(tower: Tower) -> list[tuple[Placed, str]]:
     return [(placed, file) for placed, file in named if file]
 
 
-def missing(tower: Tower, home: Path | None = None) -> Text | None:
+def missing(tower: Tower) -> Text | None:
     """A sentence where what a base learned is not on this server."""
-    where = folder(home) if home else _named()
     for placed, file in files(tower):
-        if not (where / file).is_file():
+        if found(file) is None:
             name = placed.name or placed.settings.get("title") or placed.kind
-            told = {"file": file, "name": name, "folder": str(where)}
+            told = {"file": file, "name": name, "folder": str(_named())}
             return Text(MISSING, told)
     return None
+
+
+def kept(tower: Tower) -> list[str]:
+    """The files of what the tower's bases learned that are here, each once."""
+    return [*dict.fromkeys(file for _, file in files(tower) if found(file))]
+
+
+def found(file: str) -> Path | None:
+    """The file of this name, where there is one."""
+    stem = file.removesuffix(ENDING)
+    path = _named() / file
+    known = stem != file and WEIGHTS.fullmatch(stem) and path.is_file()
+    return path if known else None
 
 
 def _named() -> Path:
@@ -233,7 +246,7 @@ def _named() -> Path:
     return Path(named) if named else folder(Settings.from_environment().home)
 
 
-def at_random(tower: Tower, home: Path) -> Tower:
+def at_random(tower: Tower) -> Tower:
     """The tower with random weights in place of those that are not on this server."""
 
     def change(bricks: Iterable[Placed], _floor: str) -> tuple[Placed, ...]:
@@ -241,7 +254,7 @@ def at_random(tower: Tower, home: Path) -> Tower:
 
     def forget(placed: Placed) -> Placed:
         known = is_trained(placed) and weights_file(placed)
-        if not known or (folder(home) / known).is_file():
+        if not known or found(known):
             return placed
         settings = {k: v for k, v in placed.settings.items() if k != "weights"}
         return replace(placed, settings=settings)

@@ -21,7 +21,7 @@ from bricks.catalog import data_brick
 from training.datasets import network
 from training.launch import ensure_trainer
 from training.settings import Settings
-from ui import thumbs, uploading
+from ui import bases, thumbs, uploading
 from ui.board import VERSION, WEB, layers
 from ui.board.catalogue import catalogue_json
 from ui.home import route as home
@@ -177,6 +177,7 @@ async def _keep_a_trainer(settings: Settings) -> None:
 ROUTES = [
     *thumbs.ROUTES,
     *uploading.ROUTES,
+    *bases.ROUTES,
     *live.ROUTES,
     *looking.ROUTES,
     *results.ROUTES,

@@ -145,9 +145,15 @@ BRICK = Trained(
     search=N_("own trained model run keras file transfer earlier saved base"),
     looks=Looks("sealed"),
     params=(
-        Sealed(name="weights", default=None, most=60, pattern=WEIGHTS),
-        SealedTower(name="tower"),
-        Sealed(name="title"),
+        Sealed(
+            name="weights",
+            default=None,
+            most=60,
+            pattern=WEIGHTS,
+            help=N_("The file of what it learned; without one its weights are random."),
+        ),
+        SealedTower(name="tower", help=N_("The bricks that it holds.")),
+        Sealed(name="title", help=N_("What the run or the file was called.")),
         Padlock(
             name="frozen",
             default=True,

@@ -30,15 +30,16 @@ def trained(settings, data="Digits"):
     return Project("On it", Tower(Placed(data, id="data"), bricks))
 
 
-def test_without_its_weights_a_base_says_where_they_belong(tmp_path):
+def test_without_its_weights_a_base_says_where_they_belong(tmp_path, monkeypatch):
+    monkeypatch.setenv(bases.VARIABLE, str(tmp_path))
     whole = bases.whole_of((8, 8, 1), recipe("digits-cnn").tower.bricks)
     text = bases.sealed_tower(whole, whole.cut)
     project = trained({**SETTINGS, "tower": text})
-    told = str(bases.missing(project.tower, tmp_path))
+    told = str(bases.missing(project.tower))
     assert "small-0123456789abcdef.weights.h5" in told
     assert str(tmp_path) in told
-    known = bases.at_random(project.tower, tmp_path)
-    assert bases.missing(known, tmp_path) is None
+    known = bases.at_random(project.tower)
+    assert bases.missing(known) is None
 
 
 @pytest.mark.parametrize(

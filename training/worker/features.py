@@ -76,12 +76,6 @@ def bring(
     script.told = _in_all(tell, [*missing.values()])  # type: ignore[attr-defined]
 
 
-def validation() -> np.ndarray:
-    """Those of the examples to validate with, once the script has them."""
-    found: np.ndarray = np.load(Path(os.environ[FEATURES], "validation.npy"), "r")
-    return found
-
-
 def key(source: str, base: keras.Model) -> str:
     """A name for exactly these features."""
     digest = sha256()

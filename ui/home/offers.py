@@ -11,6 +11,7 @@ from bricks.training import callbacks
 from bricks.training.clash import running
 from bricks.walk import walk
 from codegen.literal import identifier
+from training import bases
 from training.rows import RunRow
 from ui.board import VERSION
 from ui.board.payload import stage_json
@@ -39,6 +40,7 @@ def home_json(desk: Desk, lang: str) -> dict[str, Any]:
         "title": desk.project.name,
         "whole": all(stage.problem is None for stage in stages),
         "needs": runs_with(desk.project, tell),
+        "bases": bases.kept(desk.project.tower),
         "stages": [stage_json(stage, tell) for stage in stages],
         "runs": [_run(run, desk.project, tell) for run in runs],
     }

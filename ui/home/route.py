@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from bricks.errors import ProjectError
 from bricks.project import Project
-from training import exports
+from training import bases, exports
 from training.launch import ensure_trainer
 from training.rows import RunRow
 from training.runs import folder
@@ -99,6 +99,15 @@ async def _taken(request: Request, owner: str) -> Response:
     source, pattern = FILES[request.path_params["what"]]
     path = folder(settings(), run.id) / source
     return _kept(path, named(run, pattern))
+
+
+async def _base(request: Request, owner: str) -> Response:
+    """What a base of somebody's own learned; who knows its name has its tower."""
+    file = request.path_params["file"]
+    path = await run_in_threadpool(bases.found, file)
+    if path is None:
+        raise _Gone
+    return _kept(path, file)
 
 
 async def _predict(request: Request, owner: str) -> Response:
@@ -195,6 +204,7 @@ def _kept(path: Path, name: str, mime: str = "application/octet-stream") -> Resp
 
 ROUTES = [
     Route("/brickyard/home/tower/{what}", _own(_tower), methods=["GET", "POST"]),
+    Route("/brickyard/home/base/{file}", _own(_base), methods=["GET"]),
     Route("/brickyard/home/run", _own(_told), methods=["GET"]),
     Route("/brickyard/home/run/predict", _own(_predict), methods=["GET"]),
     Route("/brickyard/home/run/{what}", _own(_taken), methods=["GET"]),

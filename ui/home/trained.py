@@ -8,7 +8,7 @@ from typing import Any
 from bricks.walk import walk
 from codegen.literal import identifier
 from codegen.predict import predict
-from training import exports
+from training import bases, exports
 from training.exports import Export
 from training.rows import RunRow
 from training.runs import HISTORY, MODEL, SCRIPT, folder
@@ -37,6 +37,7 @@ def run_json(run: RunRow, tell: Translate) -> dict[str, Any]:
         "title": run.name,
         "stages": [stage_json(stage, tell) for stage in stages],
         "sizes": {name: size for name, size in sizes.items() if size is not None},
+        "bases": bases.kept(project.tower) if project else [],
         "predicts": predicting(run) is not None,
         "exports": {kind: _known(run, kind, tell) for kind in exports.KINDS},
     }

@@ -9,8 +9,12 @@ import { christened, cleaned } from "./plant.js";
 import { valueOf } from "./settings.js";
 import { t } from "./words.js";
 
+/** A base of one's own, of which is asked first which one. */
+export const TRAINED = "Trained";
+
 /** Add a brick of a kind above `after`, else above the chosen brick, else on top. */
 export function add(bench, kind, after = above(bench), more = {}) {
+  if (kind === TRAINED) return bench.bases.show(after);
   const id = freshId();
   bench.act({ op: "put", id, kind, after, ...more });
   bench.choose(id, { focus: true });

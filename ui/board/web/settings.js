@@ -61,6 +61,7 @@ const TYPES = {
   flag: (value) => typeof value === "boolean",
   choice: (value) => typeof value === "string" || Number.isFinite(value),
   text: (value) => typeof value === "string",
+  sealed: (value) => typeof value === "string", // a tower of one's own
   pair: (value) => isWhole(value) || isPair(value, isWhole),
   sizes: (value) => isList(value, isWhole),
   sides: (value) => TYPES.pair(value) || isPair(value, (side) => isPair(side, isWhole)),

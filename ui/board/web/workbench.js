@@ -1,5 +1,6 @@
 /** The workbench: one tower, what is chosen, and the parts that show them. */
 
+import { Bases } from "./bases.js";
 import { Board } from "./board.js";
 import { beside, catalogue, entry, use, VERSION } from "./catalogue.js";
 import { Clipboard } from "./clipboard.js";
@@ -127,13 +128,14 @@ export class Workbench {
     this.ideas = new Ideas(this);
     this.reading = new Reading(this);
     this.recipesShelf = new Shelf(this);
+    this.bases = new Bases(this);
     this.drag = new Drag(this);
     this.lasso = new Lasso(this);
     this.keys = new Keys(this);
     this.clipboard = new Clipboard(this);
     const { palette, toolbar, board, strip, inspector, code, notices } = this;
     const shown = [palette, toolbar, board, strip, inspector, code, notices];
-    shown.push(this.ideas, this.reading, this.recipesShelf);
+    shown.push(this.ideas, this.reading, this.recipesShelf, this.bases);
     return [...shown, this.drag, this.lasso, this.keys, this.clipboard];
   }
 

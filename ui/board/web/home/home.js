@@ -44,7 +44,8 @@ export class Home extends Panel {
       { badge: ".json", title: project, said: t("Opens in Brickyard again, here or elsewhere.") },
       download(project, () => this.takeTower("project", `${this.data.name}.brick.json`)),
     );
-    return this.group("tower", t("The tower"), t("What you built, trained or not."), this.misfit, this.list(this.script, this.notebook, this.project));
+    this.bases = this.learned("bases");
+    return this.group("tower", t("The tower"), t("What you built, trained or not."), this.misfit, this.list(this.script, this.notebook, this.bases, this.project));
   }
 
   buildModel() {
@@ -69,7 +70,8 @@ export class Home extends Panel {
     };
     const { script, history } = this.files;
     const { keras, onnx, litert, savedmodel, demo, summary } = this.formats;
-    this.models = el("div", {}, this.picked, this.changed, this.lost, this.list(keras, onnx, this.predict, demo, litert, savedmodel, script, history, summary));
+    this.runBases = this.learned("runBases");
+    this.models = el("div", {}, this.picked, this.changed, this.lost, this.list(keras, onnx, this.predict, demo, litert, savedmodel, script, this.runBases, history, summary));
     this.none = el(
       "div",
       { class: "no-model" },
@@ -82,6 +84,23 @@ export class Home extends Panel {
   file(badge, title, said, name) {
     const card = new Card({ badge, title, said }, download(title, () => this.takeRun(card.what, name)));
     return card;
+  }
+
+  /** What bases of one's own learned, which the script beside it loads. */
+  learned(act) {
+    const title = t("Weights of its base");
+    const button = { ...download(title, () => this.takeBases(this[act].held)), act: `take-${act}` };
+    return new Card({ badge: ".h5", title, said: t("Put it beside the script, which looks for it there.") }, button);
+  }
+
+  takeBases(names) {
+    for (const name of names) saveFrom(address(`base/${name}`, {}), name);
+  }
+
+  showBases(card, names = []) {
+    card.held = names;
+    mark(card.element, "hidden", !names.length);
+    card.show({ ready: names.length > 0 });
   }
 
   takeRun(what, name) {
@@ -149,6 +168,7 @@ export class Home extends Panel {
     mark(this.misfit, "hidden", data.whole);
     this.script.show({ said: data.needs, ready: data.whole && !data.elsewhere });
     this.notebook.show({ ready: data.whole && !data.elsewhere });
+    this.showBases(this.bases, data.bases);
     for (const card of [this.project, this.latex, this.graph]) card.show({ ready: !data.elsewhere });
     this.likenesses.draw();
     mark(this.none, "hidden", Boolean(run));
@@ -164,6 +184,7 @@ export class Home extends Panel {
     this.drawChoice();
     mark(this.changed, "hidden", !run.changed);
     mark(this.lost, "hidden", !this.failed);
+    this.showBases(this.runBases, known?.bases);
     for (const [what, card] of Object.entries(this.files)) card.show({ size: known?.sizes[what], ready: Boolean(known?.sizes[what]) });
     const predicts = Boolean(known?.predicts);
     this.predict.show({ ready: predicts, said: predicts || !known ? t("Tells what is in picture files: put the ONNX file beside it. It needs no Keras.") : t("Only for towers that tell a class or a value of a picture.") });
