@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -87,6 +88,7 @@ def test_the_exported_file_is_proved_with_random_pictures(opened):
     observatory, run = opened
     found = exports.look(observatory.settings, run, "keras")
     while found.state == "waiting":
+        time.sleep(0.05)
         found = exports.look(observatory.settings, run, "keras")
     assert found.state == "done"
     assert "64 random examples, as ImageNet's own are not here" in str(found.said)
