@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -48,7 +47,6 @@ def run(settings: Settings, which: str, pictures: Sequence[Path], plain: bool) -
     if kind_of(project) == PICTURE:
         raise UploadError(NOT_TOLD)
     prepare_environment(settings)
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # a terminal is for answers
     answer = _opened(project, folder)
     whole, failed = [], 0
     for path, told in _told(settings, project, answer, pictures):
