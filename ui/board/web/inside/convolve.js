@@ -62,7 +62,7 @@ export class Convolve {
     }
     if (`${brick?.id} ${inner}` !== this.known) {
       this.known = `${brick?.id} ${inner}`;
-      this.place = { row: null, column: null, of: null, filter: panel.state.brick === brick?.id ? (panel.state.channel ?? 0) : 0 };
+      this.place = { row: null, column: null, of: null, filter: panel.state.brick === brick?.id && panel.innerOf(brick.id) === inner ? (panel.state.channel ?? 0) : 0 };
     }
     const hand = Boolean(this.kind.value);
     write(this.name, hand ? t("A lecture's kernel on the picture") : panel.nameOf(brick.id, inner));
@@ -126,7 +126,7 @@ export class Convolve {
     const { name, element } = this.grids[n];
     const rows = found[name];
     const most = largest(rows);
-    const places = most >= 100 ? 0 : most >= 10 ? 1 : most >= 0.1 ? 2 : 3;
+    const places = most >= 100 ? 0 : most >= 10 ? 1 : most >= 0.1 ? 2 : most >= 0.01 ? 3 : most >= 0.001 ? 4 : 5;
     element.style.setProperty("--columns", String(rows[0].length));
     mark(element, "data-dense", rows[0].length > 7 ? "very" : rows[0].length > 4);
     element.replaceChildren(...rows.flatMap((row, r) => row.map((value, c) => {

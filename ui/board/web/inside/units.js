@@ -111,7 +111,7 @@ export class Units {
     mark(this.flow.element, "hidden", !kept);
     this.drawTable(mine, kept);
     this.turn();
-    if (!kept) write(this.said, t("This run kept no histograms of its epochs, as runs from before Brickyard kept them; train the tower again to see them."));
+    if (!kept) write(this.said, !mine.bricks.length ? "" : t("This run kept no histograms of its epochs, as runs from before Brickyard kept them; train the tower again to see them."));
   }
 
   drawTable(mine, kept) {
