@@ -83,7 +83,8 @@ class Brick:
     what the brick gives;
     `ends_with(settings)` names the activation the brick ends with; `under(placed,
     above)` is the problem where a brick can't stand under what is placed on it, or
-    under nothing.
+    under nothing. `prints` names the Keras layer and the arguments that it is always
+    printed with, where they are not the kind and its settings alone.
     """
 
     kind: str
@@ -95,6 +96,7 @@ class Brick:
     start: Settings = field(default_factory=dict)
     order: int = 50
     search: str = ""
+    prints: tuple[str, ...] = ()
     gives: Callable[[Shape, Settings], Shape | Problem]
     weights: Callable[[Shape, Settings], int] = _nothing
     fixed: Callable[[Shape, Settings], int] = _nothing

@@ -31,10 +31,11 @@ def layer(
     if placed.kind == "TimeDistributed":
         return Call("layers.TimeDistributed", (_of_steps(placed), *named), tail)
     wraps = [p for p in brick.params if getattr(p, "layer", None) and _on(placed, p)]
-    arguments = (*_layer_arguments(placed, brick.params), *more)
+    kind, *always = brick.prints or (placed.kind,)
+    arguments = (*always, *_layer_arguments(placed, brick.params), *more)
     if not wraps:
-        return Call(f"layers.{placed.kind}", (*arguments, *named), tail)
-    node = Call(f"layers.{placed.kind}", arguments)
+        return Call(f"layers.{kind}", (*arguments, *named), tail)
+    node = Call(f"layers.{kind}", arguments)
     for n, param in enumerate(wraps, start=1):
         last = n == len(wraps)
         outer = (node, *named) if last else (node,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from math import prod
 from typing import Any
 
@@ -10,7 +11,7 @@ from bricks.catalog import catalog
 from bricks.param import Wrap
 
 MAP, SEQUENCE, VECTOR, WORDS = (13, 9, 3), (8, 6), (12,), Words(6, 40)
-ODD = [(6, 7, 8), (1, 1, 2), (1, 2), (1,), (2, 5, 4, 3)]
+ODD = [(6, 7, 8), (5, 4, 1), (1, 1, 2), (1, 2), (1,), (2, 5, 4, 3)]
 SHAPES: list[Shape] = [MAP, SEQUENCE, VECTOR, WORDS, *ODD]
 
 
@@ -27,14 +28,16 @@ def layer(kind: str, row: dict[str, Any]) -> Any:
     """The layer that the printed code makes of these settings."""
     import keras
 
-    params = catalog()[kind].by_name
+    brick = catalog()[kind]
+    name, *always = brick.prints or (kind,)
+    params = brick.by_name
     wraps = [p for p in params.values() if isinstance(p, Wrap) and row.get(p.name)]
     values = {
         name: _value(params[name].written(value), value)
         for name, value in row.items()
         if not isinstance(params[name], Wrap)
     }
-    made = getattr(keras.layers, kind)(**values)
+    made = _value(f"partial(keras.layers.{name}, {', '.join(always)})", None)(**values)
     for wrap in wraps:
         made = getattr(keras.layers, wrap.layer)(made)
     return made
@@ -43,11 +46,13 @@ def layer(kind: str, row: dict[str, Any]) -> Any:
 def _value(written: str | None, value: Any) -> Any:
     import keras
 
-    return value if written is None else eval(written, {"keras": keras})  # noqa: S307
+    known = {"keras": keras, "partial": partial}
+    return value if written is None else eval(written, known)  # noqa: S307
 
 
-def says(kind: str, row: dict[str, Any], shape: Shape) -> tuple[Shape, int] | None:
-    """Output shape and weights of the real layer; None where Keras refuses.
+def says(kind: str, row: dict[str, Any], shape: Shape) -> tuple[Shape, int, int] | None:
+    """Output shape and weights of the real layer, and those of them that are not
+    trained; None where Keras refuses.
 
     No weight gets a value, which would take most of the time.
     """
@@ -59,6 +64,11 @@ def says(kind: str, row: dict[str, Any], shape: Shape) -> tuple[Shape, int] | No
             output = made(keras.KerasTensor((None, *shape)))
         except (ValueError, TypeError, IndexError):
             return None
-        weights = sum(prod(weight.shape) for weight in made.weights)
+        weights, fixed = count(made.weights), count(made.non_trainable_weights)
     shape = tuple(output.shape[1:])
-    return (shape, weights) if min(shape, default=1) > 0 else None
+    return (shape, weights, fixed) if min(shape, default=1) > 0 else None
+
+
+def count(weights: list[Any]) -> int:
+    """How many numbers these weights of Keras are."""
+    return sum(prod(weight.shape) for weight in weights)

@@ -24,7 +24,7 @@ class Layer:
 
     name: str
     size: int
-    channels: int
+    channels: int = 0
     trained: int = 0
     fixed: int = 0
     madds: int = 0

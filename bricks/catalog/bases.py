@@ -100,12 +100,16 @@ def _base(
         trained_madds=lambda gets, gives, settings: found(gets, settings).trained_madds,
         memory=lambda gets, gives, settings: found(gets, settings).memory,
         within=lambda gets, gives, settings: found(gets, settings).within,
-        ends_with=lambda settings: "softmax" if settings["include_top"] else None,
+        ends_with=_ends_with,
         module=module,
         scales=scales,
         file=lambda settings, gets=(): _file(kind, settings, gets),
         names=lambda settings: network(kind, settings).names,
     )
+
+
+def _ends_with(settings: Settings) -> str | None:
+    return "softmax" if settings.get("include_top", True) else None
 
 
 def _file(kind: str, settings: Settings, gets: Shape) -> WeightsFile:

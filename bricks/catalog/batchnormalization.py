@@ -12,7 +12,12 @@ from bricks.words import N_
 
 def weights(gets: Shape, settings: Settings) -> int:
     """Moving mean and variance of each channel, and what it learns."""
-    return 2 * gets[-1] + learned(gets, settings)
+    return fixed(gets, settings) + learned(gets, settings)
+
+
+def fixed(gets: Shape, settings: Settings) -> int:
+    """Moving mean and variance, which follow the data and learn nothing."""
+    return 2 * gets[-1]
 
 
 BRICK = Brick(
@@ -37,5 +42,6 @@ BRICK = Brick(
     ),
     gives=same_shape,
     weights=weights,
+    fixed=fixed,
     madds=once_each,
 )

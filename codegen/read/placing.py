@@ -28,6 +28,14 @@ from codegen.read.values import UNKNOWN, Made, Model
 _WRAPPERS = ("TimeDistributed", "Bidirectional")
 
 
+def _repeats_channels(kind: str, layer: Made) -> bool:
+    """Whether it makes three channels of one: an UpSampling2D that takes the channel
+    for the width of a picture, as RepeatChannels is printed."""
+    size = plain(layer.named.get("size", layer.args[0] if layer.args else None))
+    first = layer.named.get("data_format") == "channels_first"
+    return kind == "UpSampling2D" and first and size == (1, 3)
+
+
 class Placing:
     """Turns layers into bricks and notes what they can't be.
 
@@ -58,6 +66,8 @@ class Placing:
             return self._wrapped(kind, layer)
         if kind in FUNCTIONS:
             return self._function(kind, layer)
+        if _repeats_channels(kind, layer):
+            return [Placed("RepeatChannels", {}, self._name(layer))]
         brick = catalog().get(kind)
         if brick is None or isinstance(brick, Data | Label):
             return self._unknown(layer)

@@ -27,8 +27,8 @@ def disagreement(kind: str, row: dict[str, Any], shape: Shape) -> str | None:
     """What our figures and Keras' differ in, or None."""
     ours, theirs = step(Placed(kind, row), shape), says(kind, row, shape)
     if ours.problem is None:
-        agree = theirs == (ours.gives, ours.weights)
-        return None if agree else f"{row} {shape}: {ours.gives, ours.weights} {theirs}"
+        told = (ours.gives, ours.weights, ours.fixed)
+        return None if theirs == told else f"{row} {shape}: {told} {theirs}"
     if theirs is None or ours.problem.strict:
         return None
     return f"{row} {shape}: stricter than Keras without saying why: {ours.problem}"
