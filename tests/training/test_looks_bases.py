@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.training.looking import Observatory
-from tests.training.standing import standing
+from tests.training.standing import digits_on_base
 from training import runs
 from training.viewing import DONE, FAILED, PROGRESS
 
@@ -19,7 +19,7 @@ LAYERS = 86  # of MobileNet without its top
 def seen(tmp_path_factory):
     """A run whose base learned from its layer 80 on."""
     made = Observatory(tmp_path_factory.mktemp("bases") / "home")
-    run = made.train(standing(frozen=80))
+    run = made.train(digits_on_base(frozen=80))
     with made.at_work():
         yield made, run
     made.close()
