@@ -140,7 +140,7 @@ def test_units_tell_of_the_ends_of_blocks_and_of_the_layers_that_learned(seen):
     assert kept[-1] == []  # the brick itself, after its layers
     names = [name for _, name in kept[:-1]]
     assert names == ["conv_dw_13", "conv_pw_13"]  # all that has kernels from 80 on
-    assert [inner >= 80 for inner, _ in kept[:-1]] == [True]
+    assert all(inner >= 80 for inner, _ in kept[:-1])
 
 
 @pytest.mark.parametrize("inner", [LAYERS, -1, "conv1", 2.5e9, True])
