@@ -164,7 +164,7 @@ def test_the_means_that_a_base_prepares_its_points_with_go_along(
     model = on_base(module, keras.Model(inputs, made, name="base"))
     path = tmp_path / {"onnx": "model.onnx", "litert": "model.tflite"}[kind]
     _, proof = proof_of(model, kind, path)
-    assert proof.difference < 1e-5
+    assert proof.difference < 1e-4  # of points up to 255
 
 
 @pytest.mark.parametrize("kind", ["onnx", "savedmodel"])
@@ -178,4 +178,4 @@ def test_a_whole_base_leaves_with_the_model(kind, tmp_path):
     path = tmp_path / {"onnx": "model.onnx", "savedmodel": "model.zip"}[kind]
     _, proof = proof_of(on_base("mobilenet", base), kind, path)
     assert proof.difference < 1e-5
-    assert path.stat().st_size > 4 * base.count_params()
+    assert path.stat().st_size > 3 * base.count_params()  # ONNX melts scales in
