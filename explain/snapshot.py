@@ -20,9 +20,8 @@ from explain.taps import Tap
 class Snapshots:
     """Takes them of one model, always for the same examples.
 
-    `x` (n, ...) is what the model gets, `y` its labels, or x itself; `compiled` is what
-    is trained, where that is only the head of the model. Nothing is dropped and no
-    state moves: a training goes on as if nobody had looked.
+    `x` (n, ...) is what the model gets, `y` its labels, or x itself. Nothing is
+    dropped and no state moves: a training goes on as if nobody had looked.
     """
 
     def __init__(
@@ -31,13 +30,12 @@ class Snapshots:
         taps: Sequence[Tap | Place],
         x: np.ndarray,
         y: np.ndarray,
-        compiled: keras.Model | None = None,
     ) -> None:
         self.layers = [tap.layer for tap in taps]
         wired = rewired(model, self.layers)
         outputs = [wired.outputs[id(layer)] for layer in self.layers]
         self.model = wired.model([wired.answers, *outputs])
-        self.loss = _loss(compiled or model)
+        self.loss = _loss(model)
         self.x, self.y = x, y
 
     def take(self) -> list[list[Bars]]:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.training.looking import Observatory
-from tests.training.standing import standing
+from tests.training.standing import digits_on_base
 from training import runs
 from training.viewing import DONE, FAILED, PROGRESS
 
@@ -19,7 +19,7 @@ LAYERS = 86  # of MobileNet without its top
 def seen(tmp_path_factory):
     """A run whose base learned from its layer 80 on."""
     made = Observatory(tmp_path_factory.mktemp("bases") / "home")
-    run = made.train(standing(frozen=80))
+    run = made.train(digits_on_base(frozen=80))
     with made.at_work():
         yield made, run
     made.close()
@@ -140,7 +140,7 @@ def test_units_tell_of_the_ends_of_blocks_and_of_the_layers_that_learned(seen):
     assert kept[-1] == []  # the brick itself, after its layers
     names = [name for _, name in kept[:-1]]
     assert names == ["conv_dw_13", "conv_pw_13"]  # all that has kernels from 80 on
-    assert [inner >= 80 for inner, _ in kept[:-1]] == [True]
+    assert all(inner >= 80 for inner, _ in kept[:-1])
 
 
 @pytest.mark.parametrize("inner", [LAYERS, -1, "conv1", 2.5e9, True])

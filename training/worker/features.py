@@ -26,13 +26,12 @@ import psutil
 
 from bricks.words import N_, Text
 from storage import files
-from training.settings import Settings
+from training.messages import KeptFeatures
 from training.worker.prepared import loading_part
 from uploads.errors import UploadError
 
 FEATURES = "BRICKYARD_FEATURES"
 """The variable in which a printed script looks for the folder of its features."""
-FOLDER = "features"
 PARTS = ("train", "validation")
 GB = 1_000_000_000
 SPARE = 500_000_000
@@ -57,13 +56,17 @@ def wanted(script: ModuleType, begun: int) -> bool:
 
 
 def bring(
-    script: ModuleType, source: str, model: keras.Model, data: Any, tell: Tell
+    script: ModuleType,
+    source: str,
+    model: keras.Model,
+    data: Any,
+    kept: KeptFeatures,
+    tell: Tell,
 ) -> None:
     """Tell the script where its features lie or are to be put, and have it `tell` how
     far it is, over all parts. Raises UploadError where the disk has no room."""
-    settings = Settings.from_environment()
     base, _ = script.split(model)
-    where = settings.home / FOLDER / key(source, base)
+    where = Path(kept.folder, key(source, base))
     where.mkdir(parents=True, exist_ok=True)
     files.write(where / USED, "")
     _forget_the_dead(where)
@@ -71,9 +74,15 @@ def bring(
     missing = {part: n for part, n in counts.items() if not _there(where, part)}
     each = np.dtype("f4").itemsize * prod(base.output_shape[1:])
     needed = each * sum(missing.values())
-    _make_room(where, needed, settings.features * GB)
+    _make_room(where, needed, kept.most)
     os.environ[FEATURES] = str(where)
     script.told = _in_all(tell, [*missing.values()])  # type: ignore[attr-defined]
+
+
+def validation() -> np.ndarray:
+    """Those of the examples to validate with, once the script has them."""
+    found: np.ndarray = np.load(Path(os.environ[FEATURES], "validation.npy"), "r")
+    return found
 
 
 def key(source: str, base: keras.Model) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -15,6 +15,7 @@ from bricks.project import Project
 from explain import histograms
 from explain.bases import layers_in
 from explain.opened import Place
+from explain.rewired import every
 from explain.snapshot import Snapshots
 from explain.taps import Tap, printed
 from storage import files
@@ -36,8 +37,9 @@ class Histograms(keras.callbacks.Callback):
     """Looks before the training and after epochs, seldom where it costs much.
 
     `x`, `y` are examples to validate with, as the model gets them; `madds` are the
-    multiply-adds of one; `whole` is the model where only its head is trained. The
-    curves of a run are the same with it and without.
+    multiply-adds of one. Where not the `whole` model is fitted but its head,
+    `features()` are those of the examples. The curves of a run are the same with it
+    and without.
     """
 
     def __init__(
@@ -49,31 +51,39 @@ class Histograms(keras.callbacks.Callback):
         madds: int,
         begun: int = 0,
         whole: keras.Model | None = None,
+        features: Callable[[], np.ndarray] | None = None,
     ) -> None:
         super().__init__()
         self.path = path
         self.places = _some(places, MOST_BRICKS)
-        self.taken: int | None = None
-        few = max(1, min(EXAMPLES, MOST_MADDS // max(1, 3 * madds)))
-        self.x, self.y = x[:few], y[:few]
+        self.few = max(1, min(EXAMPLES, MOST_MADDS // max(1, 3 * madds)))
+        self.x, self.y = x[:EXAMPLES], y[:EXAMPLES]
+        self.whole, self.features = whole, features
         self.begun = begun
-        self.whole = whole
-        self.spent = 0.0
-
-    def on_train_begin(self, logs=None):
-        whole = self.whole or self.model
-        self.snapshots = Snapshots(whole, self.places, self.x, self.y, self.model)
-        if self.taken is not None:
-            return  # the second of two steps: it is compiled anew
+        self.spent, self.last, self.taken, self.epoch = 0.0, 0.0, -1, begun
         self.began = perf_counter()
-        self.taken, self.last, self.epoch = -1, 0.0, self.begun
         bricks = [(place.tap.brick, place.tap.time) for place in self.places]
         inner = [_number(place) for place in self.places]
-        known = histograms.read(self.path) if self.begun else None
+        known = histograms.read(self.path) if begun else None
         fits = known and (known.bricks, known.inner) == (bricks, inner)
         self.kept = known if known and fits else histograms.empty(bricks, inner)
-        if not self.begun:
+
+    def on_train_begin(self, logs=None):
+        """The first time, or again with the next step of a training."""
+        self.snapshots = self._looking()
+        if not self.epoch:
+            self.began = perf_counter()
             self._take(0)
+
+    def _looking(self) -> Snapshots:
+        """What looks at those layers that the fitted model has."""
+        layers = {id(layer) for layer in every(self.model)}
+        self.there = [id(place.layer) in layers for place in self.places]
+        places = [place for place, there in zip(self.places, self.there) if there]
+        x, y = self.x[: self.few], self.y[: self.few]
+        if self.features and self.model is not self.whole:
+            x, y = self.features()[:EXAMPLES], self.y
+        return Snapshots(self.model, places, x, y)
 
     def on_epoch_end(self, epoch, logs=None):
         self.epoch = epoch + 1
@@ -91,7 +101,9 @@ class Histograms(keras.callbacks.Callback):
 
     def _take(self, epoch: int) -> None:
         began = perf_counter()
-        self.kept = self.kept.added(epoch, self.snapshots.take())
+        taken = iter(self.snapshots.take())
+        rows = [next(taken) if there else _NOTHING for there in self.there]
+        self.kept = self.kept.added(epoch, rows)
         try:
             files.write(self.path, self.kept.to_bytes())
         except OSError:  # a full disk, say: a side figure ends no training
@@ -99,6 +111,10 @@ class Histograms(keras.callbacks.Callback):
         self.taken = epoch
         self.last = perf_counter() - began
         self.spent += self.last
+
+
+_NOTHING = [histograms.bars() for _ in histograms.KINDS]
+"""The bars of a brick that is not part of what is fitted now."""
 
 
 def places(project: Project, taps: Sequence[Tap]) -> list[Place]:

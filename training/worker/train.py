@@ -87,7 +87,7 @@ def run(task: Task, line: Line) -> None:
         if asks(project.tower.data):
             _ask(folder, project, line)
         else:
-            _train(folder, project, task.own, line)
+            _train(folder, project, task, line)
         line.send(Done())
     except Exception as error:  # noqa: BLE001 - whatever it is, its owner is told
         traceback.print_exc()
@@ -111,7 +111,8 @@ def _missing(project: Project, own: Own | None) -> Text | None:
     return None if there else Text(GONE)
 
 
-def _train(folder: Path, project: Project, own: Own | None, line: Line) -> None:
+def _train(folder: Path, project: Project, task: Task, line: Line) -> None:
+    own = task.own
     source = (folder / runs.SCRIPT).read_text(encoding="utf-8")
     kept_in = folder / runs.CHECKPOINT
     kept = checkpoint.load(kept_in)
@@ -131,7 +132,7 @@ def _train(folder: Path, project: Project, own: Own | None, line: Line) -> None:
         telling = _tell_of_data(project, own, line)
         unsettled = is_stale(folder / runs.MODEL, kept_in / WEIGHTS)
         if journal.goes_on(script.EPOCHS) or unsettled:
-            _fit(folder, project, script, source, data, (state, journal), line)
+            _fit(task, project, script, source, data, (state, journal), line)
     except Interrupted:
         line.send(Stopped())
     finally:
@@ -143,7 +144,7 @@ def _train(folder: Path, project: Project, own: Own | None, line: Line) -> None:
 
 
 def _fit(
-    folder: Path,
+    task: Task,
     project: Project,
     script: ModuleType,
     source: str,
@@ -152,7 +153,8 @@ def _fit(
     line: Line,
 ) -> None:
     """Run the script's `train` from where it was left, and keep the best model."""
-    (state, journal), kept_in = kept, folder / runs.CHECKPOINT
+    (state, journal), folder = kept, Path(task.folder)
+    kept_in = folder / runs.CHECKPOINT
     watch, begun = watched(script), len(journal.figures)
     with ready(weights.files(project.tower), _fetching(line), line.stop):
         model = script.build_model()
@@ -168,9 +170,9 @@ def _fit(
     try:
         if journal.goes_on(script.EPOCHS):
             made = _made(script)
-            if features.wanted(script, begun):
+            if task.features and features.wanted(script, begun):
                 tell = _telling(line, WorkingOut)
-                features.bring(script, source, model, data, tell)
+                features.bring(script, source, model, data, task.features, tell)
             listening = [
                 *_callbacks(line, journal, len(data[0][0])),
                 best,
@@ -284,7 +286,8 @@ def _histograms(
     madds = sum(stage.madds for stage in walk(project.tower))
     path = folder / runs.HISTOGRAMS
     places = histograms.places(project, taps)
-    return [histograms.Histograms(path, places, x, y, madds, begun, model)]
+    low = features.validation if features.FEATURES in os.environ else None
+    return [histograms.Histograms(path, places, x, y, madds, begun, model, low)]
 
 
 def _report(
