@@ -229,8 +229,9 @@ class Data(Brick):
     where it `downloads`; `cached` are the names under which Keras then keeps them,
     where they are others; `attached` gives the pictures that the script carries at its
     end. An `own` brick stands on a data set of the user's, named by its settings.
-    `prepares` names in `codegen.drawn` how a drawing, or a picture from outside, is
-    brought into the form that these pictures have.
+    One that `asks` has no examples at all: nothing is trained on it, the tower is asked
+    with pictures as it is. `prepares` names in `codegen.drawn` how a drawing, or a
+    picture from outside, is brought into the form that these pictures have.
     """
 
     answers: Callable[[Settings], tuple[str, ...]]
@@ -242,6 +243,7 @@ class Data(Brick):
     downloads: bool = True
     attached: Callable[[], str] | None = None
     own: bool = False
+    asks: bool = False
     prepares: str = ""
 
     def full(self, settings: Settings) -> dict[str, Any]:

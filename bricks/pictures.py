@@ -32,6 +32,8 @@ _IMPORTS = (
     "from PIL import Image, ImageOps, UnidentifiedImageError",
 )
 
+_ONE = ("import numpy as np", "from PIL import Image, ImageOps")
+
 _PARTS = """\
 PARTS = {
     **dict.fromkeys(["train", "training"], "train"),
@@ -254,6 +256,22 @@ def loading(settings: Settings) -> Loading:
         arguments=_ARGUMENTS,
         command=" --data FOLDER",
         needs=("Pillow", *(["pillow-heif"] if HEIF in settings["formats"] else [])),
+    )
+
+
+def reading(settings: Settings) -> Loading:
+    """How a script reads one picture's file: `read_picture(file)` gives uint8 (height,
+    width, channels), and there is no `load_data`."""
+    kept = ("IMAGE_SIZE", "CHANNELS", "FORMATS", "pillow_heif")
+    whole = loading(settings)
+    start = whole.functions.index("def read_picture")
+    end = whole.functions.index("def split_pictures")
+    return Loading(
+        body="",
+        imports=(*_ONE, *(i for i in whole.imports if "pillow_heif" in i)),
+        constants=tuple(line for line in whole.constants if line.startswith(kept)),
+        functions=whole.functions[start:end],
+        needs=whole.needs,
     )
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bricks.brick import Data, Loading
 from bricks.catalog import catalog
 from bricks.literal import assigned
 from bricks.project import Project
+from bricks.training import Training
 from bricks.walk import Stage, label_brick, walk
+from codegen import asked
 from codegen.bases import FIND_WEIGHTS, IMPORTS
 from codegen.fit import Fit
 from codegen.literal import prose
@@ -50,6 +52,8 @@ def printed(project: Project, stages: list[Stage] | None = None) -> Script:
     answers = data.answers(settings)
     steps = _steps(project, stages, data.split(settings)[0])
     fit = Fit(project.training, label, loading, steps, bool(answers))
+    if data.asks:
+        return _asked(project, stages, fit)
     constants = [
         *fit.constants(),
         *_classes(answers),
@@ -76,15 +80,34 @@ def printed(project: Project, stages: list[Stage] | None = None) -> Script:
     return Script("\n".join(lines) + "\n", places, attached)
 
 
+def _asked(project: Project, stages: list[Stage], fit: Fit) -> Script:
+    """The script of a tower that nothing is trained on."""
+    fit, loading = replace(fit, training=Training()), fit.loading
+    body, places = build_model(project, stages)
+    main = asked.main(body)
+    head = _head(project, stages, fit, [*body, *main], (asked.IMPORT,))
+    loads = _loading(loading)
+    before = [*head, "", *loading.constants, *asked.CONSTANTS, "", "", *loads, "", ""]
+    places = {id: (a + len(before), b + len(before)) for id, (a, b) in places.items()}
+    first = len(before) - len(loads) - 1
+    places[project.tower.data.id] = first, first + len(loads) - 1
+    lines = [*before, *body, "", "", *main, *asked.GUARD]
+    return Script("\n".join(lines) + "\n", places)
+
+
 def _loading(loading: Loading) -> list[str]:
     """The functions that get the examples, and the class that feeds them."""
-    load = f"def load_data():\n{loading.body}"
+    load = f"def load_data():\n{loading.body}" if loading.body else ""
     parts = [part for part in (load, loading.functions, loading.feeding) if part]
     return "\n\n\n".join(part.strip("\n") for part in parts).splitlines()
 
 
 def _head(
-    project: Project, stages: list[Stage], fit: Fit, body: list[str]
+    project: Project,
+    stages: list[Stage],
+    fit: Fit,
+    body: list[str],
+    more: tuple[str, ...] = (),
 ) -> list[str]:
     kind, weights = project.tower.data.kind, sum(stage.weights for stage in stages)
     bricks = sum(1 for _ in project.tower) - 1
@@ -101,7 +124,7 @@ def _head(
         *([f"It needs {' and '.join(fit.needs)}, too."] if fit.needs else []),
         f"Run it with: python train.py{fit.loading.command}",
         '"""',
-        *_imports({"import keras", *layers, *finds, *fit.imports()}),
+        *_imports({"import keras", *layers, *finds, *more, *fit.imports()}),
     ]
 
 

@@ -49,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--data", type=Path, help=DATA)
     run.set_defaults(command=_run)
     _add_try(commands)
+    _add_ask(commands)
     _add(commands, "runs", "the runs on record, newest first", _runs)
     export = _add(commands, "export", "a run's files, or its model", _export, id=True)
     export.add_argument("--as", dest="kind", choices=KINDS, help=KIND)
@@ -87,6 +88,15 @@ def _add_try(commands: argparse._SubParsersAction) -> None:
     tries.add_argument("--minutes", type=_whole, help="of training, all together")
 
 
+def _add_ask(commands: argparse._SubParsersAction) -> None:
+    ask = _add(commands, "ask", "what a network tells of pictures", _ask)
+    ask.add_argument(
+        "which", help="a run's id; a file or recipe of a tower on ImageNet"
+    )
+    ask.add_argument("pictures", nargs="+", type=Path, metavar="PICTURE")
+    ask.add_argument("--json", action="store_true", help="as JSON")
+
+
 def _add(
     commands: argparse._SubParsersAction,
     name: str,
@@ -120,6 +130,12 @@ def _try(given: argparse.Namespace, settings: Settings) -> int:
         return trying.offers(given.file)
     bounds = given.search, given.epochs, given.minutes
     return trying.run(settings, given.file, given.vary, *bounds)
+
+
+def _ask(given: argparse.Namespace, settings: Settings) -> int:
+    from training import answering
+
+    return answering.run(settings, given.which, given.pictures, not given.json)
 
 
 def _runs(_: argparse.Namespace, settings: Settings) -> int:

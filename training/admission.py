@@ -16,7 +16,7 @@ from bricks.training.clash import running
 from bricks.walk import Stage, walk
 from bricks.words import N_, Text
 from storage import files
-from training import bases, datasets
+from training import bases, datasets, weights
 from uploads.shelf import Shelf
 
 GB = 1e9
@@ -82,9 +82,10 @@ def hindrance(
     """
     stages = walk(project.tower)
     return (
-        _misfit(stages)
+        misfit(stages)
         or _not_installed(project.training)
         or datasets.known_missing(project.tower.data, shelf)
+        or weights.known_missing(project.tower)
         or bases.missing(project.tower)
         or _lack_of_memory(project, stages)
         or (_lack_of_room(folder) if folder else None)
@@ -145,7 +146,7 @@ def _not_installed(training: Training) -> Text | None:
     return None
 
 
-def _misfit(stages: list[Stage]) -> Text | None:
+def misfit(stages: list[Stage]) -> Text | None:
     """What to do about the lowest brick that does not fit."""
     for stage in stages:
         if stage.problem:

@@ -12,6 +12,7 @@ from bricks.project import Project
 from bricks.strictjson import MOST_SAVED
 from bricks.words import N_, Text
 from training import changes, longer
+from training.imagenet import asks
 from training.queue import MOST_ACTIVE
 from training.rows import ACTIVE, RUNNING, WAITING, RunRow, run_row
 from training.tables import StoreError, runs, studies
@@ -72,7 +73,7 @@ def new(
         "name": project.name,
         "document": document,
         "state": WAITING,
-        "epochs": project.training.epochs,
+        "epochs": 0 if asks(project.tower.data) else project.training.epochs,
         "progress": {},
         "about": {},
         "chosen": {},

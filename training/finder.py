@@ -18,7 +18,7 @@ from bricks.project import Project
 from bricks.training import Training
 from bricks.words import Text
 from codegen.source import script
-from training import measures
+from training import measures, weights
 from training.admission import hindrance
 from training.own import own
 from training.room import Answer
@@ -68,12 +68,13 @@ def find(settings: Settings, owner: str, project: Project) -> Found:
     reason = hindrance(project, shelf=shelf)
     if reason:
         return Found("failed", said=reason)
-    mine = own(project.tower.data, shelf)
+    mine, files = own(project.tower.data, shelf), weights.files(project.tower)
     ask = {
         "what": RATES,
         "script": question(project),
         "own": asdict(mine) if mine else None,
         "whole": project.training.whole,
+        **({"weights": weights.to_json(files)} if files else {}),
     }
     return read(measures.asked(settings).look(ask))
 

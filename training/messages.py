@@ -78,6 +78,16 @@ class Preparing:
 
 
 @dataclass(frozen=True)
+class Fetching:
+    """It downloads the weights of a pretrained base: bytes of `file` that are here, and
+    how many it has, 0 where that is not known."""
+
+    file: str
+    done: int
+    of: int
+
+
+@dataclass(frozen=True)
 class Batch:
     """How far it is; `epoch` and `batch` count from 1, `seconds_left` is of the run.
 
@@ -138,5 +148,15 @@ class Gone:
 
 
 Message = (
-    Alive | Started | About | Preparing | Batch | Epoch | Stopped | Done | Failed | Gone
+    Alive
+    | Started
+    | About
+    | Preparing
+    | Fetching
+    | Batch
+    | Epoch
+    | Stopped
+    | Done
+    | Failed
+    | Gone
 )

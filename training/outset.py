@@ -15,6 +15,7 @@ from codegen.source import script
 from storage import files
 from training import admission, bases, datasets, runs
 from training import own as own_data
+from training.imagenet import asks
 from training.messages import Own, Prepare
 from training.rows import REPEATS, RunRow
 from training.settings import Settings
@@ -44,7 +45,7 @@ def to_prepare(settings: Settings, owner: str, document: str) -> Prepare | None:
     except ProjectError:
         return None
     placed, shelf = project.tower.data, Shelf(settings.home, owner)
-    if not datasets.at_hand(placed, shelf):
+    if asks(placed) or not datasets.at_hand(placed, shelf):
         return None
     own = own_data.own(placed, shelf)
     if own and own.kind == PICTURES and prepare.size(own.settings) > PREPARE_DISK:

@@ -18,11 +18,13 @@ from bricks.words import N_, Text
 from training import bases, brought, runs
 from training.admission import hindrance
 from training.engines.local import LocalEngine, prepare_environment
+from training.imagenet import asks
 from training.messages import (
     Batch,
     Done,
     Epoch,
     Failed,
+    Fetching,
     Gone,
     Message,
     Own,
@@ -34,6 +36,7 @@ from training.settings import Settings
 
 RUN = "this"
 BAR = 24
+ASK_IT = "Nothing is trained here: python -m training ask {file} PICTURE asks it."
 UNSAID = ("epoch", "seconds", "images_per_second", "learning_rate")
 
 
@@ -49,6 +52,7 @@ def run(
     if epochs is not None:
         project = replace(project, training=replace(project.training, epochs=epochs))
     settings = replace(settings, slots=1)
+    asked = asks(project.tower.data)
     if is_own(project.tower.data):
         project = brought.on_data(settings, project, data)
     elif data:
@@ -61,9 +65,13 @@ def run(
         print(problem, file=sys.stderr)
         return 1
     _fill(where, project)
-    print(f"{project.name}: {project.training.epochs} epochs, into {where}")
+    epochs = 0 if asked else project.training.epochs
+    print(f"{project.name}: {epochs} epochs, into {where}")
     mine = own(project.tower.data, shelf)
-    return _train(settings, where, project.training.epochs, mine)
+    code = _train(settings, where, epochs, mine)
+    if asked and code == 0:
+        print(ASK_IT.format(file=file))
+    return code
 
 
 def _folder(data: Path) -> Path:
@@ -148,6 +156,8 @@ def _show(message: Message, epochs: int) -> None:
     if isinstance(message, Preparing) and sys.stdout.isatty():
         told = f"\rreading the pictures: {message.done:,} of {message.of:,} "
         print(told, end="", flush=True)
+    if isinstance(message, Fetching) and sys.stdout.isatty():
+        print(f"\r{fetched(message)} ", end="", flush=True)
     if isinstance(message, Batch) and sys.stdout.isatty():
         done = BAR * message.batch // message.batches
         measures = message.measures.items()
@@ -169,6 +179,16 @@ def _show(message: Message, epochs: int) -> None:
         print(f"{line}  {figures['seconds']:.1f} s{' ' * 12}", flush=True)
 
 
+def fetched(message: Fetching) -> str:
+    """How far a download is.
+
+    >>> fetched(Fetching("a.h5", 1_200_000, 10_600_000))
+    'downloading a.h5: 1.2 of 10.6 MB'
+    """
+    of = f" of {message.of / 1e6:.1f}" if message.of else ""
+    return f"downloading {message.file}: {message.done / 1e6:.1f}{of} MB"
+
+
 def _place(name: str) -> tuple[bool, bool]:
     """Figures of the training come before those of the validation, the loss first."""
     return name.startswith("val_"), not name.endswith("loss")
@@ -185,6 +205,8 @@ def _say_gone(gone: Gone) -> None:
 def _tell(where: Path, epochs: int | None) -> int:
     """The test's figures, where an epoch was finished; `epochs` were to be trained."""
     report = where / runs.REPORT
+    if epochs == 0 and (where / runs.MODEL).exists():
+        return 0
     if not report.exists():
         print("\nStopped before the first epoch was finished.", file=sys.stderr)
         return 1

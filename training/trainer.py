@@ -37,6 +37,7 @@ from training.messages import (
     Done,
     Epoch,
     Failed,
+    Fetching,
     Gone,
     Message,
     Prepare,
@@ -270,7 +271,7 @@ class Trainer:
     def _about(self, run_id: str, message: About) -> None:
         self.ledger.about(run_id, message.about)
 
-    def _batch(self, run_id: str, message: Batch | Preparing) -> None:
+    def _batch(self, run_id: str, message: Batch | Fetching | Preparing) -> None:
         self.ledger.progress(run_id, asdict(message))
 
     def _epoch(self, run_id: str, message: Epoch) -> None:
@@ -328,6 +329,7 @@ _WRITERS: dict[type, Callable[[Trainer, str, Any], None]] = {
     Started: Trainer._started,
     About: Trainer._about,
     Preparing: Trainer._batch,
+    Fetching: Trainer._batch,
     Batch: Trainer._batch,
     Epoch: Trainer._epoch,
     Stopped: Trainer._stopped,

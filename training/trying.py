@@ -18,6 +18,7 @@ from bricks.variants import Axis, Plan, offered, parameter, split, value
 from bricks.variants.plan import GRID, SEARCH
 from bricks.variants.suggestions import span
 from bricks.words import N_, Text
+from training.imagenet import UNTRAINED, asks
 from training.launch import ensure_trainer
 from training.own import is_own
 from training.rows import ACTIVE, FAILED, RUNNING
@@ -56,6 +57,8 @@ def run(
     project = read(file)
     if is_own(project.tower.data):
         raise ProjectError(Text(NOT_OWN))
+    if asks(project.tower.data):
+        raise ProjectError(UNTRAINED)
     axes = tuple(axis(project, one) for one in varied)
     plan = Plan(axes, SEARCH if search else GRID, epochs=epochs, minutes=minutes)
     plan = replace(plan, trials=search) if search else plan

@@ -38,6 +38,17 @@ def duration(seconds: float | None) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
+def size(number: int) -> str:
+    """Bytes as people read them.
+
+    >>> size(512), size(36_864_000), size(2_400_000_000)
+    ('512 B', '36.9 MB', '2.4 GB')
+    """
+    units = ("B", "kB", "MB", "GB", "TB")
+    step = min(len(units) - 1, (len(str(max(1, number))) - 1) // 3)
+    return f"{number / 1000**step:.3g} {units[step]}"
+
+
 def table_height(rows: int, most: int) -> int:
     """Room for a table of so many rows and its head, in pixels; more of them scroll.
 

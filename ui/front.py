@@ -22,7 +22,7 @@ from training.datasets import network
 from training.launch import ensure_trainer
 from training.settings import Settings
 from ui import bases, thumbs, uploading
-from ui.board import VERSION, WEB
+from ui.board import VERSION, WEB, layers
 from ui.board.catalogue import catalogue_json
 from ui.home import route as home
 from ui.live import route as live
@@ -182,6 +182,7 @@ ROUTES = [
     *looking.ROUTES,
     *results.ROUTES,
     *home.ROUTES,
+    *layers.ROUTES,
     Route(f"/brickyard/{VERSION}/catalogue.{{lang}}.json", _catalogue),
     Route(f"/brickyard/{VERSION}/attached/{{kind}}.txt", _attached),
     Route(f"/brickyard/{VERSION}/{{name:path}}", _board_file),

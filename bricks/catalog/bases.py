@@ -120,7 +120,7 @@ def _file(kind: str, settings: Settings, gets: Shape) -> WeightsFile:
         for row in table(kind)["files"]
         if row[0] in (None, settings.get("alpha")) and row[2] == settings["include_top"]
     ]
-    side = gets[0] if gets and gets[0] == gets[1] else 224
+    side = gets[0] if len(gets) == 3 and gets[0] == gets[1] else 224
     right = [row for row in rows if row[1] in (None, side)]
     default = [row for row in rows if row[1] == 224]
     return WeightsFile(*(right or default)[0][3:])

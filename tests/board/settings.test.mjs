@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { share, whole } from "../../ui/board/web/numbers.js";
-import { beyond, valueOf } from "../../ui/board/web/settings.js";
+import { beyond, given, valueOf } from "../../ui/board/web/settings.js";
 
 const WHOLE = [
   ["64", 64], [" 7 ", 7], ["0", 0], ["-3", -3], ["99999999", 99999999],
@@ -41,4 +41,19 @@ for (const [value, expected] of BEYOND) {
 test("a setting that a brick does not have has its default", () => {
   assert.equal(valueOf({ settings: {} }, { name: "constructor", default: 2 }), 2);
   assert.equal(valueOf({ settings: { rate: 0 } }, { name: "rate", default: 2 }), 0);
+});
+
+const WEIGHTS = { name: "weights", kind: "choice", choices: ["imagenet", null], default: "imagenet" };
+const FROZEN = { name: "frozen", kind: "padlock", default: true, least: 2, most: 1000 };
+const BASE = { start: { include_top: false }, settings: [WEIGHTS, FROZEN] };
+
+test("a setting that is None is not taken for its default", () => {
+  assert.equal(valueOf({ settings: { weights: null } }, WEIGHTS), null);
+  assert.equal(valueOf({ settings: {} }, WEIGHTS), "imagenet");
+});
+
+test("a copied base keeps its random weights and its padlock", () => {
+  assert.deepEqual(given(BASE, { weights: null, frozen: 15 }), { weights: null, frozen: 15 });
+  assert.deepEqual(given(BASE, { weights: "imagenet", frozen: true }), {});
+  assert.deepEqual(given(BASE, { frozen: "shut" }), {});
 });

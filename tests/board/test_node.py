@@ -25,6 +25,7 @@ NAMES = [
     "try",
     "home",
     "inside",
+    "bases",
 ]
 NODE = shutil.which("node")
 

@@ -3,9 +3,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 const draw = new URL("../../ui/board/web/draw/", import.meta.url);
-const { brick } = await import(new URL("draw.js", draw));
+const { brick, thumb } = await import(new URL("draw.js", draw));
 const { PROFILES } = await import(new URL("profiles.js", draw));
 const { COLOURS, RULES } = await import(new URL("paint.js", draw));
+const { parted } = await import(new URL("seal.js", draw));
 const { TINTS } = await import(new URL("plate.js", draw));
 
 const SHAPES = [null, [8, 8, 3], [100, 16], [64], [1], [5, 8, 8, 3]];
@@ -36,7 +37,7 @@ for (const profile of Object.keys(PROFILES)) {
   test(`${profile} uses no paint that is not mixed`, () => {
     const { markup } = brick({ looks: looks(profile), settings: SETTINGS, gets: [8, 8, 3], gives: [8, 8, 3] });
     const used = [...markup.matchAll(/class="([^"]*)"/g)].flatMap(([, names]) => names.split(" "));
-    assert.deepEqual(used.filter((name) => name !== "by-body" && !Object.hasOwn(RULES, name)), []);
+    assert.deepEqual(used.filter((name) => !["by-body", "by-upright"].includes(name) && !Object.hasOwn(RULES, name)), []);
   });
 }
 
@@ -72,9 +73,42 @@ test("a recurrent brick has a tube at its right, a bidirectional one at both sid
   assert.ok(Math.abs(two.x + two.width - one.x - one.width) < 0.1);
 });
 
+const base = (settings, more = {}) =>
+  brick({ looks: { profile: "sealed", title: "InceptionV3" }, settings, gets: [299, 299, 3], gives: [8, 8, 2048], ...more });
+
 test("a pretrained base shows by its padlock whether it learns", () => {
-  const drawn = (trainable) => brick({ looks: { profile: "sealed" }, settings: { trainable } }).markup;
-  assert.notEqual(drawn(true), drawn(false));
+  const [shut, open, partly] = [true, false, 213].map((frozen) => base({ frozen }, { layers: 311 }).markup);
+  assert.equal(new Set([shut, open, partly]).size, 3);
+  assert.match(partly, /by-lock-count[^>]*>213</);
+  assert.doesNotMatch(shut, /by-thaw/);
+  assert.doesNotMatch(open, /by-seal-left/);
+});
+
+test("the seam of a half open base rises with the layers that are frozen", () => {
+  const seam = (frozen) => base({ frozen }, { layers: 311 }).markup.match(/by-thaw-left[^>]*points="[^"]*"/)[0];
+  assert.notEqual(seam(50), seam(250));
+});
+
+test("a base has its name and its width on its face", () => {
+  const { markup } = base({ alpha: 0.75 });
+  assert.match(markup, />Inception<.*>V3<.*>×0.75</);
+});
+
+test("a base of random weights says so in the picture", () => {
+  assert.match(base({ weights: null }).markup, />random</);
+  assert.doesNotMatch(base({ weights: "imagenet" }).markup, />random</);
+});
+
+test("a base with its top ends in softmax, and narrows to a vector", () => {
+  const stage = { id: "b", kind: "VGG16", settings: { include_top: true }, gets: [224, 224, 3], gives: [1000] };
+  const { markup } = thumb(stage, { VGG16: { looks: { profile: "sealed", title: "VGG16" } } });
+  assert.match(markup, />softmax</);
+});
+
+test("names of bases break where their letters get larger", () => {
+  const NAMES = { VGG16: "VGG16", ResNet50: "ResNet 50", MobileNet: "Mobile Net", InceptionV3: "Inception V3",
+    ConvNeXtTiny: "ConvNeXt Tiny", EfficientNetV2B0: "Efficient NetV2B0", Xception: "Xception" };
+  for (const [name, lines] of Object.entries(NAMES)) assert.equal(parted(name).join(" "), lines);
 });
 
 for (const name of TINTS) {

@@ -15,7 +15,7 @@ from bricks.recipes import recipe
 from codegen import drawn
 from tests.shelved import shelved, tower_on
 from tests.uploads import corpus
-from training import runs
+from training import picture, runs
 from training.settings import Settings
 from training.store import Store
 from training.tables import runs as table
@@ -165,7 +165,7 @@ def test_the_network_sees_a_photograph_upright(settings, turn, format):
     wanted = drawn.from_picture(upright, "mnist")
     assert np.abs(seen.astype(int) - wanted).mean() < 4  # JPEG's own noise
     seen = given.given(recipe("shapes-cnn"), {}, content).picture
-    wanted = given._fitted(upright, seen.shape)
+    wanted = picture.fitted(upright, seen.shape)
     assert np.abs(seen.astype(int) - wanted).mean() < 4
 
 
@@ -175,7 +175,7 @@ def test_an_own_picture_is_read_as_the_data_brick_reads_its_own(settings, tmp_pa
     project = tower_on(dataset)
     path = next((tmp_path / "two").rglob("*.jpg"))
     told = given.given(project, {}, path.read_bytes())
-    read = given.binding.module(given.binding.full(project.tower.data)).read_picture
+    read = picture.binding.module(picture.binding.full(project.tower.data)).read_picture
     assert (told.picture == read(path)).all()
     assert told.picture.shape == (16, 16, 3)
 

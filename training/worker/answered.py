@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from explain.opened import Opened
+from training.imagenet import asks, class_names
 from training.parcel import Arrays
 from training.worker.viewer import Viewer
 
@@ -16,6 +17,8 @@ MOST_TOLD = 5
 
 def classes(opened: Opened) -> list[str]:
     """The names of the classes; none where the answer is a value or a picture."""
+    if asks(opened.project.tower.data):
+        return list(class_names(opened.project.tower.data))
     return [str(name) for name in getattr(opened.script, "CLASSES", [])]
 
 

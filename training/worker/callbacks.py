@@ -19,12 +19,9 @@ from storage import files
 from training.messages import Batch, Epoch
 from training.worker import checkpoint, kept
 from training.worker.journal import Journal
+from training.worker.life import Interrupted as Interrupted
 
 REPORT_SECONDS = 0.2
-
-
-class Interrupted(Exception):
-    """The owner wants the run to stop."""
 
 
 class NotANumber(Exception):

@@ -10,10 +10,11 @@ from typing import Any
 import keras
 
 from codegen import live
-from training import finder
+from training import finder, weights
 from training.messages import Own
 from training.worker.callbacks import NoBar
 from training.worker.prepared import Prepared, bring
+from training.worker.weights import ready
 
 SECONDS = 8.0
 """How long it may learn, where a batch takes long."""
@@ -90,7 +91,9 @@ def rates(
     learned = _first(learned, LARGEST) if ask["whole"] else learned
     data = learned, _first(validated, 1), test
     try:
-        script.train(script.build_model(), data, [growing, NoBar()])
+        with ready(weights.of_json(ask.get("weights", ()))):
+            model = script.build_model()
+        script.train(model, data, [growing, NoBar()])
     except Enough:
         return _finite(growing.found())
     return _finite(growing.found())

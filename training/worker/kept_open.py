@@ -18,11 +18,13 @@ from bricks.strictjson import MOST_SAVED
 from bricks.words import N_, Text
 from codegen import live
 from explain.opened import Opened, opened
-from training import bases, datasets, runs
+from training import bases, datasets, runs, weights
+from training.imagenet import asks
 from training.messages import Own
 from training.own import is_own
 from training.worker import checkpoint
 from training.worker.prepared import bring, loading_part
+from training.worker.weights import ready
 from uploads.errors import UploadError
 from uploads.shelf import GONE, INDEX
 
@@ -38,6 +40,14 @@ NOT_NUMBERS = Text(
     N_(
         "The weights of this run are no numbers any more (NaN): "
         "train it again with a smaller learning rate."
+    )
+)
+
+
+NO_EXAMPLES = Text(
+    N_(
+        "ImageNet's own pictures are not here, so there are no test examples: bring a "
+        "picture of yours."
     )
 )
 
@@ -76,6 +86,8 @@ class KeptOpen:
     def examples(self, opened: Opened, own: Own | None) -> tuple[Any, Any]:
         """The test examples (x, y) as the run's script loads them. Raises `Unopened`,
         `UploadError`."""
+        if asks(opened.project.tower.data):
+            raise Unopened(NO_EXAMPLES)
         missing = _missing(opened.project, own)
         if missing:
             raise Unopened(missing)
@@ -118,7 +130,8 @@ def _opened(folder: Path, which: str) -> Opened:
         missing = bases.missing(project.tower)
         if missing:
             raise Unopened(missing)
-        found = opened(project, source)
+        with ready(weights.files(project.tower)):
+            found = opened(project, source)
     except FileNotFoundError:
         raise Unopened(NO_MODEL) from None
     except ProjectError as error:  # of a version that knew other bricks

@@ -27,6 +27,10 @@ STARTED = 19
 """Where in /proc/PID/stat, behind the name, the start stands: ticks since boot."""
 
 
+class Interrupted(Exception):
+    """The owner wants the run to stop."""
+
+
 def die_with_parent() -> None:
     """Have Linux kill this process with the forkserver, which dies with the trainer.
 

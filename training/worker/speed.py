@@ -18,12 +18,14 @@ from bricks.project import Project
 from bricks.strictjson import MOST_SAVED
 from codegen import live
 from codegen.source import script
+from training import weights
 from training.messages import Own
 from training.speed import Timed, Way, together, tried
 from training.worker.about import device
 from training.worker.callbacks import NoBar
 from training.worker.finder import LARGEST, prepared
 from training.worker.prepared import bring
+from training.worker.weights import ready
 
 SECONDS = 0.3
 """How long one turn takes, about: short ones meet the same neighbours."""
@@ -73,7 +75,8 @@ class Running:
         self.script: ModuleType = live.module(told)
         self.data = data
         keras.utils.set_random_seed(0)
-        self.model = self.script.build_model()
+        with ready(weights.files(project.tower)):
+            self.model = self.script.build_model()
         self.given = self._compiled()
 
     def _compiled(self) -> tuple[tuple[Any, ...], dict[str, Any]]:

@@ -25,11 +25,13 @@ from codegen import live
 from explain import answers, report
 from explain.taps import Watch, watched
 from storage import files
-from training import datasets, runs
+from training import datasets, runs, weights
+from training.imagenet import asks
 from training.messages import (
     About,
     Done,
     Failed,
+    Fetching,
     Own,
     Preparing,
     Started,
@@ -37,13 +39,14 @@ from training.messages import (
     Task,
 )
 from training.own import is_own
-from training.worker import about, callbacks, checkpoint, histograms
+from training.worker import about, asked, callbacks, checkpoint, histograms
 from training.worker.callbacks import Interrupted
 from training.worker.journal import Journal
 from training.worker.kept_open import points
 from training.worker.life import Line
 from training.worker.prepared import DATA, Prepared, bring
 from training.worker.reasons import why
+from training.worker.weights import Tell, ready
 from uploads import prepare
 from uploads.dataset import PICTURES
 from uploads.shelf import GONE, INDEX
@@ -63,15 +66,28 @@ def run(task: Task, line: Line) -> None:
     try:
         document = (folder / runs.PROJECT).read_bytes()
         project = Project.from_json(document, MOST_SAVED)
-        missing = _missing(project, task.own)
+        missing = _missing(project, task.own) or weights.missing(
+            project.tower, NETWORK_SECONDS
+        )
         if missing:
             line.send(Failed(missing))
             return
-        _train(folder, project, task.own, line)
+        if asks(project.tower.data):
+            _ask(folder, project, line)
+        else:
+            _train(folder, project, task.own, line)
         line.send(Done())
     except Exception as error:  # noqa: BLE001 - whatever it is, its owner is told
         traceback.print_exc()
         line.send(Failed(why(error, task.run_id, folder)))
+
+
+def _ask(folder: Path, project: Project, line: Line) -> None:
+    """Nothing is trained: the model is to be asked as it is."""
+    try:
+        asked.keep(folder, project, line, _fetching(line))
+    except Interrupted:
+        line.send(Stopped())
 
 
 def _missing(project: Project, own: Own | None) -> Text | None:
@@ -103,7 +119,8 @@ def _train(folder: Path, project: Project, own: Own | None, line: Line) -> None:
         telling = _tell_of_data(project, own, line)
         if journal.goes_on(script.EPOCHS):
             watch = watched(script)
-            model = script.build_model()
+            with ready(weights.files(project.tower), _fetching(line), line.stop):
+                model = script.build_model()
             listening = [
                 *_callbacks(folder, line, journal, len(data[0][0]), project),
                 *_histograms(folder, project, watch, model, data[1], begun),
@@ -143,6 +160,19 @@ def _telling(line: Line) -> prepare.Progress:
         if of and monotonic() >= due:
             due = monotonic() + callbacks.REPORT_SECONDS
             line.send(Preparing(done, of))
+
+    return tell
+
+
+def _fetching(line: Line) -> Tell:
+    """Tells how far a download is, a few times a second."""
+    due = 0.0
+
+    def tell(file: str, done: int, of: int) -> None:
+        nonlocal due
+        if monotonic() >= due:
+            due = monotonic() + callbacks.REPORT_SECONDS
+            line.send(Fetching(file, done, of))
 
     return tell
 

@@ -8,13 +8,20 @@ from typing import Any
 
 from bricks.advice import rules
 from bricks.bound import Bound
-from bricks.brick import FAMILIES, Brick, Container, Data
+from bricks.brick import FAMILIES, Base, Brick, Container, Data
 from bricks.catalog import catalog
 from bricks.param import Param
 from bricks.project import value_json
 from bricks.recipes import recipe, recipe_names
 from bricks.walk import Stage, walk
+from bricks.words import N_
 from ui.words import Translate, translator, words
+
+USUAL = (224, 224, 3)
+"""The pictures that most bases of ImageNet were trained on."""
+FOUND = N_(
+    "pretrained base, transfer learning, fine-tuning, feature extraction, ImageNet"
+)
 
 
 @cache
@@ -48,10 +55,24 @@ def _kind(brick: Brick, tell: Translate) -> dict[str, Any]:
     }
     if isinstance(brick, Data):
         kind |= {"shape": brick.gives((), brick.defaults)}
+    if isinstance(brick, Base):
+        kind |= _base(brick, tell)
     if isinstance(brick, Container):
         names = {"towers": brick.towers, "least": brick.least, "most": brick.most}
         kind |= {"container": names}
     return kind
+
+
+def _base(brick: Base, tell: Translate) -> dict[str, Any]:
+    """What the palette says of a pretrained base: its name on the drawing, how many
+    weights it has as it is put down, and how it is found."""
+    settings = brick.full(brick.start)
+    found = tell(FOUND)
+    return {
+        "looks": vars(brick.looks) | {"title": brick.kind},
+        "search": " ".join({brick.search, tell(brick.search), FOUND, found} - {""}),
+        "weights": brick.weights(USUAL, settings),
+    }
 
 
 def _recipe(name: str, tell: Translate) -> dict[str, Any]:

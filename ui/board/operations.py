@@ -15,6 +15,7 @@ from bricks.param import Param
 from bricks.project import MOST_BRICKS, PlacedReader, clean_name, read_value
 from bricks.tower import GROUND, MOST_DEEP, TOP, Placed, Ref, Tower, deep
 from bricks.walk import every, walk
+from training import bases, weights
 
 _ID = re.compile(r"[A-Za-z0-9]{1,40}")
 _FLOOR = re.compile(r"[A-Za-z0-9]{1,40}(:[0-9]{1,3})?")
@@ -159,6 +160,10 @@ def _suggest(tower: Tower, op: Operation) -> Tower:
     return edit.repaired(tower, one.id, one.repair) if one and one.repair else tower
 
 
+def _random_weights(tower: Tower, op: Operation) -> Tower:
+    return bases.at_random(weights.at_random(tower))
+
+
 def _data(tower: Tower, op: Operation) -> Tower:
     return edit.with_data(tower, str(op.get("kind")))
 
@@ -210,6 +215,7 @@ _CHANGES = {
     "copy": _copy,
     "repair": _repair,
     "suggest": _suggest,
+    "random_weights": _random_weights,
     "data": _data,
     "clear": _clear,
     "wrap": _wrap,

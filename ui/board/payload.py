@@ -12,7 +12,7 @@ import psutil
 from bricks.advice import advice, rules
 from bricks.advice.rule import Advice, Rule
 from bricks.bound import Bound
-from bricks.brick import Shape
+from bricks.brick import Base, Shape
 from bricks.catalog import catalog, data_brick
 from bricks.health import health
 from bricks.problem import Problem
@@ -94,15 +94,30 @@ def stage_json(
         "gets": stage.gets,
         "gives": stage.gives,
         "weights": stage.weights,
+        "fixed": stage.fixed,
         "madds": stage.madds,
         "lines": (lines or {}).get(placed.id),
         "problem": _problem(stage.problem, tell) if stage.problem else None,
     }
+    data |= _base(stage)
     if placed.inner:
         data["inner"] = [[stage_json(s, tell, lines) for s in t] for t in stage.inner]
         data["parameters"] = dict(placed.parameters)
         data["floor"] = stage.floor
     return data
+
+
+def _base(stage: Stage) -> dict[str, Any]:
+    """How many layers a pretrained base has, and the file of its weights."""
+    brick = catalog().get(stage.placed.kind)
+    if not isinstance(brick, Base):
+        return {}
+    settings = brick.full(stage.placed.settings)
+    if any(param.wrong(settings.get(param.name)) for param in brick.params):
+        return {}  # the walk says what is wrong
+    learned = settings["weights"] is not None and stage.gets is not None
+    file = brick.file(settings, stage.gets).name if learned else None
+    return {"layers": len(brick.names(settings)), "file": file}
 
 
 SHOWN = ("dataset", "title")

@@ -10,12 +10,12 @@ from bricks.errors import ProjectError
 from bricks.project import Project
 from bricks.walk import walk
 from explain.heatmaps.methods import METHODS, Method
+from training.picture import picture_shape
 from training.rows import RunRow
 from ui.board import VERSION
 from ui.board.payload import stage_json
 from ui.compare.listing import facts
 from ui.desk import MOST_SAVED, Desk, store
-from ui.looking.given import picture_shape
 from ui.looking.ground import ground_json
 from ui.looking.operations import Looking
 from ui.looking.runs import elsewhere, lookable, run_json

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from bricks.brick import Base
+from bricks.catalog import catalog
 from bricks.errors import ProjectError
 from bricks.param import Whole
 from bricks.project import Project
@@ -67,7 +69,7 @@ def live_json(desk: Desk, runs: list[RunRow], lang: str) -> dict[str, Any]:
 
 def _run(run: RunRow, said: str, lang: str) -> dict[str, Any]:
     """A run; times are in milliseconds since 1970."""
-    measures, replanned = _asked(run.owner, run.id)
+    measures, replanned, thaws = _asked(run.owner, run.id)
     return {
         "id": run.id,
         "name": run.name,
@@ -78,18 +80,22 @@ def _run(run: RunRow, said: str, lang: str) -> dict[str, Any]:
         "said": said,
         "astray": run.astray,
         "measures": measures,
+        "thaws": thaws,
         "replanned": replanned.told(translator(lang)) if replanned else "",
     }
 
 
 @lru_cache(maxsize=2_000)
-def _asked(owner: str, id: str) -> tuple[tuple[str, ...], Text | None]:
+def _asked(owner: str, id: str) -> tuple[tuple[str, ...], Text | None, int]:
     """What a run measures beside the loss; what more epochs would do to its schedule,
-    which does not depend on how many there are."""
+    which does not depend on how many there are; after how many epochs its base is
+    fine-tuned, 0 where it never changes its step."""
     run = store().run(owner, id)
     try:
         project = Project.from_json(run.document if run else "", MOST_SAVED)
     except ProjectError:
-        return (), None
+        return (), None, 0
     measured = asked(id, project, str).measured
-    return measured[1:], longer.replanned(project.training)
+    based = any(isinstance(catalog().get(one.kind), Base) for one in project.tower)
+    thaws = project.training.frozen_epochs if based else 0
+    return measured[1:], longer.replanned(project.training), thaws

@@ -7,7 +7,8 @@ from typing import Any
 from bricks.catalog import data_brick
 from bricks.project import Project
 from codegen import drawn
-from ui.looking.given import prepares
+from training.imagenet import asks, class_names
+from training.picture import prepares
 from ui.views import tested
 
 
@@ -21,6 +22,7 @@ def ground_json(project: Project) -> dict[str, Any]:
         "dataset": full.get("dataset") or None,
         "title": str(full.get("title") or placed.kind),
         "unit": tested.unit(placed),
+        "asks": asks(placed),
         "draws": prepares(project) in drawn.STROKES,
-        "classes": list(brick.answers(full)) if brick else [],
+        "classes": list(class_names(placed)),
     }

@@ -15,9 +15,12 @@ from ui.desk import MOST_SAVED, Desk, settings, store
 from ui.words import Translate
 
 
-def train_button(desk: Desk, blocked: bool, asked: bool, _: Translate) -> None:
-    """Train. A press is only noted: what was typed just before it comes with it, and
-    is to be taken up first, which `start_wished` waits for.
+def train_button(
+    desk: Desk, blocked: bool, asked: bool, _: Translate, said: str | None = None
+) -> None:
+    """Train, or what is `said` instead. A press is only noted: what was typed just
+    before it comes with it, and is to be taken up first, which `start_wished` waits
+    for.
 
     Streamlit calls no callback for a button that was disabled when the page was drawn
     last, as it may have been while a click on the older page was on its way; where
@@ -25,7 +28,7 @@ def train_button(desk: Desk, blocked: bool, asked: bool, _: Translate) -> None:
     """
     key = st.session_state.setdefault("run_key", secrets.token_hex(8))
     pressed = st.button(
-        _("Train"),
+        said or _("Train"),
         type="primary",
         icon=":material/play_arrow:",
         disabled=blocked,

@@ -20,6 +20,7 @@ from ui.training.measures import loss_and_metrics
 from ui.training.optimizer import optimizer
 from ui.training.presets import presets, say_what_changed
 from ui.training.schedule import schedule
+from ui.training.two_steps import say_features, two_steps
 from ui.training.words import titles, value_told
 from ui.words import Translate
 
@@ -36,6 +37,7 @@ def training_settings(desk: Desk, _: Translate) -> None:
     with st.container(horizontal=True, key="training-menus"):
         taken = presets(wanted)
         chosen |= optimizer(wanted)
+        chosen |= two_steps(wanted, desk)
         chosen |= finder(wanted, desk)
         for menu in MENUS:
             chosen |= menu(wanted)
@@ -45,6 +47,7 @@ def training_settings(desk: Desk, _: Translate) -> None:
         desk.train_with(changed)
         st.rerun()
     say_what_changed(wanted)
+    say_features(desk, _)
     both = clash(wanted.training)
     if both:
         st.warning(plain(both.told(_)), icon=":material/warning:")

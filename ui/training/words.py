@@ -25,6 +25,8 @@ def titles(_: Translate) -> dict[str, str]:
         "precision": _("Precision"),
         "compile": _("Compile with XLA"),
         "steps": _("Batches in one go"),
+        "frozen_epochs": _("Frozen epochs"),
+        "fine_tuning_rate": _("Fine-tuning rate"),
     }
 
 

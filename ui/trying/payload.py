@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from training.imagenet import asks
 from training.rows import RunRow
 from training.telling import kind_of
 from ui.board import VERSION
@@ -37,6 +38,7 @@ def try_json(desk: Desk, lang: str) -> dict[str, Any]:
         ],
         "grounds": grounds,
         "moving": not own and is_moving(desk),
+        "asks": asks(desk.project.tower.data),
     }
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bricks.tower import Tower
+from bricks.words import Text
+from training import bases, weights
 from training.datasets import known_missing
 from ui.board import board
 from ui.board.payload import payload
@@ -15,7 +18,10 @@ KEY = "board"
 
 def show(desk: Desk, lang: str) -> None:
     """The workbench, with all that this desk's tower says."""
-    absent = known_missing(desk.project.tower.data, desk.shelf)
+    tower = desk.project.tower
+    absent = known_missing(tower.data, desk.shelf)
+    unlearned = None if absent else _unlearned(tower)
+    said = absent or unlearned
     data = payload(desk.project, lang, settings()) | {
         "mode": "build",
         "project": desk.id,
@@ -24,10 +30,16 @@ def show(desk: Desk, lang: str) -> None:
         "redo": bool(desk.redo),
         "pieces": pieces_json(desk.pieces()),
         "reading": desk.reading.to_json(lang) if desk.reading else None,
-        "notice": absent.told(translator(lang)) if absent else None,
+        "notice": said.told(translator(lang)) if said else None,
         "notice_view": "data" if absent else None,
+        "notice_act": "random_weights" if unlearned else None,
     }
     board(data, key=_key(desk))
+
+
+def _unlearned(tower: Tower) -> Text | None:
+    """A sentence where what a base learned can't be had."""
+    return weights.known_missing(tower) or bases.missing(tower)
 
 
 def _key(desk: Desk) -> str:

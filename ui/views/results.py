@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from training.imagenet import asks
 from ui.charts import curves
 from ui.desk import Desk, store
-from ui.looking.runs import is_moving
+from ui.looking.runs import is_moving, lookable
 from ui.results import panel
 from ui.results.payload import chosen_run, judged_runs, results_json
 from ui.views.beside import is_changed, tower_beside
@@ -18,6 +19,9 @@ def show(desk: Desk, lang: str) -> None:
     """The chosen run's figures, confusion and mistakes, beside the tower."""
     _ = translator(lang)
     with tower_beside(desk, lang):
+        if asks(desk.project.tower.data):
+            _nothing_trained(desk, _)
+            return
         listed = judged_runs(desk)
         run = chosen_run(desk, listed)
         if run is None:
@@ -43,6 +47,22 @@ def _nothing_yet(desk: Desk, _: Translate) -> None:
     _watch(desk, set())
 
 
+def _nothing_trained(desk: Desk, _: Translate) -> None:
+    """Lead to where the tower is asked, or first opened."""
+    opened = bool(lookable(desk))
+    st.info(
+        _(
+            "Nothing was trained here, so there is nothing to judge: ImageNet's own "
+            "test pictures are not on this server. Ask the network with a picture of "
+            "yours."
+        ),
+        icon=":material/chat:",
+    )
+    view = "try" if opened else "train"
+    label = _("Go to Try") if opened else _("Go to Train")
+    st.button(label, type="primary", on_click=_to, args=(desk, view))
+
+
 def _watch(desk: Desk, known: set[str]) -> None:
     """Draw the page anew once a run is judged that was not, or none moves any more."""
 
@@ -55,7 +75,11 @@ def _watch(desk: Desk, known: set[str]) -> None:
 
 
 def _to_train(desk: Desk) -> None:
-    desk.going = "train"
+    _to(desk, "train")
+
+
+def _to(desk: Desk, view: str) -> None:
+    desk.going = view
 
 
 def _key(desk: Desk) -> str:

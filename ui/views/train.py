@@ -7,9 +7,10 @@ from dataclasses import replace
 import streamlit as st
 
 from bricks.tower import GROUND, Placed
-from bricks.words import Text
-from training import admission
+from bricks.words import N_, Text
+from training import admission, weights
 from training.datasets import known_missing
+from training.imagenet import asks
 from training.rows import ACTIVE, RunRow
 from ui.desk import Desk, settings, store
 from ui.live import panel
@@ -21,12 +22,21 @@ from ui.views.beside import say_if_changed, tower_beside
 from ui.views.sent import take
 from ui.words import Translate, translator
 
+NOTHING_TRAINED = N_(
+    "Nothing is trained here: the network knows ImageNet's 1,000 classes already. Open "
+    "it, then ask it with any picture, in Try."
+)
+
 
 def show(desk: Desk, lang: str) -> None:
     """The tower on the left; how it is trained, and how that goes, on the right."""
     _ = translator(lang)
+    asked_only = asks(desk.project.tower.data)
     with tower_beside(desk, lang):
-        training_settings(desk, _)
+        if asked_only:
+            st.info(_(NOTHING_TRAINED), icon=":material/chat:")
+        else:
+            training_settings(desk, _)
         asked = start_wished(desk)
         runs = shown_runs(desk)
         hindrance = _hindrance(desk, runs)
@@ -35,7 +45,7 @@ def show(desk: Desk, lang: str) -> None:
         ):
             same = same_run(desk, runs)
             blocked = hindrance is not None or same is not None
-            train_button(desk, blocked, asked, _)
+            train_button(desk, blocked, asked, _, _("Open") if asked_only else None)
             _remark(desk, runs, same, _)
         if hindrance:
             _hindered(desk, hindrance, _)
@@ -70,18 +80,27 @@ def _remark(desk: Desk, runs: list[RunRow], same: RunRow | None, _: Translate) -
 
 
 def _hindered(desk: Desk, hindrance: Text, _: Translate) -> None:
-    """Say what is in the way; where it is the data, offer one that is always there."""
+    """Say what is in the way; where it is the data, offer one that is always there,
+    where it is what a base has learned, to do without."""
     st.warning(plain(hindrance.told(_)), icon=":material/error:")
-    data = desk.project.tower.data
-    if not known_missing(data, desk.shelf):
-        return
-    with st.container(horizontal=True):
-        st.button(_("Go to Data"), type="primary", on_click=_to_data, args=(desk,))
-        st.button(_("Use Digits instead"), on_click=_use_digits, args=(desk,))
+    tower = desk.project.tower
+    if known_missing(tower.data, desk.shelf):
+        with st.container(horizontal=True):
+            go = _("Go to Data")
+            st.button(go, type="primary", on_click=_to_data, args=(desk,))
+            st.button(_("Use Digits instead"), on_click=_use_digits, args=(desk,))
+    elif hindrance == weights.known_missing(tower):
+        said = _("Go on with random weights")
+        st.button(said, on_click=_at_random, args=(desk,))
 
 
 def _to_data(desk: Desk) -> None:
     desk.going = "data"
+
+
+def _at_random(desk: Desk) -> None:
+    desk.build(weights.at_random(desk.project.tower))
+    desk.save()
 
 
 def _use_digits(desk: Desk) -> None:

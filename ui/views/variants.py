@@ -6,7 +6,9 @@ from functools import cache
 
 import streamlit as st
 
+from bricks.words import Text
 from training import admission
+from training.imagenet import UNTRAINED, asks
 from training.rows import RUNNING
 from training.studies import Studies
 from ui.desk import Desk, settings, store
@@ -32,10 +34,17 @@ def show(desk: Desk, lang: str) -> None:
             st.rerun()
         if moving != _moving(desk):
             st.rerun()
-        hindrance = admission.hindrance(desk.project, settings().home, desk.shelf)
+        hindrance = _hindrance(desk)
         panel(page_json(desk, studies(), settings(), hindrance, lang), _key(desk))
 
     live()
+
+
+def _hindrance(desk: Desk) -> Text | None:
+    """Why no variants can be tried now."""
+    if asks(desk.project.tower.data):
+        return UNTRAINED
+    return admission.hindrance(desk.project, settings().home, desk.shelf)
 
 
 def _moving(desk: Desk) -> bool:

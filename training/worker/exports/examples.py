@@ -13,6 +13,7 @@ from bricks.brick import Words
 from bricks.walk import walk
 from codegen import live
 from training import datasets, exports, runs
+from training.imagenet import asks
 from training.messages import Own
 from training.own import is_own
 from training.worker.prepared import Prepared, bring
@@ -28,6 +29,8 @@ log = logging.getLogger(__name__)
 def examples(folder: Path, own: Mapping[str, Any] | None) -> tuple[np.ndarray, bool]:
     """float32 (count, *shape), and whether they are real: where the data are gone,
     numbers by chance have to do."""
+    if asks(exports.project(folder).tower.data):
+        return chance(folder), False
     try:
         return tested(folder, own), True
     except (Exception, SystemExit):  # the data are gone: whatever load_data says to it

@@ -20,6 +20,7 @@ from bricks.words import N_, Text
 from codegen import demo
 from storage import files
 from training import exports, runs
+from training.imagenet import asks
 from training.worker.exports import formats, memory, proving
 from training.worker.exports.examples import examples
 from training.worker.exports.refusal import NotNow, Refused
@@ -38,6 +39,10 @@ PROVED = N_(
 BY_CHANCE = N_(
     "{runtime} loaded it and gave the model's answers to {count} random examples, as "
     "the data are gone (at most {difference} apart)."
+)
+UNTRAINED = N_(
+    "{runtime} loaded it and gave the model's answers to {count} random examples, as "
+    "ImageNet's own are not here (at most {difference} apart)."
 )
 PAGE = Text(
     N_(
@@ -118,7 +123,8 @@ def _proved(
     if kind == "demo":
         _page(folder, path, own / exports.KINDS[kind].file)
         notes += (PAGE,)
-    return _told(proof, real, notes)
+    said = UNTRAINED if _asks(folder) else PROVED if real else BY_CHANCE
+    return _told(proof, said, notes)
 
 
 def _page(folder: Path, model: Path, path: Path) -> None:
@@ -140,14 +146,14 @@ def _model(folder: Path) -> keras.Model:
         raise Refused(DAMAGED) from error
 
 
-def _told(proof: proving.Proof, real: bool, notes: tuple[Text, ...]) -> dict[str, Any]:
+def _told(proof: proving.Proof, said: str, notes: tuple[Text, ...]) -> dict[str, Any]:
     values = {
         "runtime": proof.runtime,
         "count": proof.count,
         "difference": f"{proof.difference:.0e}" if proof.difference else "0",
     }
     return {
-        "said": Text(PROVED if real else BY_CHANCE, values).to_json(),
+        "said": Text(said, values).to_json(),
         "difference": proof.difference,
         "agreement": proof.agreement,
         "count": proof.count,
@@ -160,6 +166,10 @@ def summary(model: keras.Model) -> str:
     lines: list[str] = []
     model.summary(print_fn=lines.append, line_length=88, expand_nested=True)
     return "\n".join(lines) + "\n"
+
+
+def _asks(folder: Path) -> bool:
+    return asks(exports.project(folder).tower.data)
 
 
 def _classes(folder: Path) -> bool:

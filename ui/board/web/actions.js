@@ -1,10 +1,12 @@
 /** What people do to the tower, whatever they do it with: done, said, and followed. */
 
 import { contiguous } from "./choice.js";
+import { padlock } from "./draw/seal.js";
 import { reach } from "./history.js";
 import { floorOf, home, loose, parted, TOP, under } from "./nest.js";
 import { freshId } from "./outbox.js";
 import { christened, cleaned } from "./plant.js";
+import { valueOf } from "./settings.js";
 import { t } from "./words.js";
 
 /** A base of one's own, of which is asked first which one. */
@@ -189,6 +191,19 @@ export function unbranch(bench, id, at) {
   bench.act({ op: "unbranch", id, at });
   bench.choose(id);
   bench.say(t("Branch {place} removed.", { place: at + 1 }));
+}
+
+/** Shut an open padlock, open a shut one: one that is half open is shut first. */
+export function toggleLock(bench, id) {
+  const stage = bench.stage(id);
+  const setting = stage && bench.kind(stage.kind).settings?.find(({ kind }) => kind === "padlock");
+  if (!setting) return false;
+  const open = padlock(valueOf(stage, setting)) === "shut";
+  bench.act({ op: "set", id, setting: setting.name, value: !open });
+  const brick = bench.called(id);
+  bench.say(open ? t("{brick} is open: training changes its weights.", { brick })
+    : t("{brick} is frozen: training leaves its weights alone.", { brick }));
+  return true;
 }
 
 /** Let the server mend what does not fit. */

@@ -5,6 +5,7 @@ import { Chips } from "./chips.js";
 import { arrange, el, mark } from "./dom.js";
 import { Empty } from "./empty.js";
 import { framed, layout, nearest, within } from "./layout.js";
+import { Locks } from "./locks.js";
 import { every, find, listOn, parted, visible } from "./nest.js";
 import { Problems } from "./problems.js";
 import { recall, remember } from "./remember.js";
@@ -30,10 +31,11 @@ export class Board {
     this.seams = new Seams(bench);
     this.problems = new Problems(bench);
     this.chips = new Chips(bench);
+    this.locks = new Locks(bench);
     this.slot = new Slot(bench);
     this.empty = new Empty(bench);
     this.axis = el("div", { class: "axis" }, this.pictures, this.seams.element, this.bricks);
-    this.axis.append(this.slot.element, this.chips.element, this.problems.element, this.empty.hint);
+    this.axis.append(this.slot.element, this.locks.element, this.chips.element, this.problems.element, this.empty.hint);
     this.yard = el("div", { class: "yard" }, this.axis);
     this.element = el("div", { class: "board", "data-board": "" }, this.empty.element, this.yard);
     this.zoom = new Zoom(this);
@@ -66,6 +68,7 @@ export class Board {
     this.arranged();
     this.drawRows();
     this.problems.draw();
+    this.locks.draw();
     this.chips.draw();
     this.drawChoice();
     this.place();
@@ -136,6 +139,7 @@ export class Board {
     captions(this.nodes.map(({ id }) => this.rows.get(id)).filter((row) => row.worded), this.zoom.scale);
     this.seams.draw(this.at, sight);
     this.problems.place(this.at);
+    this.locks.place(this.at);
     this.chips.place(this.at);
     this.slot.place(this.at);
     this.empty.place(this.at);

@@ -58,6 +58,9 @@ export class Drag {
     const item = target.closest(".item");
     if (item?.dataset.piece) return { trees: this.bench.palette.pieceOf(item.dataset.piece) };
     if (item) return { kind: item.dataset.kind };
+    // A padlock is pressed, but it is a place to take its brick by, too.
+    const lock = target.closest("[data-lock]");
+    if (lock) return { id: lock.dataset.lock };
     if (target.closest("button")) return null;
     const row = target.closest(".brick[data-id]");
     return row ? { id: row.dataset.id } : null;

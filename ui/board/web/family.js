@@ -4,7 +4,7 @@ import { el, icon, mark } from "./dom.js";
 import { recall, remember } from "./remember.js";
 
 export class Family {
-  constructor(name, title) {
+  constructor(name, title, folded = false) {
     this.name = name;
     const id = `family-${name}`;
     this.list = el("ul", { id, "aria-label": title });
@@ -13,13 +13,18 @@ export class Family {
     this.button.addEventListener("click", () => this.fold(!this.folded));
     this.head = el("div", { class: "family-head" }, el("h2", {}, this.button));
     this.element = el("section", { "data-family": name }, this.head, this.list);
-    this.fold(recall(`family-${name}`) === "folded");
+    const kept = recall(`family-${name}`);
+    this.show(kept ? kept === "folded" : folded);
   }
 
-  fold(folded) {
+  show(folded) {
     this.folded = folded;
     mark(this.button, "aria-expanded", String(!folded));
     mark(this.list, "hidden", folded);
+  }
+
+  fold(folded) {
+    this.show(folded);
     remember(`family-${this.name}`, folded ? "folded" : "open");
   }
 }

@@ -4,6 +4,7 @@ import { Control } from "./control.js";
 import { el, icon, iconButton, mark, relabel } from "./dom.js";
 import { Penalty, Range, Real, Sides, Sizes } from "./measures.js";
 import { share, whole } from "./numbers.js";
+import { Padlock } from "./padlock.js";
 import { count, t } from "./words.js";
 
 class Whole extends Control {
@@ -137,10 +138,14 @@ class Choice extends Control {
   build() {
     this.select = el("select", { id: this.id });
     this.setting.choices.forEach((choice, at) => {
-      this.select.append(el("option", { value: at, text: choice ?? t("none") }));
+      this.select.append(el("option", { value: at, text: choice ?? this.nothing() }));
     });
     this.select.addEventListener("change", () => this.commit());
     return el("div", { class: "select" }, this.select);
+  }
+
+  nothing() {
+    return this.setting.name === "weights" ? t("none: random weights") : t("none");
   }
 
   read() {
@@ -185,7 +190,7 @@ class Text extends Control {
 
 const CONTROLS = {
   whole: Whole, share: Share, pair: Pair, choice: Choice, flag: Flag, text: Text,
-  real: Real, sizes: Sizes, sides: Sides, range: Range, penalty: Penalty,
+  padlock: Padlock, real: Real, sizes: Sizes, sides: Sides, range: Range, penalty: Penalty,
 };
 
 /** The control for a setting, by its kind. */

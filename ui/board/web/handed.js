@@ -4,9 +4,10 @@ let kept = null;
 
 /**
  * Hand an example on, for who looks into this run.
- * @param {{run: string, brought: {ask: Object, body: Blob}|null, test: number|null}} given
+ * @param {{run: string, brought: {ask: Object, body: Blob}|null, test: number|null, target?: number}} given
  *   `brought` is a drawing or a file that `look` is to be asked with, such as
- *   `{ask: {drawn: 256}, body}`, else `test` the number of an example
+ *   `{ask: {drawn: 256}, body}`, else `test` the number of an example;
+ *   `target` the class whose heatmap is wanted
  */
 export function hand(given) {
   kept = given;

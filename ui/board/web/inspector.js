@@ -9,7 +9,7 @@ import { Field } from "./field.js";
 import { Follow } from "./follow.js";
 import { likeness } from "./likeness.js";
 import { home, loose, parted } from "./nest.js";
-import { mayFollow, same, valueOf } from "./settings.js";
+import { mayFollow, valueOf } from "./settings.js";
 import { count, shape, short, t } from "./words.js";
 
 export class Inspector {
@@ -104,7 +104,8 @@ export class Inspector {
   field({ id }, kind, setting, nested) {
     const change = (value) => this.set(id, setting, value);
     const follow = nested && mayFollow(setting) ? new Follow(this.bench, id, setting) : null;
-    return new Field(setting, change, kind.start[setting.name] ?? setting.default ?? undefined, follow);
+    const told = setting.kind === "padlock" ? { ...setting, title: t("Padlock") } : setting;
+    return new Field(told, change, kind.start[setting.name] ?? setting.default ?? undefined, follow);
   }
 
   settings(stage, kind, nested) {
@@ -114,7 +115,7 @@ export class Inspector {
     const naming = { name: "name", title: t("Name"), kind: "text", most: 60 };
     naming.help = t("What you call it; the code calls it so too.");
     this.name = new Field(naming, rename);
-    const shown = kind.settings.filter((setting) => setting.kind !== "sealed");
+    const shown = arranged(kind.settings).filter((setting) => setting.kind !== "sealed");
     const fields = shown.map((setting) => this.field(stage, kind, setting, nested));
     this.fields = fields;
     if (kind.container) this.contents = new Contents(this.bench, id);
@@ -125,12 +126,14 @@ export class Inspector {
   }
 
   set(id, setting, value) {
-    const usual = same(value, setting.default);
-    this.bench.act({ op: "set", id, setting: setting.name, value: usual ? null : value });
+    this.bench.act({ op: "set", id, setting: setting.name, value });
   }
 
   fill(stage) {
-    for (const field of this.fields) field.show(valueOf(stage, field.setting));
+    for (const field of this.fields) {
+      field.control.about?.(stage);
+      field.show(valueOf(stage, field.setting));
+    }
     if (loose(stage)) this.name.show(stage.name);
     if (loose(stage)) this.buttons.draw();
     this.drawPicture(stage);
@@ -145,6 +148,8 @@ export class Inspector {
     if (stage.id !== "data") facts.push([t("gets"), shape(stage.gets)]);
     if (stage.id !== "label") facts.push([t("gives"), shape(stage.gives)]);
     if (loose(stage)) facts.push([t("weights"), stage.weights == null ? "…" : count(stage.weights)]);
+    if (loose(stage) && stage.fixed) facts.push([t("of them learn"), count(stage.weights - stage.fixed)]);
+    if (stage.file) facts.push([t("weights file"), stage.file]);
     if (stage.madds) facts.push([t("multiply-adds"), short(stage.madds)]);
     const key = JSON.stringify(facts);
     if (key === this.facts.key) return;
@@ -153,6 +158,9 @@ export class Inspector {
     this.facts.replaceChildren(...rows);
   }
 }
+
+/** A padlock comes first: it is what a pretrained base is asked for most. */
+const arranged = (settings) => [...settings].sort((a, b) => (b.kind === "padlock") - (a.kind === "padlock"));
 
 function folded(fields) {
   if (!fields.length) return null;

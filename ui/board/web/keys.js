@@ -1,6 +1,6 @@
 /** The keyboard: everything that dragging and clicking do. */
 
-import { duplicate, redo, remove, shift, undo, wrap } from "./actions.js";
+import { duplicate, redo, remove, shift, toggleLock, undo, wrap } from "./actions.js";
 import { home, parted } from "./nest.js";
 
 export class Keys {
@@ -55,6 +55,7 @@ export class Keys {
     else if (event.key === "Delete" || event.key === "Backspace") remove(this.bench, picks);
     else if (event.key === " ") this.space(chosen);
     else if (event.key === "Enter") this.open();
+    else if (event.code === "KeyL" && !event.altKey) return toggleLock(this.bench, chosen);
     else if (event.key === "Escape" && this.bench.choice.all.size > 1) this.bench.choose(chosen);
     else return false;
     return true;

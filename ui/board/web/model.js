@@ -4,7 +4,7 @@ import { own } from "./draw/own.js";
 import { foresee } from "./foresee.js";
 import * as nest from "./nest.js";
 import { plan, planted, twins } from "./plant.js";
-import { mayFollow, needed, same } from "./settings.js";
+import { mayFollow, needed, nullable, same } from "./settings.js";
 
 const OPERATIONS = {
   put, paste, move, remove, set, name, copy, data, clear,
@@ -87,8 +87,9 @@ function set(tower, op, kinds) {
     if (op.value == null && needed(about)) return stage;
     const settings = { ...stage.settings };
     // Back to the default, which need not be said.
-    if (op.value == null || usual(about, op.value)) delete settings[op.setting];
-    else settings[op.setting] = op.value;
+    const none = op.value == null && !nullable(about);
+    if (none || usual(about, op.value)) delete settings[op.setting];
+    else settings[op.setting] = op.value ?? null;
     return { ...stage, settings };
   });
 }

@@ -16,9 +16,11 @@ export class Notices {
     this.reload.addEventListener("click", () => location.reload());
     this.go = el("button", { type: "button", class: "quiet", "data-act": "go", text: t("Go to Data") });
     this.go.addEventListener("click", () => bench.act({ op: "go", view: bench.data.notice_view }));
+    this.random = el("button", { type: "button", class: "quiet", "data-act": "random", text: t("Go on with random weights") });
+    this.random.addEventListener("click", () => bench.act({ op: bench.data.notice_act }));
     this.away = iconButton("close", t("Dismiss"), () => this.dismiss());
     this.element = el("div", { class: "notice", role: "alert", hidden: true });
-    this.element.append(this.line, this.reload, this.go, this.away);
+    this.element.append(this.line, this.reload, this.go, this.random, this.away);
     this.seen = null;
   }
 
@@ -46,11 +48,14 @@ export class Notices {
     const quiet = !sentence || sentence === this.seen;
     if (!sentence) this.seen = null;
     mark(this.element, "hidden", quiet);
-    if (this.line.title !== (sentence ?? "")) mark(this.element, "data-open", null);
+    // Of weights, the file's name alone fills a line: there the whole sentence shows.
+    const whole = Boolean(data.notice_act) && !this.moment;
+    if (this.line.title !== (sentence ?? "")) mark(this.element, "data-open", whole);
     write(this.line, quiet ? "" : sentence);
     mark(this.line, "title", sentence ?? "");
     mark(this.reload, "hidden", !outdated);
     mark(this.go, "hidden", outdated || Boolean(this.moment) || !data.notice_view);
+    mark(this.random, "hidden", outdated || Boolean(this.moment) || !data.notice_act);
     mark(this.away, "hidden", outdated);
   }
 

@@ -8,9 +8,10 @@ import { ranked } from "./finding.js";
 import { likeness } from "./likeness.js";
 import { download, drop, open, trees } from "./own.js";
 import { Family } from "./family.js";
-import { t } from "./words.js";
+import { bytes, short, t } from "./words.js";
 
 const APART = ["data", "label"];
+const FOLDED = ["base"]; // many of one sort: they open when they are wanted
 const OTHERS = { en: "ko", ko: "en" }; // bricks are found in the other language, too
 
 export class Palette {
@@ -53,9 +54,10 @@ export class Palette {
   section({ name, title }) {
     const kinds = Object.entries(this.bench.kinds).filter(([, kind]) => kind.family === name);
     if (!kinds.length) return null;
-    const family = new Family(name, title);
+    const family = new Family(name, title, FOLDED.includes(name));
+    if (FOLDED.includes(name)) family.button.append(el("span", { class: "many", text: String(kinds.length) }));
     for (const [kind, entry] of kinds) {
-      const item = this.item(entry.title, entry.said, kindPicture(entry));
+      const item = this.item(entry.title, entry.weights ? sized(entry.weights) : entry.said, kindPicture(entry));
       mark(item, "data-kind", kind);
       mark(item, "title", entry.about);
       item.addEventListener("click", () => add(this.bench, kind));
@@ -192,6 +194,14 @@ export class Palette {
     else seen[Math.min(here + step, seen.length - 1)].focus();
     event.preventDefault();
   }
+}
+
+const FLOAT = 4; // bytes of a weight in its file
+
+/** How large a pretrained base is, in weights and as a file. */
+function sized(weights) {
+  const size = bytes(weights * FLOAT).replace(" ", "\u00a0");
+  return t("{count} weights, {size}", { count: short(weights), size });
 }
 
 function kindPicture(entry) {

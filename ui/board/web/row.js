@@ -3,7 +3,7 @@
 import { drawing, el, icon, mark, write } from "./dom.js";
 import { within } from "./layout.js";
 import { followed } from "./settings.js";
-import { count, shape, t } from "./words.js";
+import { count, shape, short, t } from "./words.js";
 
 const LEAN = 6; // the words of a brick stand a little above its front
 const THIN = 16; // glass: too low for one among others, and its word stands on it
@@ -36,6 +36,7 @@ export class Row {
     write(this.title, this.words.title);
     write(this.name, this.words.name);
     write(this.facts, this.words.facts);
+    mark(this.facts, "data-loud", random(stage));
     mark(this.element, "data-crate", this.words.holds);
     this.bindings = follows(stage);
     mark(this.tag, "title", this.bindings || null);
@@ -166,8 +167,21 @@ function times(stage) {
 function facts(stage) {
   if (stage.weights == null) return stage.id === "data" || stage.id === "label" ? "" : "…";
   if (!stage.weights) return "";
+  if (stage.layers) return sealed(stage);
   return stage.weights === 1 ? t("1 weight") : t("{count} weights", { count: count(stage.weights) });
 }
+
+/** The weights of a pretrained base, and how many of them learn. */
+function sealed(stage) {
+  const { weights, fixed = 0 } = stage;
+  if (random(stage)) return t("random weights");
+  if (fixed >= weights) return t("{count} weights, frozen", { count: count(weights) });
+  if (!fixed) return t("{count} weights", { count: count(weights) });
+  return t("{count} weights, {learn} learn", { count: short(weights), learn: short(weights - fixed) });
+}
+
+/** A base that has learned nothing: nobody may take it for a pretrained one. */
+const random = ({ layers, settings }) => Boolean(layers) && isRandom(settings ?? {});
 
 /** Which settings of a brick follow a parameter. */
 function follows(stage) {

@@ -4,7 +4,8 @@ import { own } from "./draw/own.js";
 
 /** A setting's value on a placed brick: its own, else the default. */
 export function valueOf(stage, setting) {
-  return own(stage.settings, setting.name) ?? setting.default ?? null;
+  const value = own(stage.settings, setting.name);
+  return value === undefined ? (setting.default ?? null) : value;
 }
 
 /** Whether two values are the same. */
@@ -29,6 +30,7 @@ export function given(kind, settings) {
     const value = own(settings, setting.name);
     const sound = value != null && typed(setting, value);
     if (needed(setting)) return [setting.name, sound ? value : kind.start[setting.name]];
+    if (value === null && nullable(setting) && setting.default != null) return [setting.name, null];
     return sound && !same(value, setting.default) ? [setting.name, value] : null;
   });
   return Object.fromEntries(taken.filter(Boolean));
@@ -37,9 +39,11 @@ export function given(kind, settings) {
 /** Whether a setting has no default, so that it must be said. */
 export function needed(setting) {
   if (!setting) return false;
-  const { default: value, optional, choices } = setting;
-  return value == null && !optional && !choices?.includes(null);
+  return setting.default == null && !nullable(setting);
 }
+
+/** Whether None is a value of a setting. */
+export const nullable = (setting) => Boolean(setting?.optional || setting?.choices?.includes(null));
 
 /** The parameter that a value follows, or null. */
 export function followed(value) {
@@ -55,13 +59,14 @@ const TYPES = {
   share: Number.isFinite,
   real: Number.isFinite,
   flag: (value) => typeof value === "boolean",
-  choice: (value) => typeof value === "string",
+  choice: (value) => typeof value === "string" || Number.isFinite(value),
   text: (value) => typeof value === "string",
   sealed: (value) => typeof value === "string", // a tower of one's own
   pair: (value) => isWhole(value) || isPair(value, isWhole),
   sizes: (value) => isList(value, isWhole),
   sides: (value) => TYPES.pair(value) || isPair(value, (side) => isPair(side, isWhole)),
   range: (value) => Number.isFinite(value) || isPair(value, Number.isFinite),
+  padlock: (value) => typeof value === "boolean" || (isWhole(value) && value >= 0),
   penalty: (value) => value.length === 2 && PENALTIES.includes(value[0]) && Number.isFinite(value[1]),
 };
 

@@ -14,6 +14,7 @@ export class Strip {
     this.offline = el("span", { class: "offline", role: "status" });
     this.figures = {
       weights: new Figure("weights", t("weights")),
+      learn: new Figure("learn", t("learn")),
       madds: new Figure("madds", t("multiply-adds")),
       epoch: new Figure("epoch", t("an epoch")),
       memory: new Figure("memory", t("to train")),
@@ -40,8 +41,10 @@ export class Strip {
   }
 
   measure(health) {
-    const { weights, madds, disk, memory, forward, epoch } = this.figures;
+    const { weights, learn, madds, disk, memory, forward, epoch } = this.figures;
     weights.show(count(health.weights ?? 0));
+    const fixed = this.bench.tower.reduce((sum, stage) => sum + (stage.fixed ?? 0), 0);
+    learn.show(fixed ? count((health.weights ?? 0) - fixed) : null, t("Training changes these; it leaves the others as they are"));
     madds.show(short(health.madds ?? 0), t("Multiplications and additions for one example"));
     disk.show(health.disk == null ? null : bytes(health.disk), t("The size of the saved model"));
     memory.show(bytes(health.memory ?? 0), t("Memory to train a batch"));

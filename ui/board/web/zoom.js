@@ -103,8 +103,8 @@ export class Zoom {
    * property that it inherited would cost a look at each of its thousand shapes.
    */
   get parts() {
-    const { seams, bricks, slot, chips, problems, empty } = this.board;
-    return [seams.element, bricks, slot.element, chips.element, problems.element, empty.hint];
+    const { seams, bricks, slot, locks, chips, problems, empty } = this.board;
+    return [seams.element, bricks, slot.element, locks.element, chips.element, problems.element, empty.hint];
   }
 
   style(element, name, value) {

@@ -56,7 +56,7 @@ function strip(x, top, [z0, y0], [z1, y1], tint) {
   return polygon(quad, y0 !== y1 ? "by-hollow by-line" : y0 < top ? "by-floor" : `${tint}-top by-line`);
 }
 
-const MATTE = { side: "by-right by-line", lid: "by-top by-line" };
+const MATTE = (tint) => ({ side: `${tint}-right by-line`, lid: `${tint}-top by-line` });
 const GLASSY = (tint) => ({ side: `${tint} by-pane by-rim`, lid: `${tint} by-lid by-rim` });
 
 /** One stud standing at (x, z) on the height y. */
@@ -82,11 +82,11 @@ const STUDS = {
  * The studs of a footprint: 2x2 on a map, 1x2 on a vector, one on a value, three in a
  * row on a sequence, many small ones on a row of words.
  *
- * `tint` is the glass they are made of, null for matte ones; `spread` moves them outwards;
- * `hollow` leaves out what would stand over a notch in the middle.
+ * `tint` is the glass they are made of, null for matte ones, which are of `matter`;
+ * `spread` moves them outwards; `hollow` leaves out what would stand over a notch.
  */
-export function studs(ranked, { wide, deep }, y, { tint = null, spread = 1, hollow = false } = {}) {
-  const paint = tint ? GLASSY(tint) : MATTE;
+export function studs(ranked, { wide, deep }, y, { tint = null, spread = 1, hollow = false, matter = "by" } = {}) {
+  const paint = tint ? GLASSY(tint) : MATTE(matter);
   const radius = ranked === "words" ? 0.15 : 0.27;
   return STUDS[ranked].filter(([x, z]) => !hollow || x || z).map(([x, z]) =>
     stud((x * wide) / 2, y, (z * deep * spread) / 2, paint, radius)).join("");

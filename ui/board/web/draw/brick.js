@@ -30,9 +30,11 @@ const drawings = new Map();
  * @param {boolean} brick.fits  it is known to fit: its underside follows what it gets
  * @param {string[]} brick.bound  settings that follow a parameter: their figures lean
  * @param {boolean} brick.words  what it gives is a row of word numbers
+ * @param {?number} brick.layers  how many layers a pretrained base has
  * @returns {{markup: string, lift: number, box: object, outline: string, edge: number[][],
- *   top: string, under: object, over: object, closed: boolean}}
- *   top: rank above; under, over: footprints; closed: nothing goes on top
+ *   top: string, under: object, over: object, closed: boolean, lock: ?number[]}}
+ *   top: rank above; under, over: footprints; closed: nothing goes on top; lock: where
+ *   its padlock hangs
  */
 export function brick(asked) {
   const key = JSON.stringify(asked);
@@ -44,23 +46,24 @@ export function brick(asked) {
 }
 
 function drawing({ looks, settings = {}, gets = null, gives = null, activation = null,
-  pending = false, studs = true, below = null, words = false, fits = false, bound = [] }) {
+  pending = false, studs = true, below = null, words = false, fits = false, bound = [], layers = null }) {
   const profile = own(PROFILES, looks.profile) ?? PROFILES.unknown;
-  const form = shaped(profile, { looks, settings, gets, gives, below, words, fits, bound });
+  const form = { ...shaped(profile, { looks, settings, gets, gives, below, words, fits, bound }), looks, layers };
   const plate = glass(activation, form.over, profile.height);
   const lift = profile.height + (plate ? GLASS : 0);
   const bare = profile.studs === false;
   const parts = [
     profile.draw(form), looks.plate ? "" : foot(scaled(form.under, profile.stands ?? 1)),
     (studs || plate) && !bare ? studsOn(form.top, scaled(form.over, profile.tight ?? 1), profile.height,
-      { tint: material(looks, settings), spread: profile.spread, hollow: profile.hollow && !plate }) : "",
+      { tint: material(looks, settings), spread: profile.spread, hollow: profile.hollow && !plate, matter: profile.matter?.(form) }) : "",
     plate, plate && studs && !bare ? studsOn(form.top, form.over, lift, { tint: tinted(activation) }) : "",
   ];
   const edge = silhouette(form.under, form.over, lift + (bare ? 8 : studs ? 6 : 0), profile.reach?.(form));
   const body = `<g class="by-body${pending ? " by-pending" : ""}">${parts.join("")}</g>`;
   const ghost = pending ? `<polygon class="by-ghost" points="${list(edge)}"/>` : "";
   return { markup: `<g>${body}${ghost}</g>`, lift, box: bounds(edge),
-    outline: list(edge), edge, closed: bare, top: form.top, under: form.under, over: form.over };
+    outline: list(edge), edge, closed: bare, top: form.top, under: form.under, over: form.over,
+    lock: profile.lock?.(form) ?? null };
 }
 
 const scaled = ({ wide, deep }, by) => ({ wide: wide * by, deep: deep * by });

@@ -1,7 +1,7 @@
 /** What changes a map's edges: a rim around it, a rim taken away, a larger map. */
 
 import { THICK, block, corners, foot } from "./body.js";
-import { both, onLeftFace, onRightFace } from "./figures.js";
+import { both } from "./figures.js";
 import { list, polygon } from "./projection.js";
 
 const LOW = 26;
@@ -38,36 +38,8 @@ function widen(form) {
     + both({ ...form, under: scaled(form.under, 0.86) }, (THICK - lip) / 2, THICK - 6);
 }
 
-/** A brick that is shut: what it learned, it learned elsewhere. */
-function sealed(form) {
-  const face = { ...form.under };
-  return block(form.under, form.over, 0, TALL, "by-seal") + band(form.under)
-    + lock(Boolean(form.settings.trainable))
-    + onLeftFace(form.figures.left, face, TALL / 2 + 4, 30, "by-figure by-seal-ink")
-    + onRightFace(form.figures.right, face, 14, 20, "by-figure by-seal-ink");
-}
-
-const TALL = 72;
-
-/** Two straps around a sealed brick. */
-function band(size) {
-  const [f, l, , r] = corners(size, 0);
-  const strap = (y) => polygon([l, f, r, [r[0], r[1] - 5], [f[0], f[1] - 5], [l[0], l[1] - 5]]
-    .map(([px, py]) => [px, py - y]), "by-seal-strap");
-  return strap(8) + strap(TALL - 14);
-}
-
-/** A padlock on the right face: shut is frozen, open is trainable. */
-function lock(open) {
-  const bow = open ? "M-6,0v-7a6,6 0 0 1 11,-3.4" : "M-6,0v-6a6,6 0 0 1 12,0v6";
-  return `<g transform="matrix(.9,-.25,0,1,38,-40)"><path class="by-lock-bow" d="${bow}"/>`
-    + '<rect class="by-lock" x="-10" y="-1" width="20" height="15" rx="2.5"/>'
-    + '<path class="by-lock-key" d="M0,4.5v5"/></g>';
-}
-
 export const EDGES = {
   rim: { draw: rim, height: LOW, takes: MAP, stands: 0.8 },
   crop: { draw: crop, height: LOW, takes: MAP, tight: 0.8 },
   widen: { draw: widen, height: THICK, takes: MAP, stands: 0.72 },
-  sealed: { draw: sealed, height: TALL, takes: ["map"] },
 };

@@ -44,8 +44,14 @@ function shown(stage, { kinds, values }, above, below) {
 export function asked(stage, kind, settings, more) {
   const looks = kind?.looks ?? UNKNOWN;
   return { looks, settings, gets: stage.gets, gives: stage.gives, words: Boolean(stage.words),
-    activation: looks.profile === "glass" ? null : settings.activation,
+    activation: ended(looks, settings), layers: stage.layers ?? null,
     fits: Boolean(stage.gets) && !stage.problem, ...more };
+}
+
+/** The function whose glass lies on a brick: a base with its own top ends in softmax. */
+export function ended({ profile }, { activation, include_top: top }) {
+  if (profile === "sealed") return top ? "softmax" : null;
+  return profile === "glass" ? null : activation;
 }
 
 /** True where a brick's top is to be seen: nothing on it, a misfit, or glass. */
@@ -59,6 +65,7 @@ function emit(node, x, level, out, { depth, column, width, told }) {
   const group = `<g class="by-brick${ajar ? " by-ajar" : ""}" data-id="${safe(stage.id)}" `
     + `data-kind="${safe(stage.kind)}" ${at}>${drawn.markup}</g>`;
   out.parts.push(ajar ? cast(drawn, node.on ?? drawn.under, x, level) + group + warning(drawn, x, y) : group);
-  const place = { id: stage.id, y, lift, box: moved(box, x, y), edge, at: [x, y], depth, column, width, lined: told };
+  const place = { id: stage.id, y, lift, box: moved(box, x, y), edge, at: [x, y], depth, column, width, lined: told,
+    ...(drawn.lock && !ajar ? { lock: drawn.lock } : {}) };
   out.places.push(node.folded ? { ...place, folded: true } : place);
 }

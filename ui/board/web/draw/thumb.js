@@ -2,7 +2,7 @@
 
 import { brick } from "./brick.js";
 import { counted } from "./folded.js";
-import { UNKNOWN, asked } from "./leaf.js";
+import { UNKNOWN, asked, ended } from "./leaf.js";
 import { own } from "./own.js";
 import { settled } from "./settled.js";
 
@@ -27,12 +27,13 @@ export function thumb(of, more = {}) {
 
 /** A brick from the palette, in its typical shapes. */
 function fresh(looks, start) {
-  const { activation = null, ...rest } = start ?? {};
+  const rest = { ...start };
+  delete rest.activation;
   const glass = looks.profile === "glass";
   const typical = own(TYPICAL, looks.profile) ?? {};
   const count = own(COUNTS, looks.profile);
   const shown = count === undefined ? looks : { ...looks, right: "count" };
-  return { looks: shown, settings: glass ? start : { ...rest, count }, activation: glass ? null : activation, ...typical };
+  return { looks: shown, settings: glass ? start : { ...rest, count }, activation: ended(looks, start ?? {}), ...typical };
 }
 
 /** A brick as it stands: a container is shown folded. */

@@ -14,8 +14,8 @@ export function turned({ markup, width, height, axis, places, seams }) {
 const upright = (markup) => markup.replace(/<text /g, '<text transform="scale(1,-1)" ')
   .replace(/ class="by-upright"/g, ' class="by-upright" transform="scale(1,-1)"');
 
-function flipped({ y, box, outline, at, ...place }, height) {
-  return { ...place, y: height - y, at: [at[0], height - at[1]],
+function flipped({ y, box, outline, at, lock, ...place }, height) {
+  return { ...place, ...(lock ? { lock: [lock[0], -lock[1]] } : {}), y: height - y, at: [at[0], height - at[1]],
     box: { ...box, y: height - box.y - box.height },
     outline: outline.replace(/,(-?[\d.]+)/g, (_, py) => `,${-py}`) };
 }

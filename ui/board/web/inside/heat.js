@@ -100,9 +100,17 @@ export class Heat {
     const key = JSON.stringify(pairs);
     if (this.target.key === key) return;
     this.target.key = key;
-    const before = this.target.value;
+    const before = this.wanted ?? this.target.value;
+    this.wanted = null;
     this.target.replaceChildren(...pairs.map(([value, text]) => el("option", { value, text })));
     this.target.value = pairs.some(([value]) => value === before) ? before : "";
+  }
+
+  /** Have the heat of this class, by its number, instead of that of the answer. */
+  want(number) {
+    this.wanted = String(number);
+    this.target.value = this.wanted; // where the classes are known already
+    if (this.target.value === this.wanted) this.wanted = null;
   }
 
   /** The brick whose maps are looked at, where the chosen one gives maps. */
@@ -114,7 +122,8 @@ export class Heat {
 
   draw() {
     for (const card of this.cards) mark(card.element, "aria-pressed", String(card.method.name === this.method));
-    const target = this.target.value ? Number(this.target.value) : null;
+    const chosen = this.wanted ?? this.target.value;
+    const target = chosen ? Number(chosen) : null;
     const brick = this.brick;
     const { run, which } = this.panel.data.looking;
     const ask = this.panel.ask("heat", { target, run, which });

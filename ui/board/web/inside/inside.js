@@ -99,6 +99,9 @@ export class Inside extends Panel {
     this.state.handed = given;
     if (given.brought) this.turnTo(given.brought);
     else if (given.test != null) Object.assign(this.state, { test: given.test, brought: null });
+    if (given.target == null) return;
+    this.state.view = "heat";
+    this.views.heat.want(given.target);
   }
 
   get view() {

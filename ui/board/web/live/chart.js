@@ -22,7 +22,8 @@ export class Chart {
     this.marks = svg("g", { class: "marks" });
     this.ruler = svg("g", { class: "ruler" });
     this.svg = svg("svg", { class: "plot", role: "img", tabindex: "0" });
-    this.svg.append(this.grid, this.ruler, this.marks);
+    this.turns = svg("g", { class: "turns" });
+    this.svg.append(this.grid, this.turns, this.ruler, this.marks);
     this.readout = el("span", { class: "readout" });
     const head = el("figcaption", {}, el("b", { text: title }), this.readout);
     this.element = el("figure", { class: small ? "curve small" : "curve" }, head, this.svg);
@@ -42,6 +43,7 @@ export class Chart {
    * @param {number} shown.done epochs that can be pointed at
    * @param {number} [shown.top] values above are drawn there
    * @param {?number} shown.epoch the one that is pointed at
+   * @param {number[]} [shown.thaws] epochs after which a base is fine-tuned
    */
   show(shown) {
     this.shown = shown;
@@ -50,6 +52,7 @@ export class Chart {
     const values = shown.lines.flatMap(({ points, trail }) => [...points, ...trail].map(([, value]) => Math.min(value ?? NaN, shown.top ?? Infinity)));
     this.values = upright(values, { share: this.share, zero: this.zero, parts: this.small ? 2 : 4 });
     this.drawGrid();
+    this.drawTurns();
     this.drawLines();
     this.drawRuler();
   }
@@ -90,6 +93,21 @@ export class Chart {
     });
     const named = this.small ? [] : [text(left - 8, bottom + 17, t("Epoch"), "end", "axis")];
     this.grid.replaceChildren(...rows, ...columns, ...named, svg("line", { class: "ground", x1: left, x2: right, y1: bottom, y2: bottom }));
+  }
+
+  /** Where fine-tuning begins: a line, and in a large chart the word. */
+  drawTurns() {
+    const { thaws = [], most } = this.shown;
+    const { top, bottom, right } = this.edges;
+    const parts = thaws.filter((epoch) => epoch < most).flatMap((epoch) => {
+      const x = this.x(epoch);
+      const line = svg("line", { x1: x, x2: x, y1: top, y2: bottom });
+      if (this.small) return [line];
+      const said = t("fine-tuning");
+      const before = x + LETTER * said.length * 0.6 > right;
+      return [line, text(x + (before ? -6 : 6), bottom - 6, said, before ? "end" : "start")];
+    });
+    this.turns.replaceChildren(...parts);
   }
 
   tick(value) {

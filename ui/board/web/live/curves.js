@@ -29,6 +29,7 @@ export class Curves {
     mark(this.element, "data-tone", this.alone && several ? runs[0].letter : null);
     mark(this.legend, "hidden", this.alone);
     mark(this.element, "data-alone", this.alone);
+    this.thaws = [...new Set(runs.map(({ thaws }) => thaws).filter(Boolean))];
     this.done = Math.max(0, ...runs.map(({ epoch }) => epoch));
     this.most = Math.max(...runs.map(({ epoch, epochs }) => Math.max(reach(epoch, epochs), epoch)));
     const [first, ...others] = metrics(runs);
@@ -59,7 +60,7 @@ export class Curves {
     const chart = this.chart(name, { title: this.words.titles[name] ?? name, share, small }, before);
     const lines = this.runs.flatMap((run) => this.of(run, name));
     const top = name === "loss" || !share ? this.top(name) : Infinity;
-    chart.show({ lines, most: this.most, done: this.done, epoch: this.epoch, top });
+    chart.show({ lines, most: this.most, done: this.done, epoch: this.epoch, top, thaws: this.thaws });
     this.read(chart, name, share);
   }
 
@@ -84,7 +85,7 @@ export class Curves {
     const name = "learning_rate";
     const chart = this.chart(name, { title: t("Learning rate"), small: true, zero: true }, before);
     const lines = this.runs.map((run) => ({ key: run.id, kind: "rate", letter: this.alone ? null : run.letter, points: rates(run), trail: [] }));
-    chart.show({ lines, most: this.most, done: this.done, epoch: this.epoch });
+    chart.show({ lines, most: this.most, done: this.done, epoch: this.epoch, thaws: this.thaws });
     const values = this.runs.map((run) => [run, this.epoch == null ? rates(run).at(-1)?.[1] : valueAt(run, name, this.epoch)]);
     chart.readout.replaceChildren(...this.values(values.filter(([, value]) => value != null), false));
     mark(chart.svg, "aria-label", `${chart.title}: ${chart.readout.textContent}`);

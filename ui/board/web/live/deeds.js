@@ -14,7 +14,7 @@ export function open(run, most = Infinity) {
   const ended = !moves(run) && !busy;
   return {
     resume_run: ended && RESUMABLE.includes(run.state),
-    more_run: ended && run.epochs < most,
+    more_run: ended && run.epochs > 0 && run.epochs < most,
     again_run: ended,
     pause_run: moves(run) && !busy,
     stop_run: moves(run) && run.asked !== "stop_run" && run.wanted !== "stopped",
@@ -23,6 +23,7 @@ export function open(run, most = Infinity) {
 
 /** What to go on with: a run may have ended between its last epoch and its test. */
 export function goOn({ epoch, epochs }) {
+  if (!epochs) return t("Open it");
   return epoch < epochs ? t("Go on from epoch {epoch}", { epoch: epoch + 1 }) : t("Test it");
 }
 
@@ -57,7 +58,7 @@ export class Deeds {
     for (const [name, button] of Object.entries(this.buttons)) {
       const always = name === "pause_run" || name === "stop_run";
       mark(button, "disabled", !may[name]);
-      mark(button, "hidden", always ? false : !ended || (name === "resume_run" && !may.resume_run && !run.asked));
+      mark(button, "hidden", always ? false : name === "more_run" && !run.epochs ? true : !ended || (name === "resume_run" && !may.resume_run && !run.asked));
       mark(button, "aria-busy", run.asked === name ? "true" : null);
     }
     write(this.buttons.resume_run.lastChild, goOn(run));

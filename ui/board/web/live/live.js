@@ -110,6 +110,7 @@ export class Live extends Panel {
     const shown = runs.filter(({ id }) => drawn.includes(id)).reverse();
     this.curves.show(shown.length ? shown : [run], this.data, runs.length > 1);
     this.epochs.show(run, this.data);
+    for (const part of [this.numbers, this.curves]) mark(part.element, "hidden", !run.epochs); // nothing is trained
     this.tell(run);
   }
 

@@ -1,12 +1,13 @@
 /** What is said of a run, in a sentence; figures as people read them. */
 
-import { count, seconds, t } from "../words.js";
+import { bytes, count, seconds, t } from "../words.js";
 
 /** How far it is, or how it ended. */
 export function said(run) {
   const { state, epoch, epochs, reason } = run;
   if (run.asked) return { pause_run: t("Pausing …"), stop_run: t("Stopping …") }[run.asked] ?? t("Asked for …");
   if (state === "waiting") return waiting(run.wait);
+  if (!epochs && state !== "failed") return untrained(run);
   if (state === "running") return running(run);
   if (state === "failed") return reason ?? t("It failed.");
   if (state === "done") return reason ?? (epochs === 1 ? t("Done: 1 epoch") : t("Done: {epochs} epochs", { epochs }));
@@ -28,10 +29,19 @@ function waiting(wait) {
   return t("Waiting: number {place} in the line, begins in about {time}", { place, time: seconds(Math.round(time)) });
 }
 
+/** Of a run on which nothing is trained: its network is only opened. */
+function untrained({ state, wanted, progress }) {
+  if (state === "done") return t("Open: ask it with a picture, in Try");
+  if (state !== "running") return t("Stopped before it was open");
+  if (wanted) return t("Stopping …");
+  return progress?.file ? fetching(progress) : t("Opening the network …");
+}
+
 function running({ wanted, progress, epoch, epochs }) {
   if (wanted === "paused") return t("Pausing …");
   if (wanted) return t("Stopping …");
   const values = { epoch: Math.min(epoch + 1, epochs), epochs };
+  if (progress?.file) return fetching(progress);
   if (progress?.of) return t("Reading the pictures: {done} of {of}", { done: count(progress.done), of: count(progress.of) });
   if (progress?.batches && epoch < epochs) {
     const { batches } = progress;
@@ -42,8 +52,14 @@ function running({ wanted, progress, epoch, epochs }) {
   return epoch ? t("Epoch {epoch} of {epochs}", values) : t("Starting …");
 }
 
+/** How far a download of pretrained weights is. */
+function fetching({ file, done, of }) {
+  return of ? t("Downloading {file}: {done} of {of}", { file, done: bytes(done), of: bytes(of) }) : t("Downloading {file}: {done}", { file, done: bytes(done) });
+}
+
 /** The same in a word or two, for a chip. */
 export function briefly({ state, epoch, epochs, wait }) {
+  if (!epochs) return { waiting: t("waits"), running: t("opening"), done: t("open"), failed: t("failed") }[state] ?? t("stopped");
   const far = `${epoch} / ${epochs}`;
   if (state === "waiting") return wait ? t("number {place} in the line", { place: wait.place }) : t("waits");
   if (state === "running") return far;
@@ -56,5 +72,5 @@ export function briefly({ state, epoch, epochs, wait }) {
 export function share({ state, epoch, epochs, progress }) {
   if (state === "done") return 1;
   const within = state === "running" && progress?.batches && progress.epoch > epoch ? progress.batch / progress.batches : 0;
-  return Math.min(1, (epoch + within) / epochs);
+  return epochs ? Math.min(1, (epoch + within) / epochs) : 0;
 }

@@ -1,6 +1,7 @@
 /** How sure a tower is of each class: columns for short names, rows for long ones. */
 
 import { arrange, el, mark, write } from "../dom.js";
+import { t } from "../words.js";
 
 const MOST = 12; // classes that all stand in their own order; of more the likeliest come
 const LIKELIEST = 5;
@@ -32,23 +33,35 @@ export function brief(share) {
 }
 
 export class Bars {
-  constructor() {
+  /** @param {(n: number) => HTMLElement} look a button to see where class `n` is seen */
+  constructor(look) {
+    this.look = look;
     this.bars = new Map();
     this.element = el("div", { class: "bars", "aria-hidden": "true" }); // the answer is said in words
   }
 
-  /** @param {string[]} names  @param {(number|null)[]} shares  @param {number} [truth] the true class */
-  show(names, shares, truth) {
+  /**
+   * @param {string[]} names
+   * @param {(number|null)[]} shares
+   * @param {number} [truth] the true class
+   * @param {boolean} [looks] whether each has a button to its heatmap
+   */
+  show(names, shares, truth, looks = false) {
     const told = best(shares);
+    mark(this.element, "data-looks", looks);
+    mark(this.element, "aria-hidden", looks ? null : "true");
     mark(this.element, "data-way", names.length <= MOST && names.every((name) => name.length <= SHORT) ? "columns" : "rows");
     const bars = shown(shares).map((n) => this.bar(n, names[n] ?? String(n), shares[n], n === told, n === truth));
     arrange(this.element, bars);
   }
 
   bar(n, name, share, told, truth) {
-    if (!this.bars.has(n)) this.bars.set(n, this.made());
+    if (!this.bars.has(n)) this.bars.set(n, this.made(n));
     const bar = this.bars.get(n);
-    const [label, track, figure] = bar.children;
+    const [label, , figure, button] = bar.children;
+    const said = t("Where it sees {name}", { name });
+    mark(button, "aria-label", said);
+    mark(button, "title", said);
     write(label, name);
     write(figure, share != null && share < 0.005 ? "" : brief(share));
     bar.style.setProperty("--share", String(share ?? 0));
@@ -58,8 +71,8 @@ export class Bars {
     return bar;
   }
 
-  made() {
-    return el("div", { class: "bar" }, el("span", { class: "name" }), el("span", { class: "track" }, el("i")), el("span", { class: "figure" }));
+  made(n) {
+    return el("div", { class: "bar" }, el("span", { class: "name" }), el("span", { class: "track" }, el("i")), el("span", { class: "figure" }), this.look(n));
   }
 
   /** Nothing is known any more. */

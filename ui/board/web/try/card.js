@@ -27,7 +27,7 @@ export class Card {
     this.sure = el("span", { class: "told-sure" });
     this.truth = el("span", { class: "told-truth" });
     this.told = el("div", { class: "told" }, this.word, el("div", { class: "told-beside" }, this.sure, this.truth));
-    this.bars = new Bars();
+    this.bars = new Bars((target) => el("button", { type: "button", class: "quiet look-at", onclick: () => panel.inside(seat, target) }, eye()));
     this.yesNo = new YesNo();
     this.back = el("div", { class: "seen-picture back" });
     this.backs = el("figure", { class: "seen" }, this.back, el("figcaption", { text: t("What it gave back") }));
@@ -81,7 +81,7 @@ export class Card {
     this.bars.rest(this.ground.classes);
     this.yesNo.rest(this.ground.classes);
     const kind = this.kind ?? this.guess;
-    mark(this.bars.element, "hidden", kind !== "shares");
+    mark(this.bars.element, "hidden", kind !== "shares" || this.ground.asks);
     mark(this.yesNo.element, "hidden", kind !== "yesno");
   }
 
@@ -131,7 +131,7 @@ export class Card {
     mark(this.word, "data-long", name.length > 12 ? "very" : name.length > 3 ? "rather" : null);
     write(this.sure, shares[told] < SURE[kind] ? t("{share}, not sure", { share: exact(shares[told]) }) : exact(shares[told]));
     this.judge(truth == null ? null : truth === told, truth == null ? "" : names[truth] ?? String(truth));
-    (kind === "yesno" ? this.yesNo : this.bars).show(names, shares, truth);
+    (kind === "yesno" ? this.yesNo : this.bars).show(names, shares, truth, this.ground.asks);
     this.said = `${name}, ${this.sure.textContent}`;
   }
 

@@ -12,7 +12,12 @@ export function nothing(go) {
   const words = el("p");
   const button = el("button", { type: "button", class: "repair", onclick: go });
   const element = el("div", { class: "nothing-yet", hidden: true }, picture, words, button);
-  element.draw = (moving) => {
+  element.draw = (moving, asks) => {
+    if (asks) {
+      write(words, t("Open this network first: nothing is trained. Then bring any picture here, and it says what it sees."));
+      write(button, t("Go to Train"));
+      return;
+    }
     write(words, moving
       ? t("This tower is being trained: as soon as its first epoch is over it answers here.")
       : t("Train this tower for one epoch at least. Then draw or bring an example here, and watch its answer move while you draw."));

@@ -1,8 +1,8 @@
 /** Which runs answer side by side, and what can be given to them. */
 
 /** What a tower on these data can be given. */
-export function ways({ draws, unit }) {
-  return [draws && "draw", unit === "pictures" && "picture", "test"].filter(Boolean);
+export function ways({ draws, unit, asks }) {
+  return [draws && "draw", unit === "pictures" && "picture", !asks && "test"].filter(Boolean);
 }
 
 /**

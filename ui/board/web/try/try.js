@@ -61,7 +61,7 @@ export class Try extends Panel {
     measure(this.root);
     mark(this.main, "hidden", !runs.length);
     mark(this.none, "hidden", Boolean(runs.length));
-    if (!runs.length) return this.none.draw(this.data.moving);
+    if (!runs.length) return this.none.draw(this.data.moving, this.data.asks);
     const { table } = this;
     table.seats = seats(table.seats, runs);
     const first = runs.find(({ id }) => id === table.seats[0].run);
@@ -234,13 +234,13 @@ export class Try extends Panel {
     this.more.focus();
   }
 
-  /** Go to Inside with this run and what lies on the table. */
-  inside(n) {
+  /** Go to Inside with this run and what lies on the table; to the heat of class `target` where that is told. */
+  inside(n, target = null) {
     const { run, which } = this.table.seats[n];
     const { way, test } = this.table;
     const body = way === "test" || this.part.empty ? null : this.part.body();
     const brought = body ? { ask: way === "draw" ? { drawn: SIDE } : {}, body } : null;
-    hand({ run, brought, test: way === "test" ? test.n : null });
+    hand({ run, brought, test: way === "test" ? test.n : null, target });
     this.act({ op: "look_inside", run, which, given: way === "test" ? { test: test.n } : {} });
   }
 

@@ -1,0 +1,147 @@
+"""Whether the weights of pretrained bases can be had: at hand, or over the network.
+
+Knows no Keras. Files have Keras' own names.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import astuple, replace
+from pathlib import Path
+from typing import Any
+
+from bricks.brick import Base, WeightsFile
+from bricks.catalog import catalog
+from bricks.tower import Placed, Tower, mapped
+from bricks.words import N_, Text
+from training import datasets
+from training.datasets import WAIT_SECONDS
+
+FOLDER = "models"
+"""Where Keras keeps such files, in its home."""
+IMAGENET = "imagenet"
+
+MISSING = N_(
+    "{file}, the weights of {base}, is neither on this server nor can it be "
+    "downloaded: put it into the folder models of the one that BRICKYARD_DATASETS "
+    "names, connect the server to the network, or go on with random weights, which "
+    "know nothing yet (weights=None)."
+)
+
+
+def files(tower: Tower) -> list[tuple[str, WeightsFile]]:
+    """The files that the tower's bases need, each with the kind of such a base."""
+    rows = {}
+    for placed in _pretrained(tower.bricks, {}):
+        file = _file(placed)
+        rows[file.name] = (placed.kind, file)
+    return list(rows.values())
+
+
+def to_json(rows: Iterable[tuple[str, WeightsFile]]) -> list[list[Any]]:
+    """The files as plain values."""
+    return [[base, *astuple(file)] for base, file in rows]
+
+
+def of_json(rows: Iterable[Any]) -> list[tuple[str, WeightsFile]]:
+    """What `to_json` gave."""
+    return [(base, WeightsFile(*told)) for base, *told in rows]
+
+
+def missing(tower: Tower, wait: float = WAIT_SECONDS) -> Text | None:
+    """A sentence where weights can't be had; `wait` seconds may go to find out."""
+    lacking = _lacking(tower)
+    if lacking is None or datasets.network.reachable(wait):
+        return None
+    return lacking
+
+
+def known_missing(tower: Tower) -> Text | None:
+    """The same for a page, which can't wait: None too while it is not known yet."""
+    lacking = _lacking(tower)
+    if lacking is None or datasets.network.known() is not False:
+        return None
+    return lacking
+
+
+def at_random(tower: Tower) -> Tower:
+    """The tower with random weights in place of those that are not at hand."""
+
+    def change(bricks: tuple[Placed, ...], _floor: str) -> tuple[Placed, ...]:
+        return tuple(_random(p) if _is_lacking(p) else p for p in bricks)
+
+    return replace(tower, bricks=mapped(tower.bricks, change))
+
+
+def found(name: str) -> Path | None:
+    """The file, where the script finds it: in BRICKYARD_DATASETS, or kept by Keras."""
+    return next((path for path in (*given(name), kept(name)) if path.is_file()), None)
+
+
+def given(name: str) -> Iterator[Path]:
+    """Where the file may lie in the folder that BRICKYARD_DATASETS names."""
+    named = os.environ.get("BRICKYARD_DATASETS")
+    if named:
+        yield Path(named, FOLDER, name)
+        yield Path(named, "keras_home", FOLDER, name)
+
+
+def kept(name: str) -> Path:
+    """Where Keras keeps the file, as `keras.utils.get_file` chooses it."""
+    home = Path(os.environ.get("KERAS_HOME") or Path("~/.keras").expanduser())
+    if home.exists() and not os.access(home, os.W_OK):
+        other = Path("/tmp")
+        home = (other if other.is_dir() else Path(tempfile.gettempdir())) / ".keras"
+    return home / FOLDER / name
+
+
+def _lacking(tower: Tower) -> Text | None:
+    """The sentence for the first file that is not at hand."""
+    for kind, file in files(tower):
+        if found(file.name) is None:
+            return Text(MISSING, {"base": kind, "file": file.name})
+    return None
+
+
+def _pretrained(
+    bricks: Iterable[Placed], values: Mapping[str, Any]
+) -> Iterator[Placed]:
+    """The bases with ImageNet's weights, wherever they stand, parameters put in."""
+    for placed in bricks:
+        known = placed.resolved(values)
+        if _has_file(known):
+            yield known
+        for tower in placed.inner:
+            yield from _pretrained(tower, {**values, **placed.parameters})
+
+
+def _has_file(placed: Placed) -> bool:
+    """Whether it is a base with a file, its settings within their limits."""
+    brick = catalog().get(placed.kind)
+    if not isinstance(brick, Base) or not _is_right(brick, placed):
+        return False
+    return bool(brick.full(placed.settings).get("weights") == IMAGENET)
+
+
+def _is_right(brick: Base, placed: Placed) -> bool:
+    params = brick.by_name
+    known = (name in params for name in placed.settings)
+    return all(known) and not any(
+        params[name].wrong(value) for name, value in placed.settings.items()
+    )
+
+
+def _is_lacking(placed: Placed) -> bool:
+    return _has_file(placed) and found(_file(placed).name) is None
+
+
+def _file(placed: Placed) -> WeightsFile:
+    brick = catalog()[placed.kind]
+    assert isinstance(brick, Base)
+    return brick.file(brick.full(placed.settings))
+
+
+def _random(placed: Placed) -> Placed:
+    return replace(placed, settings={**placed.settings, "weights": None})
