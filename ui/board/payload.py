@@ -90,7 +90,7 @@ def stage_json(
         "id": placed.id,
         "kind": placed.kind,
         "name": placed.name,
-        "settings": _settings(placed),
+        "settings": shown_settings(placed),
         "gets": stage.gets,
         "gives": stage.gives,
         "weights": stage.weights,
@@ -124,7 +124,7 @@ SHOWN = ("dataset", "title")
 """Of what a data set says of itself, what the board shows."""
 
 
-def _settings(placed: Placed) -> dict[str, Any]:
+def shown_settings(placed: Placed) -> dict[str, Any]:
     """A brick's settings; the lists of thousands of own pictures stay here."""
     brick = catalog().get(placed.kind)
     params = brick.by_name if brick else {}

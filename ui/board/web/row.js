@@ -1,6 +1,7 @@
 /** One brick on the board: where it is pressed, and its words beside it. */
 
 import { drawing, el, icon, mark, write } from "./dom.js";
+import { isRandom } from "./draw/seal.js";
 import { within } from "./layout.js";
 import { followed } from "./settings.js";
 import { count, shape, short, t } from "./words.js";
