@@ -16,6 +16,7 @@ from bricks.project import Project
 from bricks.recipes import recipe
 from bricks.tower import Placed, Tower
 from bricks.training import Training
+from bricks.walk import walk
 from training import bases, runs
 
 SETTINGS = {"weights": "small-0123456789abcdef"}
@@ -479,3 +480,41 @@ def run_script(folder):
     return subprocess.run(
         program, cwd=folder, env=environ, capture_output=True, text=True
     )
+
+
+# From the command line.
+
+
+def command(home, *words):
+    program = [sys.executable, "-m", "training", "base", *map(str, words)]
+    environ = {**os.environ, "BRICKYARD_HOME": str(home)}
+    return subprocess.run(program, env=environ, capture_output=True, text=True)
+
+
+@pytest.mark.keras
+def test_a_keras_file_becomes_a_project_in_the_terminal(tmp_path):
+    foreign("sequential").save(tmp_path / "mine.keras")
+    out = tmp_path / "on.brick.json"
+    told = command(tmp_path / "home", tmp_path / "mine.keras", "-o", out)
+    assert (told.returncode, told.stdout) == (0, ""), told.stderr
+    project = Project.from_json(out.read_text())
+    kinds = [placed.kind for placed in project.tower.bricks]
+    assert (project.tower.data.kind, kinds) == ("Digits", ["Trained", "Dense"])
+    assert all(stage.problem is None for stage in walk(project.tower))
+    name = project.tower.bricks[0].settings["weights"]
+    assert (tmp_path / "home" / "bases" / f"{name}.weights.h5").is_file()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["0" * 32], "There is no run 0000"),
+        (["pyproject.toml"], "This is not a .keras file"),
+        (["no such run"], "There is no run no such run"),
+    ],
+)
+def test_what_is_no_base_is_said_in_the_terminal(words, said, tmp_path):
+    told = command(tmp_path / "home", *words)
+    assert told.returncode == 2
+    assert told.stderr.startswith(said)
+    assert len(told.stderr.splitlines()) == 1
