@@ -83,6 +83,12 @@ def _blocks_inside_first(
             yield stage, inside
 
 
+def in_blocks(layers: Iterable[Stage]) -> frozenset[str]:
+    """The ids of the bricks inside of Blocks."""
+    blocks = (stage for stage in every(layers) if stage.placed.kind == "Block")
+    return frozenset(inner.id for block in blocks for inner in block.placed)
+
+
 def key_of(placed: Placed) -> object | None:
     """What Blocks of one function share; None for a Block that is only a loop."""
     loop = placed.settings.get("repeat", 1) != 1

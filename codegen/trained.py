@@ -65,9 +65,9 @@ def opening(stage: Stage, name: str) -> Iterator[str]:
         yield '    """'
 
 
-def closing(stage: Stage, name: str, shape: str) -> Iterator[str]:
+def closing(stage: Stage, name: str | None, shape: str) -> Iterator[str]:
     """The lines below it: its weights, what of them learns, and the model that gets
-    examples of the `shape`."""
+    examples of the `shape`, called so where only one may be in a tower."""
     file = weights_file(stage.placed)
     if file:
         found = Call("find_base", (literal(file),))
@@ -76,6 +76,6 @@ def closing(stage: Stage, name: str, shape: str) -> Iterator[str]:
     # A Sequential does not count its input among its layers.
     yield from padlock(frozen if isinstance(frozen, bool) else frozen - 1)
     yield f"    inputs = keras.Input(shape={literal(tuple(stage.gets or ()))})"
-    model = Call("keras.Model", ("inputs", "base(inputs, training=False)"))
-    model = Call(model.head, (*model.arguments, f'name="{name}"'))
+    called = (f'name="{name}"',) if name else ()
+    model = Call("keras.Model", ("inputs", "base(inputs, training=False)", *called))
     yield from laid(model, 4, "return ")

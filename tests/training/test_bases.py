@@ -14,9 +14,11 @@ import pytest
 from bricks.errors import ProjectError
 from bricks.project import Project
 from bricks.recipes import recipe
+from bricks.sealed import written
 from bricks.tower import Placed, Tower
 from bricks.training import Training
 from bricks.walk import walk
+from codegen.source import script as script_of
 from training import bases, runs
 
 SETTINGS = {"weights": "small-0123456789abcdef"}
@@ -244,6 +246,23 @@ def test_a_base_of_a_tower_that_stands_on_a_base_has_the_bricks_of_both(
         rtol=1e-5,
         atol=1e-6,
     )
+
+
+@pytest.mark.keras
+def test_a_base_may_stand_in_a_block_that_is_repeated(tmp_path):
+    from codegen import live
+    from explain.taps import watched
+
+    dense = Placed("Dense", {"units": 8, "activation": "relu"})
+    text = written((8,), (dense,))
+    base = Placed("Trained", {"tower": text}, id="t")
+    block = Placed("Block", {"repeat": 3}, "Twice", inner=((base,),))
+    bricks = (Placed("Flatten"), dense, block, *trained({}).tower.bricks[1:])
+    project = Project("Again", Tower(Placed("Digits", id="data"), bricks))
+    script = live.module(script_of(project))
+    watch = watched(script)
+    taps = watch.taps(project, script.build_model())
+    assert [tap.time for tap in taps if tap.brick == "t"] == [0, 1, 2]
 
 
 @pytest.mark.keras
