@@ -99,7 +99,7 @@ def stage_json(
         "lines": (lines or {}).get(placed.id),
         "problem": _problem(stage.problem, tell) if stage.problem else None,
     }
-    data |= _base(stage)
+    data |= base_json(stage)
     if placed.inner:
         data["inner"] = [[stage_json(s, tell, lines) for s in t] for t in stage.inner]
         data["parameters"] = dict(placed.parameters)
@@ -107,7 +107,7 @@ def stage_json(
     return data
 
 
-def _base(stage: Stage) -> dict[str, Any]:
+def base_json(stage: Stage) -> dict[str, Any]:
     """How many layers a pretrained base has, and the file of its weights."""
     brick = catalog().get(stage.placed.kind)
     if not isinstance(brick, Base):
