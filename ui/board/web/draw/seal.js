@@ -21,7 +21,8 @@ export function padlock(frozen) {
 function sealed(form) {
   const wall = walled(form);
   const cut = Math.round(wall * frozenShare(form));
-  return walls(form, wall, cut) + straps(form.under, cut, form.settings.weights === null ? Infinity : wall) + named(form, wall)
+  const whole = form.settings.weights === null ? Infinity : wall;
+  return walls(form, wall, cut) + straps(form.under, cut, whole) + named(form, wall)
     + onRight([0, wall * HANGS, -form.under.deep / 2], lock(form.settings.frozen));
 }
 
