@@ -20,6 +20,14 @@ class Own:
 
 
 @dataclass(frozen=True)
+class KeptFeatures:
+    """Where features of pretrained bases are kept, and how many bytes they may take."""
+
+    folder: str
+    most: int
+
+
+@dataclass(frozen=True)
 class Task:
     """To the worker: train what is in this folder, on the user's own data if any."""
 
@@ -28,6 +36,8 @@ class Task:
     own: Own | None = None
     room: int | None = None
     """Bytes by which the worker may grow."""
+    features: KeptFeatures | None = None
+    """None where they are not kept."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +88,7 @@ class Preparing:
 
 
 @dataclass(frozen=True)
+<<<<<<< HEAD
 class Fetching:
     """It downloads the weights of a pretrained base: bytes of `file` that are here, and
     how many it has, 0 where that is not known."""
@@ -85,6 +96,15 @@ class Fetching:
     file: str
     done: int
     of: int
+=======
+class WorkingOut:
+    """It works out what the base gives, once: for so many examples, of how many."""
+
+    done: int
+    of: int
+    what: str = "features"
+    """Which tells it from `Preparing` in a run's progress."""
+>>>>>>> main
 
 
 @dataclass(frozen=True)
@@ -152,7 +172,11 @@ Message = (
     | Started
     | About
     | Preparing
+<<<<<<< HEAD
     | Fetching
+=======
+    | WorkingOut
+>>>>>>> main
     | Batch
     | Epoch
     | Stopped
