@@ -53,17 +53,12 @@ def printed(project: Project, stages: list[Stage] | None = None) -> Script:
     loading = data.loading(settings)
     label = label_brick(project.tower.data)
     answers = data.answers(settings)
-<<<<<<< HEAD
-    steps = _steps(project, stages, data.split(settings)[0])
-    fit = Fit(project.training, label, loading, steps, bool(answers))
-    if data.asks:
-        return _asked(project, stages, fit)
-=======
     apart = split(project, stages)
     steps = _steps(project, _fitted(project, stages), data.split(settings)[0])
     two = in_two_steps(project, stages)
     fit = Fit(project.training, label, loading, steps, bool(answers), apart, two)
->>>>>>> main
+    if data.asks:
+        return _asked(project, stages, fit)
     constants = [
         *fit.constants(),
         *_classes(answers),

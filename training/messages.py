@@ -88,7 +88,6 @@ class Preparing:
 
 
 @dataclass(frozen=True)
-<<<<<<< HEAD
 class Fetching:
     """It downloads the weights of a pretrained base: bytes of `file` that are here, and
     how many it has, 0 where that is not known."""
@@ -96,7 +95,9 @@ class Fetching:
     file: str
     done: int
     of: int
-=======
+
+
+@dataclass(frozen=True)
 class WorkingOut:
     """It works out what the base gives, once: for so many examples, of how many."""
 
@@ -104,7 +105,6 @@ class WorkingOut:
     of: int
     what: str = "features"
     """Which tells it from `Preparing` in a run's progress."""
->>>>>>> main
 
 
 @dataclass(frozen=True)
@@ -172,11 +172,8 @@ Message = (
     | Started
     | About
     | Preparing
-<<<<<<< HEAD
     | Fetching
-=======
     | WorkingOut
->>>>>>> main
     | Batch
     | Epoch
     | Stopped

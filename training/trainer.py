@@ -257,11 +257,9 @@ class Trainer:
     def _about(self, run_id: str, message: About) -> None:
         self.ledger.about(run_id, message.about)
 
-<<<<<<< HEAD
-    def _batch(self, run_id: str, message: Batch | Fetching | Preparing) -> None:
-=======
-    def _batch(self, run_id: str, message: Batch | Preparing | WorkingOut) -> None:
->>>>>>> main
+    def _batch(
+        self, run_id: str, message: Batch | Fetching | Preparing | WorkingOut
+    ) -> None:
         self.ledger.progress(run_id, asdict(message))
 
     def _epoch(self, run_id: str, message: Epoch) -> None:
@@ -319,11 +317,8 @@ _WRITERS: dict[type, Callable[[Trainer, str, Any], None]] = {
     Started: Trainer._started,
     About: Trainer._about,
     Preparing: Trainer._batch,
-<<<<<<< HEAD
     Fetching: Trainer._batch,
-=======
     WorkingOut: Trainer._batch,
->>>>>>> main
     Batch: Trainer._batch,
     Epoch: Trainer._epoch,
     Stopped: Trainer._stopped,

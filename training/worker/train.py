@@ -42,12 +42,15 @@ from training.messages import (
     WorkingOut,
 )
 from training.own import is_own
-<<<<<<< HEAD
-from training.worker import about, asked, callbacks, checkpoint, histograms
-=======
-from training.worker import about, callbacks, checkpoint, features, histograms
+from training.worker import (
+    about,
+    asked,
+    callbacks,
+    checkpoint,
+    features,
+    histograms,
+)
 from training.worker.best import WEIGHTS, Best, is_stale
->>>>>>> main
 from training.worker.callbacks import Interrupted
 from training.worker.changing import Changing, bases
 from training.worker.journal import Journal
@@ -81,14 +84,10 @@ def run(task: Task, line: Line) -> None:
         if missing:
             line.send(Failed(missing))
             return
-<<<<<<< HEAD
         if asks(project.tower.data):
             _ask(folder, project, line)
         else:
-            _train(folder, project, task.own, line)
-=======
-        _train(folder, project, task, line)
->>>>>>> main
+            _train(folder, project, task, line)
         line.send(Done())
     except Exception as error:  # noqa: BLE001 - whatever it is, its owner is told
         traceback.print_exc()
@@ -131,22 +130,9 @@ def _train(folder: Path, project: Project, task: Task, line: Line) -> None:
         keras.utils.set_random_seed(script.SEED + begun)
         data = prepared.data(script, source)
         telling = _tell_of_data(project, own, line)
-<<<<<<< HEAD
-        if journal.goes_on(script.EPOCHS):
-            watch = watched(script)
-            with ready(weights.files(project.tower), _fetching(line), line.stop):
-                model = script.build_model()
-            listening = [
-                *_callbacks(folder, line, journal, len(data[0][0]), project),
-                *_histograms(folder, project, watch, model, data[1], begun),
-                callbacks.Checkpoint(kept_in, line.send, journal, state, _made(script)),
-            ]
-            script.train(model, data, listening, initial_epoch=begun)
-=======
         unsettled = is_stale(folder / runs.MODEL, kept_in / WEIGHTS)
         if journal.goes_on(script.EPOCHS) or unsettled:
             _fit(task, project, script, source, data, (state, journal), line)
->>>>>>> main
     except Interrupted:
         line.send(Stopped())
     finally:
@@ -170,7 +156,8 @@ def _fit(
     (state, journal), folder = kept, Path(task.folder)
     kept_in = folder / runs.CHECKPOINT
     watch, begun = watched(script), len(journal.figures)
-    model = script.build_model()
+    with ready(weights.files(project.tower), _fetching(line), line.stop):
+        model = script.build_model()
     if state is not None:  # before its base is asked for features
         checkpoint.restore_weights(model, state)
     if hasattr(script, "compile_model"):  # where the head alone is fitted
