@@ -21,10 +21,13 @@ export function padlock(frozen) {
 function sealed(form) {
   const wall = walled(form);
   const cut = Math.round(wall * frozenShare(form));
-  const whole = form.settings.weights === null ? Infinity : wall;
+  const whole = isRandom(form.settings) ? Infinity : wall;
   return walls(form, wall, cut) + straps(form.under, cut, whole) + named(form, wall)
     + onRight([0, wall * HANGS, -form.under.deep / 2], lock(form.settings.frozen));
 }
+
+/** Whether it begins without what it learned. */
+export const isRandom = ({ weights, tower }) => weights === null || Boolean(tower && !weights);
 
 /** How high its walls go straight up. */
 const walled = ({ top }) => (top === "map" ? TALL : TALL - ROOF);
@@ -57,7 +60,7 @@ function strap(size, y) {
 
 /** The name in one line or two with the width below, and what must not be overlooked. */
 function named({ looks, settings, under }, wall) {
-  const random = settings.weights === null;
+  const random = isRandom(settings);
   const [low, high] = [random ? 34 : 7 + STRAP, wall - (random ? 9 : 7 + STRAP)];
   const text = lines({ looks, settings, under }, high - low);
   return onLeft([-under.wide / 2, (low + high) / 2, 0], text) + (random ? sticker(under) : "");
