@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { goOn, open } from "../../ui/board/web/live/deeds.js";
 import { Feed, merged, moment } from "../../ui/board/web/live/feed.js";
-import { bestEpoch, lettered, metrics, present, trail, valueAt } from "../../ui/board/web/live/figures.js";
+import { bestEpoch, lettered, metrics, present, rates, trail, valueAt } from "../../ui/board/web/live/figures.js";
 import { crossed, room } from "../../ui/board/web/live/room.js";
 import { ceiling, epochTicks, percentDigits, reach, upright } from "../../ui/board/web/live/scale.js";
 import { briefly, said, share } from "../../ui/board/web/live/told.js";
@@ -271,4 +271,10 @@ test("a download says how far it is, where that is known", () => {
   const far = (of) => said(told({ progress: { file: "a.h5", done: 1_500_000, of } }));
   assert.equal(far(3_000_000), "Downloading a.h5: 1.5 MB of 3 MB");
   assert.equal(far(0), "Downloading a.h5: 1.5 MB");
+});
+
+test("the rate falls at once where fine-tuning begins", () => {
+  const rows = [1, 2, 3].map((epoch) => ({ ...row(epoch), learning_rate: epoch > 2 ? 1e-5 : 1e-3 }));
+  assert.deepEqual(rates({ rows, trail: [], progress: {}, thaws: 2 }), [[0, 1e-3], [1, 1e-3], [2, 1e-3], [2, 1e-5]]);
+  assert.deepEqual(rates({ rows, trail: [], progress: {}, thaws: 0 }).length, 3);
 });
