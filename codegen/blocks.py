@@ -20,6 +20,7 @@ shortcut class_weights make_schedule make_callbacks math find_pictures read_shee
 look_at read_picture split_pictures read_rows numbers_in clean split_rows draw_shapes
 math io sys csv hashlib argparse unicodedata tempfile inputs base find_weights
 find_base
+split told extract_features compile_model train_head fine_tune shut_bases
 """
 TAKEN = {*_OURS.split(), *dir(builtins)}
 """Names of the script that a function of a Block or a base can't have."""

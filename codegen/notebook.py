@@ -13,6 +13,7 @@ from typing import Any
 from bricks.brick import Loading
 from bricks.project import Project
 from codegen.answered import answered
+from codegen.asked_cells import asked_cells
 from codegen.remarks import Remarks
 from codegen.source import script
 
@@ -46,6 +47,10 @@ def _parts(project: Project, tell: Tell, pictured: bool) -> Iterator[tuple[str, 
     """What is explained ("markdown") and what is run ("code"), in turn."""
     remarks = Remarks(project, tell)
     head, blocks = _blocks(script(project))
+    if remarks.data.asks:
+        shown = PICTURE if pictured else None
+        yield from asked_cells(remarks, head, blocks, shown)
+        return
     names = [_named(block) for block in blocks]
     loaded = sum(name in _names(remarks.loading) for name in names)
     built, trained = names.index("build_model") + 1, names.index("train") + 1

@@ -84,7 +84,7 @@ class Remarks:
 
     def _own(self) -> Iterator[str]:
         """Where one's own pictures or table are looked for."""
-        if not self.loading.command:
+        if not self.loading.command or self.data.asks:
             return
         if self.loading.command.endswith("FILE"):
             said = N_(
@@ -168,6 +168,10 @@ class Remarks:
         """What the last cell shows."""
         itself = label_brick(self.project.tower.data).itself
         return _joined(self._head(N_("A few answers")), self.tell(_SHOWN[itself]))
+
+    def ask(self, said: str) -> str:
+        """How a network is asked that is not trained here."""
+        return _joined(self._head(N_("Ask it")), self._said(said))
 
     def _head(self, title: str) -> str:
         return f"## {self.tell(title)}"

@@ -44,6 +44,7 @@ from training.messages import (
     Preparing,
     Started,
     Stopped,
+    WorkingOut,
 )
 from training.removal import remove_deleted
 from training.rows import DONE, FAILED, RUNNING, STOPPED, RunRow
@@ -271,7 +272,9 @@ class Trainer:
     def _about(self, run_id: str, message: About) -> None:
         self.ledger.about(run_id, message.about)
 
-    def _batch(self, run_id: str, message: Batch | Fetching | Preparing) -> None:
+    def _batch(
+        self, run_id: str, message: Batch | Fetching | Preparing | WorkingOut
+    ) -> None:
         self.ledger.progress(run_id, asdict(message))
 
     def _epoch(self, run_id: str, message: Epoch) -> None:
@@ -330,6 +333,7 @@ _WRITERS: dict[type, Callable[[Trainer, str, Any], None]] = {
     About: Trainer._about,
     Preparing: Trainer._batch,
     Fetching: Trainer._batch,
+    WorkingOut: Trainer._batch,
     Batch: Trainer._batch,
     Epoch: Trainer._epoch,
     Stopped: Trainer._stopped,

@@ -15,6 +15,7 @@ from typing import Any
 from bricks.brick import Base, WeightsFile
 from bricks.catalog import catalog
 from bricks.tower import Placed, Tower, mapped
+from bricks.walk import Stage, walk
 from bricks.words import N_, Text
 from training import datasets
 from training.datasets import WAIT_SECONDS
@@ -33,10 +34,8 @@ MISSING = N_(
 
 def files(tower: Tower) -> list[tuple[str, WeightsFile]]:
     """The files that the tower's bases need, each with the kind of such a base."""
-    rows = {}
-    for placed in _pretrained(tower.bricks, {}):
-        file = _file(placed)
-        rows[file.name] = (placed.kind, file)
+    pairs = _pretrained(walk(tower), {})
+    rows = {file.name: (placed.kind, file) for placed, file in pairs}
     return list(rows.values())
 
 
@@ -68,9 +67,11 @@ def known_missing(tower: Tower) -> Text | None:
 
 def at_random(tower: Tower) -> Tower:
     """The tower with random weights in place of those that are not at hand."""
+    pairs = _pretrained(walk(tower), {})
+    lacking = {placed.id for placed, file in pairs if found(file.name) is None}
 
     def change(bricks: tuple[Placed, ...], _floor: str) -> tuple[Placed, ...]:
-        return tuple(_random(p) if _is_lacking(p) else p for p in bricks)
+        return tuple(_random(p) if p.id in lacking else p for p in bricks)
 
     return replace(tower, bricks=mapped(tower.bricks, change))
 
@@ -106,41 +107,24 @@ def _lacking(tower: Tower) -> Text | None:
 
 
 def _pretrained(
-    bricks: Iterable[Placed], values: Mapping[str, Any]
-) -> Iterator[Placed]:
-    """The bases with ImageNet's weights, wherever they stand, parameters put in."""
-    for placed in bricks:
-        known = placed.resolved(values)
-        if _has_file(known):
-            yield known
-        for tower in placed.inner:
-            yield from _pretrained(tower, {**values, **placed.parameters})
-
-
-def _has_file(placed: Placed) -> bool:
-    """Whether it is a base with a file, its settings within their limits."""
-    brick = catalog().get(placed.kind)
-    if not isinstance(brick, Base) or not _is_right(brick, placed):
-        return False
-    return bool(brick.full(placed.settings).get("weights") == IMAGENET)
+    stages: Iterable[Stage], values: Mapping[str, Any]
+) -> Iterator[tuple[Placed, WeightsFile]]:
+    """The bases with ImageNet's weights, wherever they stand, and the file of each."""
+    for stage in stages:
+        placed = stage.placed.resolved(values)
+        brick = catalog().get(placed.kind)
+        if isinstance(brick, Base) and _is_right(brick, placed):
+            full = brick.full(placed.settings)
+            if full["weights"] == IMAGENET:
+                yield placed, brick.file(full, stage.gets or ())
+        for inner in stage.inner:
+            yield from _pretrained(inner, {**values, **placed.parameters})
 
 
 def _is_right(brick: Base, placed: Placed) -> bool:
-    params = brick.by_name
-    known = (name in params for name in placed.settings)
-    return all(known) and not any(
-        params[name].wrong(value) for name, value in placed.settings.items()
-    )
-
-
-def _is_lacking(placed: Placed) -> bool:
-    return _has_file(placed) and found(_file(placed).name) is None
-
-
-def _file(placed: Placed) -> WeightsFile:
-    brick = catalog()[placed.kind]
-    assert isinstance(brick, Base)
-    return brick.file(brick.full(placed.settings))
+    """Whether every setting is one that the brick has, within its limits."""
+    params, told = brick.by_name, placed.settings
+    return not any(n not in params or params[n].wrong(told[n]) for n in told)
 
 
 def _random(placed: Placed) -> Placed:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from bricks.catalog import data_brick
 from bricks.errors import ProjectError
 from bricks.project import Project
 from bricks.recipes import recipe, recipe_names
@@ -128,7 +129,15 @@ def test_a_tower_that_does_not_hold_is_told_inside_of_a_block_too():
     assert "Dropout" in str(misfit(varied(project(), {"drop.rate": 3.0})))
 
 
-@pytest.mark.parametrize("name", recipe_names())
+ASKED = [n for n in recipe_names() if data_brick(recipe(n).tower.data.kind).asks]
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_nothing_is_offered_of_a_network_that_is_only_asked(name):
+    assert offered(recipe(name)) == []
+
+
+@pytest.mark.parametrize("name", [n for n in recipe_names() if n not in ASKED])
 def test_every_suggestion_of_every_recipe_can_be_trained(name):
     was = recipe(name)
     offers = offered(was)

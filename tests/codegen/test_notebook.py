@@ -21,6 +21,7 @@ from codegen.notebook import notebook
 from codegen.source import script
 from tests.pictures import folder_of
 from tests.training.workshop import digits
+from training.imagenet import asks
 
 nbformat = pytest.importorskip("nbformat")
 POINT = b"\x89PNG\r\n\x1a\n"
@@ -32,7 +33,10 @@ def cells(project, kind, **more):
     return ["".join(cell["source"]) for cell in found]
 
 
-@pytest.mark.parametrize("name", recipe_names())
+TRAINED = [name for name in recipe_names() if not asks(recipe(name).tower.data)]
+
+
+@pytest.mark.parametrize("name", TRAINED)
 def test_a_notebook_is_valid_and_its_code_is_the_script_s(name):
     project = recipe(name)
     nbformat.validate(json.loads(notebook(project, picture=POINT)))
@@ -45,6 +49,17 @@ def test_a_notebook_is_valid_and_its_code_is_the_script_s(name):
     steps = [line.replace("train(model,", "history = train(model,") for line in steps]
     kept = "\n".join([before, *pictures]).splitlines()
     assert {*kept, *steps} - set(code.splitlines()) == set()
+
+
+@pytest.mark.parametrize("name", [n for n in recipe_names() if n not in TRAINED])
+def test_a_notebook_of_a_network_that_is_asked_has_its_script_s_functions(name):
+    project = recipe(name)
+    nbformat.validate(json.loads(notebook(project, picture=POINT)))
+    code = "\n\n".join(cells(project, "code"))
+    ast.parse(code)
+    before = script(project).split('"""', 2)[2].split("\ndef main():\n")[0]
+    assert {*before.splitlines()} - set(code.splitlines()) == set()
+    assert 'PICTURES = ["elephant.jpg"]' in code
 
 
 def test_explanations_are_in_the_language_that_is_asked_for():

@@ -15,7 +15,14 @@ from pathlib import Path
 from queue import Full, Queue
 from time import monotonic
 
-from training.messages import Alive, Batch, Fetching, Message, Preparing
+from training.messages import (
+    Alive,
+    Batch,
+    Fetching,
+    Message,
+    Preparing,
+    WorkingOut,
+)
 from training.settings import Settings
 from training.tracking import unsent
 
@@ -29,7 +36,7 @@ START_SECONDS = 60.0
 """It is not started more often."""
 CLOSE_SECONDS = 5.0
 """It is given this time to send what is left."""
-UNHEARD = (Alive, Batch, Fetching, Preparing)
+UNHEARD = (Alive, Batch, Fetching, Preparing, WorkingOut)
 MISSING = (
     "%s is set, but the package %s is missing: install it and start again; "
     "the runs go on without."

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -24,6 +25,7 @@ from uploads.errors import UploadError
 
 LOOK_SECONDS = 0.2
 CHUNK = 1 << 20
+SHA256 = 64  # hexadecimal digits
 Rows = Sequence[tuple[str, WeightsFile]]
 """Files, each with the kind of a base that needs it."""
 Tell = Callable[[str, int, int], None]
@@ -107,15 +109,21 @@ def _is_whole(path: Path, file: WeightsFile) -> bool:
         return False
     stamp = (path, told.st_size, told.st_mtime_ns)
     if file.md5 and stamp not in _seen:
-        if _digest(path) != file.md5:
+        if _digest(path, file) != file.md5:
             return False
         _seen.add(stamp)
     return True
 
 
-def _digest(path: Path) -> str:
+def _digest(path: Path, file: WeightsFile) -> str:
     with path.open("rb") as opened:
-        return hashlib.file_digest(opened, "md5").hexdigest()
+        return hashlib.file_digest(opened, lambda: _empty(file)).hexdigest()
+
+
+def _empty(file: WeightsFile) -> Any:
+    """A digest of the kind that Keras knows the file by; not all are MD5."""
+    kind = "sha256" if len(file.md5 or "") == SHA256 else "md5"
+    return hashlib.new(kind, usedforsecurity=False)
 
 
 def _source(file: WeightsFile) -> Path | None:
@@ -150,7 +158,7 @@ def _bring(
     # What a killed process left is written over: nobody else is at it now.
     beside = path.with_name(f".{path.name}.new")
     try:
-        digest = _written(beside, parts)
+        digest = _written(beside, parts, _empty(file))
         if file.md5 and digest != file.md5:
             raise Unobtained(_not_it(base, file, source))
         files.settle(beside)
@@ -160,9 +168,8 @@ def _bring(
         beside.unlink(missing_ok=True)
 
 
-def _written(path: Path, parts: Iterator[bytes]) -> str:
+def _written(path: Path, parts: Iterator[bytes], digest: Any) -> str:
     """Write the parts; the digest of all of them."""
-    digest = hashlib.md5(usedforsecurity=False)
     with path.open("wb") as out:
         for part in parts:
             digest.update(part)
@@ -209,13 +216,14 @@ def _unread(rows: Rows, error: BaseException) -> Text | None:
 
 
 def _loading(error: BaseException) -> str | None:
-    """The name of the file that was being loaded when this was raised."""
+    """The name of the file that was being loaded when this was raised: every function
+    of `keras.applications` calls its path `weights_path`, and Keras leaves those
+    functions, but not the loading itself, in the traceback."""
     at = error.__traceback__
     while at:
-        if at.tb_frame.f_code.co_name == "load_weights":
-            path = at.tb_frame.f_locals.get("filepath")
-            if path is not None:
-                return Path(path).name
+        path = at.tb_frame.f_locals.get("weights_path")
+        if isinstance(path, str | Path):
+            return Path(path).name
         at = at.tb_next
     return None
 

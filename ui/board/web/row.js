@@ -37,7 +37,7 @@ export class Row {
     write(this.title, this.words.title);
     write(this.name, this.words.name);
     write(this.facts, this.words.facts);
-    mark(this.facts, "data-loud", random(stage));
+    mark(this.facts, "data-loud", this.words.loud);
     mark(this.element, "data-crate", this.words.holds);
     this.bindings = follows(stage);
     mark(this.tag, "title", this.bindings || null);
@@ -157,7 +157,7 @@ function worded(stage, kind, folded) {
   const holds = Boolean(stage.inner);
   const own = stage.name ?? "";
   const [title, name] = holds && own ? [own, kind.title] : [kind.title, own];
-  return { title: title + times(stage), name, facts: holds && !folded ? "" : facts(stage), holds };
+  return { title: title + times(stage), name, facts: holds && !folded ? "" : facts(stage), holds, loud: random(stage) };
 }
 
 function times(stage) {
