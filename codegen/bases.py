@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bricks.brick import Base, Trained
@@ -10,6 +10,7 @@ from bricks.catalog import catalog
 from bricks.literal import literal
 from bricks.tower import Placed
 from bricks.walk import Stage, every
+from codegen.blocks import in_blocks
 from codegen.layer import free_name
 from codegen.layout import Call, laid
 
@@ -43,17 +44,18 @@ def is_base(placed: Placed) -> bool:
     return isinstance(brick, Base) and not isinstance(brick, Trained)
 
 
-def bases(layers: Iterable[Stage], taken: Iterable[str]) -> Bases:
+def bases(layers: Sequence[Stage], taken: Iterable[str]) -> Bases:
     """The functions of the bases among these bricks, under names that are not taken."""
     stages = [stage for stage in every(layers) if is_base(stage.placed)]
     found, used = Bases(), set(taken)
+    again = in_blocks(layers)
     if any(_pretrained(stage.placed) for stage in stages):
         found.rows.extend(FIND_WEIGHTS)
     for stage in stages:
         name = free_name(stage.placed.kind.lower(), used)
         used.add(name)
         found.names[stage.placed.id] = name
-        found.rows.extend([*_function(stage, name), "", ""])
+        found.rows.extend([*_function(stage, name, stage.placed.id in again), "", ""])
     return found
 
 
@@ -61,9 +63,10 @@ def _pretrained(placed: Placed) -> bool:
     return placed.settings.get("weights", "imagenet") == "imagenet"
 
 
-def _function(stage: Stage, name: str) -> Iterator[str]:
+def _function(stage: Stage, name: str, again: bool) -> Iterator[str]:
     """One base: Keras' own function, what of it learns, and what brings points from 0
-    to 1 into the form that it was trained on."""
+    to 1 into the form that it was trained on. Where it may be made `again`, in a Block,
+    its model has no name, which Keras wants but once."""
     placed, brick = stage.placed, catalog()[stage.placed.kind]
     assert isinstance(brick, Base)
     shape = literal(stage.gets or ())
@@ -84,7 +87,8 @@ def _function(stage: Stage, name: str) -> Iterator[str]:
     else:
         prepare = f"keras.applications.{brick.module}.preprocess_input"
         yield f"    x = {prepare}(inputs * 255.0)"
-    model = Call("keras.Model", ("inputs", "base(x, training=False)", f'name="{name}"'))
+    called = () if again else (f'name="{name}"',)
+    model = Call("keras.Model", ("inputs", "base(x, training=False)", *called))
     yield from laid(model, 4, "return ")
 
 

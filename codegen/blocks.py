@@ -19,8 +19,8 @@ load_data build_model train main keras layers os np Path base64 zlib x inputs re
 shortcut class_weights make_schedule make_callbacks math find_pictures read_sheet
 look_at read_picture split_pictures read_rows numbers_in clean split_rows draw_shapes
 math io sys csv hashlib argparse unicodedata tempfile inputs base find_weights
-split told extract_features compile_model train_head fine_tune shut_bases
 find_base
+split told extract_features compile_model train_head fine_tune shut_bases
 """
 TAKEN = {*_OURS.split(), *dir(builtins)}
 """Names of the script that a function of a Block or a base can't have."""
@@ -82,6 +82,12 @@ def _blocks_inside_first(
             yield from _blocks_inside_first(tower, inside or block)
         if block:
             yield stage, inside
+
+
+def in_blocks(layers: Iterable[Stage]) -> frozenset[str]:
+    """The ids of the bricks inside of Blocks."""
+    blocks = (stage for stage in every(layers) if stage.placed.kind == "Block")
+    return frozenset(inner.id for block in blocks for inner in block.placed)
 
 
 def key_of(placed: Placed) -> object | None:

@@ -18,6 +18,8 @@ BRANCHING = {"Block", "Residual", "Parallel"}
 """With one of these a tower does not print as `keras.Sequential`."""
 CHANCE = {"augmentation", "regularization"}
 """Families whose bricks give something else each time while the tower trains."""
+STEADY = {"Resizing"}
+"""Of these families, what gives the same each time."""
 
 ONCE = N_(
     "The padlock is shut, so what {base} gives is worked out once and kept: from the "
@@ -189,5 +191,6 @@ def _learns(stage: Stage, shut: bool) -> bool:
 
 
 def _by_chance(stage: Stage) -> bool:
-    kinds = (catalog().get(part.placed.kind) for part in stage)
-    return any(brick is None or brick.family in CHANCE for brick in kinds)
+    kinds = {part.placed.kind for part in stage} - STEADY
+    found = (catalog().get(kind) for kind in kinds)
+    return any(brick is None or brick.family in CHANCE for brick in found)

@@ -9,6 +9,7 @@ from bricks.bound import Bound
 from bricks.catalog import catalog
 from bricks.naming import told
 from bricks.project import Project
+from bricks.sealed import SealedTower
 from bricks.tower import TOP, Placed
 from bricks.walk import Stage, walk
 from bricks.words import N_, Text
@@ -96,7 +97,9 @@ def _settings(placed: Placed, tell: Tell) -> Iterator[str]:
         return
     for name, value in {**placed.settings, **placed.parameters}.items():
         param = brick.by_name.get(name)
-        if not isinstance(param, Bound) and value != brick.defaults.get(name):
+        if not isinstance(param, Bound | SealedTower) and value != brick.defaults.get(
+            name
+        ):
             said = told(value, param)
             text = said.told(tell) if isinstance(said, Text) else said
             yield f"{escaped(name)} {escaped(text)}"

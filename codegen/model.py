@@ -20,7 +20,7 @@ from bricks.training.measured import reason
 from bricks.walk import Stage, every, step
 from bricks.words import size
 from codegen.bases import bases
-from codegen.blocks import TAKEN, Function, functions_of, key_of
+from codegen.blocks import TAKEN, Function, functions_of, in_blocks, key_of
 from codegen.layer import (
     free_name,
     hollow,
@@ -55,6 +55,9 @@ class Model:
     rows: list[str] = field(default_factory=list)
     places: Places = field(default_factory=dict)
     live: set[str] = field(default_factory=lambda: {"x", "inputs"})
+    again: frozenset[str] = (
+        frozenset()
+    )  # bricks in Blocks, which may run more than once
     whole: frozenset[str] = frozenset()  # bricks whose numbers have the whole size
     plain: bool = False  # no comments and no names: these lines run more than once
 
@@ -86,6 +89,7 @@ def build_model(project: Project, stages: list[Stage]) -> tuple[list[str], Place
     names |= dict.fromkeys(stage.placed.id for stage in trained_among(layers))
     found = bases(layers, _taken(functions, names, layers))
     model = Model(names, functions, found.names, whole=whole(precision, layers))
+    model.again = in_blocks(layers)
     model.rows += found.rows
     taken = {*_taken(functions, names, layers), *found.names.values()}
     _trained(model, layers, taken)
@@ -142,7 +146,8 @@ def _hold(outer: Model, stage: Stage, name: str, taken: set[str]) -> None:
     model.rows += opening(stage, name)
     shape = literal(tuple(gets))
     grown(model, layers, shape, before="base = ")
-    outer.rows += [*model.rows, *closing(stage, name, shape), "", ""]
+    named = None if stage.placed.id in outer.again else name
+    outer.rows += [*model.rows, *closing(stage, named, shape), "", ""]
 
 
 def _taken(

@@ -24,6 +24,10 @@ def find_base(name):
 
 '''.splitlines()
 
+NO_TITLE = "A tower of one's own"
+UP_TO = "up to its features"
+"""What every such function says of itself."""
+
 
 def trained_among(layers: Iterable[Stage]) -> list[Stage]:
     """The stages of the bases of one's own that hold a tower."""
@@ -50,24 +54,24 @@ def called(placed: Placed) -> str:
 
 def opening(stage: Stage, name: str) -> Iterator[str]:
     """The lines above the base itself."""
-    title = prose(stage.placed.settings.get("title", "")) or "A tower of one's own"
+    title = prose(stage.placed.settings.get("title", "")) or NO_TITLE
     frozen = stage.placed.settings.get("frozen", True)
     learned = "with what it learned" if weights_file(stage.placed) else "random weights"
     learns = {True: "frozen", False: "to learn on"}.get(frozen, "partly frozen")
-    said = f"{title}, up to its features, {learned}; {learns}."
+    said = f"{title}, {UP_TO}, {learned}; {learns}."
     yield f"def {name}():"
     if len(said) <= 78:
         yield f'    """{said}"""'
     else:
         yield f'    """{title[:76]}.'
         yield ""
-        yield f"    Up to its features, {learned}; {learns}."
+        yield f"    {UP_TO.capitalize()}, {learned}; {learns}."
         yield '    """'
 
 
-def closing(stage: Stage, name: str, shape: str) -> Iterator[str]:
+def closing(stage: Stage, name: str | None, shape: str) -> Iterator[str]:
     """The lines below it: its weights, what of them learns, and the model that gets
-    examples of the `shape`."""
+    examples of the `shape`, called so where only one may be in a tower."""
     file = weights_file(stage.placed)
     if file:
         found = Call("find_base", (literal(file),))
@@ -76,6 +80,6 @@ def closing(stage: Stage, name: str, shape: str) -> Iterator[str]:
     # A Sequential does not count its input among its layers.
     yield from padlock(frozen if isinstance(frozen, bool) else frozen - 1)
     yield f"    inputs = keras.Input(shape={literal(tuple(stage.gets or ()))})"
-    model = Call("keras.Model", ("inputs", "base(inputs, training=False)"))
-    model = Call(model.head, (*model.arguments, f'name="{name}"'))
+    called = (f'name="{name}"',) if name else ()
+    model = Call("keras.Model", ("inputs", "base(inputs, training=False)", *called))
     yield from laid(model, 4, "return ")

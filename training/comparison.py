@@ -10,6 +10,7 @@ from bricks.bound import Bound
 from bricks.catalog import catalog
 from bricks.naming import TITLES, Names, told
 from bricks.project import Project
+from bricks.sealed import SealedTower
 from bricks.tower import GROUND, Placed, Tower
 from bricks.training import Training, optimizers
 from bricks.words import N_, Text
@@ -83,8 +84,8 @@ def _settings(
     rows = [{**defaults, **p.settings} for p in (before, after)]
     for name in dict.fromkeys([*params, *rows[0], *rows[1]]):
         was, now = (row.get(name) for row in rows)
-        if was != now and name not in without:
-            param = params.get(name)
+        param = params.get(name)
+        if was != now and name not in without and not isinstance(param, SealedTower):
             yield _set(who, name, told(was, param), told(now, param))
     for name in dict.fromkeys([*before.parameters, *after.parameters]):
         was, now = (p.parameters.get(name) for p in (before, after))

@@ -15,7 +15,7 @@ from bricks.errors import ProjectError
 from bricks.project import Project
 from bricks.recipes import read
 from bricks.words import N_, Text
-from training import bases, brought, runs
+from training import bases, brought, runs, weights
 from training.admission import hindrance
 from training.engines.local import LocalEngine, prepare_environment
 from training.imagenet import asks
@@ -61,13 +61,14 @@ def run(
     prepare_environment(settings)
     where = out.absolute() if out else _new_folder(settings.home, project.name)
     shelf = brought.shelf_of(settings)
-    problem = hindrance(project, where, shelf)
+    problem = hindrance(project, where, shelf) or weights.missing(project.tower)
     if problem:
         print(problem, file=sys.stderr)
         return 1
     _fill(where, project)
     epochs = 0 if asked else project.training.epochs
-    print(f"{project.name}: {epochs} epochs, into {where}")
+    told = f"{epochs} epochs" if epochs else "opened"
+    print(f"{project.name}: {told}, into {where}")
     mine = own(project.tower.data, shelf)
     code = _train(settings, where, epochs, mine)
     if asked and code == 0:

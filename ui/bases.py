@@ -26,6 +26,7 @@ from training.bases import Whole
 from training.launch import ensure_trainer
 from training.runs import MODEL, folder
 from training.tables import StoreError
+from ui.board.payload import shown_settings
 from ui.compare.listing import facts
 from ui.desk import settings, store
 from ui.figures import figure, share
@@ -122,6 +123,7 @@ def _brick(stage: Stage) -> dict[str, Any]:
     return {
         "kind": placed.kind,
         "name": placed.name,
+        "settings": shown_settings(placed),
         "gives": stage.gives,
         "weights": stage.weights,
     }

@@ -118,7 +118,7 @@ def _frozen(settings: Settings) -> int:
     frozen = settings["frozen"]
     if isinstance(frozen, bool):
         return len(names(settings)) if frozen else 0
-    return int(frozen) - 1
+    return max(0, int(frozen) - 1)
 
 
 def file(settings: Settings, gets: Shape = ()) -> WeightsFile:

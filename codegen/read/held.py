@@ -119,10 +119,9 @@ def _rows(config: Any, place: str) -> Iterator[tuple[str, str]]:
         here = f"{place}layers/{called}{f'_{number}' if number else ''}"
         if kind == "InputLayer":
             continue
+        yield str(row["config"].get("name")), here
         if kind in _MODELS:
             yield from _rows(row, f"{here}/")
-        else:
-            yield str(row["config"].get("name")), here
 
 
 def snake_of(kind: str) -> str:

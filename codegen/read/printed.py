@@ -10,6 +10,7 @@ import ast
 from typing import Any
 
 from bricks.tower import Ref
+from codegen.read.own_bases import makes_a_base, sealed, statements
 from codegen.read.statements import Reader
 from codegen.read.values import UNKNOWN, Function, Inside, Node, Scope
 
@@ -30,6 +31,8 @@ class PrintedReader(Reader):
         """A call of a Block's function on what a brick gives is a Block."""
         if function.name == "make_schedule":
             return super().run(function, (1,), {}, line)  # an epoch as one step
+        if makes_a_base(function.node):
+            return self._sealed(function)
         if function.name in _OWN or not args or not isinstance(args[0], Node):
             return super().run(function, args, named, line)
         node = function.node
@@ -56,6 +59,15 @@ class PrintedReader(Reader):
             own,
         )
         return self.meanings.node(inside, (args[0],), line=line)
+
+    def _sealed(self, function: Function) -> Any:
+        """A base of one's own, as one layer."""
+        node = function.node
+        assert isinstance(node, ast.FunctionDef)
+        self.seen.run.add(node)
+        base = self._inside(statements(node), Scope({}, function.scope), "base")
+        self.seen.models = [model for model in self.seen.models if model is not base]
+        return sealed(node, base, self.meanings) or UNKNOWN
 
     def _inside(self, body: list[ast.stmt], scope: Scope, x: str) -> Any:
         """What the variable `x` is after these statements."""

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { goOn, open } from "../../ui/board/web/live/deeds.js";
 import { Feed, merged, moment } from "../../ui/board/web/live/feed.js";
-import { bestEpoch, lettered, metrics, present, trail, valueAt } from "../../ui/board/web/live/figures.js";
+import { bestEpoch, lettered, metrics, present, rates, trail, valueAt } from "../../ui/board/web/live/figures.js";
 import { crossed, room } from "../../ui/board/web/live/room.js";
 import { ceiling, epochTicks, percentDigits, reach, upright } from "../../ui/board/web/live/scale.js";
 import { briefly, said, share } from "../../ui/board/web/live/told.js";
@@ -253,4 +253,28 @@ test("of batches that run in one go no more are told than the epoch has", () => 
 test("a run that has only its test before it is tested", () => {
   assert.equal(goOn(told({ state: "paused", epoch: 9 })), "Test it");
   assert.equal(goOn(told({ state: "paused", epoch: 2 })), "Go on from epoch 3");
+});
+
+test("a network on which nothing is trained is opened, and then is open", () => {
+  const asked = (more) => told({ epochs: 0, ...more });
+  assert.equal(said(asked({})), "Opening the network …");
+  assert.equal(said(asked({ state: "done" })), "Open: ask it with a picture, in Try");
+  assert.equal(said(asked({ state: "stopped" })), "Stopped before it was open");
+  assert.equal(briefly(asked({ state: "done" })), "open");
+  assert.equal(share(asked({})), 0);
+  assert.equal(open(asked({ state: "done" })).more_run, false);
+  assert.equal(open(asked({ state: "stopped" })).resume_run, true);
+  assert.equal(goOn(asked({})), "Open it");
+});
+
+test("a download says how far it is, where that is known", () => {
+  const far = (of) => said(told({ progress: { file: "a.h5", done: 1_500_000, of } }));
+  assert.equal(far(3_000_000), "Downloading a.h5: 1.5 MB of 3 MB");
+  assert.equal(far(0), "Downloading a.h5: 1.5 MB");
+});
+
+test("the rate falls at once where fine-tuning begins", () => {
+  const rows = [1, 2, 3].map((epoch) => ({ ...row(epoch), learning_rate: epoch > 2 ? 1e-5 : 1e-3 }));
+  assert.deepEqual(rates({ rows, trail: [], progress: {}, thaws: 2 }), [[0, 1e-3], [1, 1e-3], [2, 1e-3], [2, 1e-5]]);
+  assert.deepEqual(rates({ rows, trail: [], progress: {}, thaws: 0 }).length, 3);
 });

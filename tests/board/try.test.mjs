@@ -110,6 +110,7 @@ test("runs on other data leave where the first one is changed", () => {
 test("what can be given depends on the data", () => {
   assert.deepEqual(ways({ draws: true, unit: "pictures" }), ["draw", "picture", "test"]);
   assert.deepEqual(ways({ draws: false, unit: "rows" }), ["test"]);
+  assert.deepEqual(ways({ draws: false, unit: "pictures", asks: true }), ["picture"]);
 });
 
 test("the strip keeps nine examples at either end of the test set", () => {

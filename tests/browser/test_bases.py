@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.browser.test_access import serious
 from tests.browser.visitor import Visitor
 
 
@@ -52,20 +53,13 @@ def test_bases_stand_folded_until_they_are_wanted(visitor):
     expect(visitor.palette.locator("[data-kind]").first).to_contain_text("VGG16")
 
 
-def test_a_padlock_is_opened_where_it_hangs_and_undone(builder):
+def test_a_padlock_is_opened_where_it_hangs_by_one_wish_and_undone(builder):
     is_shut(builder)
-    padlock(builder).click()
+    padlock(builder).dblclick()  # the second click of a double one is no second wish
     is_open(builder)
     builder.page.keyboard.press("Control+z")
     is_shut(builder)
     expect(learning(builder)).to_be_visible()
-
-
-def test_a_double_click_on_a_padlock_is_one_wish(builder):
-    padlock(builder).dblclick()
-    is_open(builder)
-    builder.page.keyboard.press("Control+z")
-    is_shut(builder)
 
 
 def test_a_padlock_is_reached_by_keyboard(builder):
@@ -106,10 +100,17 @@ def test_only_where_the_slider_is_let_go_counts(builder):
     is_shut(builder)
 
 
-def test_a_place_to_thaw_from_is_one_press(builder):
+def test_a_half_open_base_leads_to_two_steps(builder):
     builder.inspector.get_by_role("button", name="Thaw from block5").click()
     expect(slider(builder)).to_have_value("15")
-    expect(learning(builder)).not_to_have_text("")
+    assert serious(builder.page) == []
+    builder.view("Train")
+    builder.page.get_by_role("button", name="Two steps").click()
+    builder.page.get_by_role("button", name="Head alone for 2 epochs").click()
+    expect(builder.page.get_by_role("button", name="Two steps: 2 + 3")).to_be_visible()
+    expect(builder.page.get_by_text("Epochs 3 to 5")).to_be_visible()
+    told = "For the first 2 epochs what VGG16 gives is worked out once"
+    expect(builder.page.get_by_text(told)).to_be_visible()
 
 
 def test_a_brick_is_dragged_by_its_padlock(builder):

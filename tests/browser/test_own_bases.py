@@ -22,13 +22,19 @@ def owner(visitor, server):
     return visitor
 
 
+def choose(visitor):
+    """Take a trained tower from the palette, whose bases are folded."""
+    visitor.palette.get_by_role("searchbox").fill("Trained")
+    visitor.item("Trained").click()
+
+
 def sheet(visitor):
     return visitor.page.get_by_role("dialog", name="A tower of your own as a base")
 
 
 def test_a_run_and_then_its_file_become_bases(owner, server):
     page = owner.page
-    owner.item("Trained").click()
+    choose(owner)
     runs = sheet(owner).get_by_role("radiogroup", name="Your trained towers")
     runs.get_by_role("radio", name="Small").check()
     bricks = sheet(owner).get_by_role("radiogroup", name="Up to which brick")
@@ -44,7 +50,7 @@ def test_a_run_and_then_its_file_become_bases(owner, server):
 
     page.keyboard.press("Control+z")
     owner.sees()
-    owner.item("Trained").click()
+    choose(owner)
     (model,) = server.home.glob("runs/*/model.keras")
     sheet(owner).locator("input[type=file]").set_input_files(model)
     bricks.get_by_role("radio", name="Dense").last.check()  # the lower one
@@ -55,7 +61,7 @@ def test_a_run_and_then_its_file_become_bases(owner, server):
 def test_a_file_that_is_none_is_refused_in_the_sheet(visitor, tmp_path):
     path = tmp_path / "mine.keras"
     path.write_bytes(b"no model")
-    visitor.item("Trained").click()
+    choose(visitor)
     status = sheet(visitor).get_by_role("status")
     expect(status).to_contain_text("No tower of yours is trained yet")
     sheet(visitor).locator("input[type=file]").set_input_files(path)

@@ -26,6 +26,10 @@ FLOORS = {
         on_base(Training(), Placed("Rescaling", {"scale": 2.0})),
         3,
     ),
+    "a new size is the same every time": (
+        on_base(Training(), Placed("Resizing", {"height": 64, "width": 64})),
+        3,
+    ),
     "the base alone, below a Dropout": (
         on_base(Training(), head=(HEAD[1], POOL, DENSE)),
         1,

@@ -14,8 +14,11 @@ import pytest
 from bricks.errors import ProjectError
 from bricks.project import Project
 from bricks.recipes import recipe
+from bricks.sealed import written
 from bricks.tower import Placed, Tower
 from bricks.training import Training
+from bricks.walk import walk
+from codegen.source import script as script_of
 from training import bases, runs
 
 SETTINGS = {"weights": "small-0123456789abcdef"}
@@ -243,6 +246,23 @@ def test_a_base_of_a_tower_that_stands_on_a_base_has_the_bricks_of_both(
         rtol=1e-5,
         atol=1e-6,
     )
+
+
+@pytest.mark.keras
+def test_a_base_may_stand_in_a_block_that_is_repeated(tmp_path):
+    from codegen import live
+    from explain.taps import watched
+
+    dense = Placed("Dense", {"units": 8, "activation": "relu"})
+    text = written((8,), (dense,))
+    base = Placed("Trained", {"tower": text}, id="t")
+    block = Placed("Block", {"repeat": 3}, "Twice", inner=((base,),))
+    bricks = (Placed("Flatten"), dense, block, *trained({}).tower.bricks[1:])
+    project = Project("Again", Tower(Placed("Digits", id="data"), bricks))
+    script = live.module(script_of(project))
+    watch = watched(script)
+    taps = watch.taps(project, script.build_model())
+    assert [tap.time for tap in taps if tap.brick == "t"] == [0, 1, 2]
 
 
 @pytest.mark.keras
@@ -479,3 +499,41 @@ def run_script(folder):
     return subprocess.run(
         program, cwd=folder, env=environ, capture_output=True, text=True
     )
+
+
+# From the command line.
+
+
+def command(home, *words):
+    program = [sys.executable, "-m", "training", "base", *map(str, words)]
+    environ = {**os.environ, "BRICKYARD_HOME": str(home)}
+    return subprocess.run(program, env=environ, capture_output=True, text=True)
+
+
+@pytest.mark.keras
+def test_a_keras_file_becomes_a_project_in_the_terminal(tmp_path):
+    foreign("sequential").save(tmp_path / "mine.keras")
+    out = tmp_path / "on.brick.json"
+    told = command(tmp_path / "home", tmp_path / "mine.keras", "-o", out)
+    assert (told.returncode, told.stdout) == (0, ""), told.stderr
+    project = Project.from_json(out.read_text())
+    kinds = [placed.kind for placed in project.tower.bricks]
+    assert (project.tower.data.kind, kinds) == ("Digits", ["Trained", "Dense"])
+    assert all(stage.problem is None for stage in walk(project.tower))
+    name = project.tower.bricks[0].settings["weights"]
+    assert (tmp_path / "home" / "bases" / f"{name}.weights.h5").is_file()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["0" * 32], "There is no run 0000"),
+        (["pyproject.toml"], "This is not a .keras file"),
+        (["no such run"], "There is no run no such run"),
+    ],
+)
+def test_what_is_no_base_is_said_in_the_terminal(words, said, tmp_path):
+    told = command(tmp_path / "home", *words)
+    assert told.returncode == 2
+    assert told.stderr.startswith(said)
+    assert len(told.stderr.splitlines()) == 1

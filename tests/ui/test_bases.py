@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from bricks.catalog import catalog
+from bricks.catalog.bases import BRICKS
 from bricks.project import Project
 from bricks.training import Training
 from bricks.walk import walk
@@ -23,7 +24,7 @@ from ui.words import translator
 
 _ = translator("en")
 GETS = (224, 224, 3)
-BASES = [kind for kind, brick in catalog().items() if brick.family == "base"]
+BASES = [brick.kind for brick in BRICKS]
 BARE = (("include_top", False),)
 HEAD = (
     ("GlobalAveragePooling2D", {}),

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from bricks.project import Project
+from bricks.tower import Placed
 from bricks.words import Text
 from storage import sqlite
 from tests.towers import tower
@@ -181,6 +182,18 @@ def test_the_panel_is_told_what_changed_and_what_is_measured(store, ledger, desk
     assert "9 → 12" in new["said"]
     assert old["said"] == ""
     assert new["measures"] == ("accuracy",)
+
+
+@pytest.mark.parametrize(("based", "thaws"), [(True, 4), (False, 0)])
+def test_the_panel_is_told_after_which_epoch_a_base_is_fine_tuned(
+    store, ledger, desk, based, thaws
+):
+    base = Placed("VGG16", {"include_top": False}, id="base")
+    bricks = (base, *desk.project.tower.bricks) if based else desk.project.tower.bricks
+    desk.build(replace(desk.project.tower, bricks=bricks))
+    ask(store, desk, frozen_epochs=4)
+    (run,) = live_json(desk, shown_runs(desk), "en")["runs"]
+    assert run["thaws"] == thaws
 
 
 def test_all_changes_since_the_run_before_are_told(store, ledger, desk):

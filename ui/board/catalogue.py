@@ -15,6 +15,7 @@ from bricks.project import value_json
 from bricks.recipes import recipe, recipe_names
 from bricks.walk import Stage, walk
 from bricks.words import N_
+from ui.board.payload import base_json
 from ui.words import Translate, translator, words
 
 USUAL = (224, 224, 3)
@@ -100,6 +101,7 @@ def _tree(stage: Stage) -> dict[str, Any]:
         "gets": stage.gets,
         "gives": stage.gives,
     }
+    data |= base_json(stage)
     if placed.inner:
         data["inner"] = [[_tree(s) for s in tower] for tower in stage.inner]
     return data

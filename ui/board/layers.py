@@ -17,7 +17,7 @@ from bricks.errors import ProjectError
 from bricks.project import read_value
 from ui.board import VERSION
 
-MOST_ASKED = 2_000  # signs of a question
+MOST_ASKED = 20_000  # signs of a question
 LONGEST_SIDE = 10_000  # pixels of a picture
 _FOREVER = "public, max-age=31536000, immutable"  # the address holds the version
 

@@ -15,7 +15,7 @@ from bricks.param import Param
 from bricks.project import MOST_BRICKS, PlacedReader, clean_name, read_value
 from bricks.tower import GROUND, MOST_DEEP, TOP, Placed, Ref, Tower, deep
 from bricks.walk import every, walk
-from training import weights
+from training import bases, weights
 
 _ID = re.compile(r"[A-Za-z0-9]{1,40}")
 _FLOOR = re.compile(r"[A-Za-z0-9]{1,40}(:[0-9]{1,3})?")
@@ -161,7 +161,7 @@ def _suggest(tower: Tower, op: Operation) -> Tower:
 
 
 def _random_weights(tower: Tower, op: Operation) -> Tower:
-    return weights.at_random(tower)
+    return bases.at_random(weights.at_random(tower))
 
 
 def _data(tower: Tower, op: Operation) -> Tower:

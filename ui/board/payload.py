@@ -90,7 +90,7 @@ def stage_json(
         "id": placed.id,
         "kind": placed.kind,
         "name": placed.name,
-        "settings": _settings(placed),
+        "settings": shown_settings(placed),
         "gets": stage.gets,
         "gives": stage.gives,
         "weights": stage.weights,
@@ -99,7 +99,7 @@ def stage_json(
         "lines": (lines or {}).get(placed.id),
         "problem": _problem(stage.problem, tell) if stage.problem else None,
     }
-    data |= _base(stage)
+    data |= base_json(stage)
     if placed.inner:
         data["inner"] = [[stage_json(s, tell, lines) for s in t] for t in stage.inner]
         data["parameters"] = dict(placed.parameters)
@@ -107,7 +107,7 @@ def stage_json(
     return data
 
 
-def _base(stage: Stage) -> dict[str, Any]:
+def base_json(stage: Stage) -> dict[str, Any]:
     """How many layers a pretrained base has, and the file of its weights."""
     brick = catalog().get(stage.placed.kind)
     if not isinstance(brick, Base):
@@ -124,7 +124,7 @@ SHOWN = ("dataset", "title")
 """Of what a data set says of itself, what the board shows."""
 
 
-def _settings(placed: Placed) -> dict[str, Any]:
+def shown_settings(placed: Placed) -> dict[str, Any]:
     """A brick's settings; the lists of thousands of own pictures stay here."""
     brick = catalog().get(placed.kind)
     params = brick.by_name if brick else {}
@@ -148,7 +148,8 @@ def _problem(problem: Problem, tell: Translate) -> dict[str, str | None]:
 def _suggestions(
     project: Project, stages: list[Stage], tell: Translate
 ) -> list[dict[str, Any]]:
-    found = advice(project.tower, stages, frozenset(project.silenced))
+    quiet = frozenset(project.silenced)
+    found = advice(project.tower, stages, quiet, project.training)
     return [_advice(one, rules()[one.rule], tell) for one in found]
 
 

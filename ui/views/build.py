@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from training import weights
+from bricks.tower import Tower
+from bricks.words import Text
+from training import bases, weights
 from training.datasets import known_missing
 from ui.board import board
 from ui.board.payload import payload
@@ -18,7 +20,7 @@ def show(desk: Desk, lang: str) -> None:
     """The workbench, with all that this desk's tower says."""
     tower = desk.project.tower
     absent = known_missing(tower.data, desk.shelf)
-    unlearned = None if absent else weights.known_missing(tower)
+    unlearned = None if absent else _unlearned(tower)
     said = absent or unlearned
     data = payload(desk.project, lang, settings()) | {
         "mode": "build",
@@ -33,6 +35,11 @@ def show(desk: Desk, lang: str) -> None:
         "notice_act": "random_weights" if unlearned else None,
     }
     board(data, key=_key(desk))
+
+
+def _unlearned(tower: Tower) -> Text | None:
+    """A sentence where what a base learned can't be had."""
+    return weights.known_missing(tower) or bases.missing(tower)
 
 
 def _key(desk: Desk) -> str:

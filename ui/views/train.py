@@ -15,6 +15,7 @@ from training.rows import ACTIVE, RunRow
 from ui.desk import Desk, settings, store
 from ui.live import panel
 from ui.live.payload import live_json, shown_runs
+from ui.looking.runs import lookable
 from ui.markdown import plain
 from ui.training.buttons import same_run, start_wished, train_button
 from ui.training.settings import training_settings
@@ -46,6 +47,9 @@ def show(desk: Desk, lang: str) -> None:
             same = same_run(desk, runs)
             blocked = hindrance is not None or same is not None
             train_button(desk, blocked, asked, _, _("Open") if asked_only else None)
+            if asked_only and lookable(desk):
+                go = _("Go to Try")
+                st.button(go, icon=":material/chat:", on_click=_to, args=(desk, "try"))
             _remark(desk, runs, same, _)
         if hindrance:
             _hindered(desk, hindrance, _)
@@ -95,7 +99,11 @@ def _hindered(desk: Desk, hindrance: Text, _: Translate) -> None:
 
 
 def _to_data(desk: Desk) -> None:
-    desk.going = "data"
+    _to(desk, "data")
+
+
+def _to(desk: Desk, view: str) -> None:
+    desk.going = view
 
 
 def _at_random(desk: Desk) -> None:

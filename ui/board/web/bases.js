@@ -46,13 +46,13 @@ export class Bases {
   async show(after) {
     Object.assign(this, { after, chosen: null, plan: null, asked: {} });
     this.tower.replaceChildren();
-    this.draw(t("Looking for your trained towers …"));
+    this.tell(t("Looking for your trained towers …"));
     this.dialog.show();
     const asked = this.asked;
     const runs = await this.ask("runs");
     if (asked !== this.asked || !runs) return;
     this.list.replaceChildren(...runs.map((run) => this.row(run)));
-    this.draw(runs.length ? "" : t("No tower of yours is trained yet: train one, or open a .keras file."));
+    this.tell(runs.length ? "" : t("No tower of yours is trained yet: train one, or open a .keras file."));
     this.list.querySelector("input")?.focus();
   }
 
@@ -69,7 +69,7 @@ export class Bases {
   async bring(file) {
     this.input.value = "";
     if (!file) return;
-    this.draw(t("Reading {file} …", { file: file.name }), true);
+    this.tell(t("Reading {file} …", { file: file.name }), true);
     const asked = (this.asked = {});
     const told = await this.ask("file", {}, { method: "POST", body: file });
     if (asked !== this.asked || !told) return;
@@ -80,7 +80,7 @@ export class Bases {
   async choose(source) {
     Object.assign(this, { chosen: source, plan: null });
     const asked = (this.asked = {});
-    this.draw(t("Reading …"), true);
+    this.tell(t("Reading …"), true);
     const plan = await this.ask("plan", source);
     if (asked !== this.asked) return;
     this.tower.replaceChildren();
@@ -91,14 +91,14 @@ export class Bases {
     this.tower.querySelector("input:checked")?.closest("label").scrollIntoView({ block: "nearest" });
   }
 
-  brick({ kind, name, gives }, at) {
+  brick({ kind, name, settings, gives }, at) {
     const entry = this.bench.kind(kind);
     const input = el("input", { type: "radio", name: "cut", value: at + 1, checked: at + 1 === this.plan.cut });
     input.addEventListener("change", () => this.cut(at + 1));
     const picture = el("span", { class: "thumb" });
     if (own(this.bench.kinds, kind)) {
       // Our own drawing's markup: no user's text in it.
-      picture.innerHTML = thumb(entry.looks, entry.start).markup;
+      picture.innerHTML = thumb(entry.looks, { ...entry.start, ...settings }).markup;
       picture.firstElementChild?.setAttribute("aria-hidden", "true");
     }
     const words = el("span", { class: "words" }, el("b", { text: name || entry.title }));
@@ -113,14 +113,14 @@ export class Bases {
       mark(input.closest("label"), "data-left", Number(input.value) > n);
     }
     const weights = this.plan.bricks.slice(0, n).reduce((sum, brick) => sum + brick.weights, 0);
-    this.draw(t("{bricks} of {all} bricks, {weights} weights", { bricks: n, all: this.plan.bricks.length, weights: count(weights) }));
+    this.tell(t("{bricks} of {all} bricks, {weights} weights", { bricks: n, all: this.plan.bricks.length, weights: count(weights) }));
   }
 
   /** Have it made, and put it on the board. */
   async make() {
     const { chosen, plan, after } = this;
     const asked = (this.asked = {});
-    this.draw(t("Its weights are copied …"), true);
+    this.tell(t("Its weights are copied …"), true);
     let made = null;
     for (;;) {
       made = await this.ask("make", { ...chosen, cut: plan.cut }, { method: "POST" });
@@ -128,7 +128,7 @@ export class Bases {
       if (made.state !== "waiting") break;
       await new Promise((done) => setTimeout(done, LOOK));
     }
-    if (made.state === "failed") return this.draw(made.said);
+    if (made.state === "failed") return this.tell(made.said);
     this.dialog.close();
     plant(this.bench, [{ kind: TRAINED, settings: made.settings }], after);
   }
@@ -141,15 +141,15 @@ export class Bases {
       const answer = await fetch(new URL(`${AT}/${what}?${words}`, document.baseURI), options);
       const told = answer.ok ? await answer.json() : { refused: t("That did not work. Try again in a moment.") };
       if (!told.refused) return told;
-      if (asked === this.asked) this.draw(told.refused);
+      if (asked === this.asked) this.tell(told.refused);
     } catch (problem) {
       console.warn(problem);
-      if (asked === this.asked) this.draw(t("That did not work. Try again in a moment."));
+      if (asked === this.asked) this.tell(t("That did not work. Try again in a moment."));
     }
     return null;
   }
 
-  draw(sentence, busy = false) {
+  tell(sentence, busy = false) {
     write(this.said, sentence);
     mark(this.dialog.element, "aria-busy", busy ? "true" : null);
     mark(this.take, "disabled", busy || !this.plan);

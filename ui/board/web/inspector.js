@@ -115,8 +115,8 @@ export class Inspector {
     const naming = { name: "name", title: t("Name"), kind: "text", most: 60 };
     naming.help = t("What you call it; the code calls it so too.");
     this.name = new Field(naming, rename);
-    const shown = kind.settings.filter((setting) => setting.kind !== "sealed");
-    const fields = arranged(shown).map((setting) => this.field(stage, kind, setting, nested));
+    const shown = arranged(kind.settings).filter((setting) => setting.kind !== "sealed");
+    const fields = shown.map((setting) => this.field(stage, kind, setting, nested));
     this.fields = fields;
     if (kind.container) this.contents = new Contents(this.bench, id);
     const of = (more) => fields.filter((field) => Boolean(field.setting.more) === more);

@@ -7,6 +7,7 @@ import { ends } from "./ends.js";
 import { count, t } from "./words.js";
 
 const REST = 400; // milliseconds after the last key, before it counts
+const LONGEST = 16_000; // signs of a question
 const LEAST = 2; // layers: the first alone is the input, which learns nothing
 const STATES = { shut: () => t("Frozen"), partly: () => t("In part"), open: () => t("Learns") };
 const SIGNS = { shut: "lock", partly: "latch", open: "unlock" };
@@ -51,7 +52,8 @@ export class Padlock extends Control {
     this.size(layers ?? 0);
     if (layers == null && !problem) return; // the server has still to say
     const { frozen: _, ...rest } = settings;
-    const key = gets?.length === 3 && layers && !problem ? JSON.stringify({ kind, gets, settings: rest }) : null;
+    const asks = gets?.length === 3 && layers && !problem ? JSON.stringify({ kind, gets, settings: rest }) : null;
+    const key = asks?.length < LONGEST ? asks : null; // it goes into an address
     if (key === this.key) return;
     this.key = key;
     this.layers = null;

@@ -1,6 +1,7 @@
 /** One brick on the board: where it is pressed, and its words beside it. */
 
 import { drawing, el, icon, mark, write } from "./dom.js";
+import { isRandom } from "./draw/seal.js";
 import { within } from "./layout.js";
 import { followed } from "./settings.js";
 import { count, shape, short, t } from "./words.js";
@@ -36,7 +37,7 @@ export class Row {
     write(this.title, this.words.title);
     write(this.name, this.words.name);
     write(this.facts, this.words.facts);
-    mark(this.facts, "data-loud", random(stage));
+    mark(this.facts, "data-loud", this.words.loud);
     mark(this.element, "data-crate", this.words.holds);
     this.bindings = follows(stage);
     mark(this.tag, "title", this.bindings || null);
@@ -156,7 +157,7 @@ function worded(stage, kind, folded) {
   const holds = Boolean(stage.inner);
   const own = stage.name ?? "";
   const [title, name] = holds && own ? [own, kind.title] : [kind.title, own];
-  return { title: title + times(stage), name, facts: holds && !folded ? "" : facts(stage), holds };
+  return { title: title + times(stage), name, facts: holds && !folded ? "" : facts(stage), holds, loud: random(stage) };
 }
 
 function times(stage) {
@@ -181,7 +182,7 @@ function sealed(stage) {
 }
 
 /** A base that has learned nothing: nobody may take it for a pretrained one. */
-const random = ({ layers, settings }) => Boolean(layers) && settings?.weights === null;
+const random = ({ layers, settings }) => Boolean(layers) && isRandom(settings ?? {});
 
 /** Which settings of a brick follow a parameter. */
 function follows(stage) {

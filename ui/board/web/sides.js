@@ -9,6 +9,7 @@ const EDGE = 28; // a label's own margins, and its distance from the tower
 const CHEVRON = 16; // a container's button stands between it and its label
 const TITLE = 240; // a longer title is cut
 const LINE = 300; // a brick with a longer line of words does without its own name
+const LOUD = 24; // what must not be overlooked is bold, on a ground of its own
 const PICTURE = 84; // the widest drawing to scale
 const CARD = 212; // what a card about a problem takes
 const OFFER = { small: 84, full: 188 }; // the offer to fold, and its bracket
@@ -27,11 +28,11 @@ export function wants(board) {
   const rows = board.nodes.map(({ id }) => board.rows.get(id)).filter((row) => row?.words && board.inLine(row.id));
   let crates = 0;
   for (const row of rows) {
-    const { title, name, facts, holds } = row.words;
+    const { title, name, facts, holds, loud } = row.words;
     const warned = row.element.hasAttribute("data-problem") ? width("! ", font.title) + 2 : 0;
     row.broad = Math.min(TITLE, width(title, font.title) + warned);
     row.full = row.broad + (name ? GAP + width(name, holds ? font.kind : font.name) : 0);
-    row.tail = facts && !bench.readonly ? width(facts, font.facts) : 0;
+    row.tail = facts && !bench.readonly ? width(facts, font.facts) + (loud ? LOUD : 0) : 0;
     if (holds) crates = CHEVRON;
   }
   return {

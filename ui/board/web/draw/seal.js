@@ -21,9 +21,13 @@ export function padlock(frozen) {
 function sealed(form) {
   const wall = walled(form);
   const cut = Math.round(wall * frozenShare(form));
-  return walls(form, wall, cut) + straps(form.under, cut, wall) + named(form, wall)
+  const whole = isRandom(form.settings) ? Infinity : wall;
+  return walls(form, wall, cut) + straps(form.under, cut, whole) + named(form, wall)
     + onRight([0, wall * HANGS, -form.under.deep / 2], lock(form.settings.frozen));
 }
+
+/** Whether it begins without what it learned. */
+export const isRandom = ({ weights, tower }) => weights === null || Boolean(tower && !weights);
 
 /** How high its walls go straight up. */
 const walled = ({ top }) => (top === "map" ? TALL : TALL - ROOF);
@@ -56,18 +60,19 @@ function strap(size, y) {
 
 /** The name in one line or two with the width below, and what must not be overlooked. */
 function named({ looks, settings, under }, wall) {
-  const random = settings.weights === null;
-  const low = 7 + STRAP + (random ? 22 : 0);
-  const middle = (low + wall - 7 - STRAP) / 2;
-  return onLeft([-under.wide / 2, middle, 0], lines(looks, settings, under)) + (random ? sticker(under) : "");
+  const random = isRandom(settings);
+  const [low, high] = [random ? 34 : 7 + STRAP, wall - (random ? 9 : 7 + STRAP)];
+  const text = lines({ looks, settings, under }, high - low);
+  return onLeft([-under.wide / 2, (low + high) / 2, 0], text) + (random ? sticker(under) : "");
 }
 
 /** One text around its own middle, so that it can be turned where it stands. */
-function lines(looks, settings, under) {
+function lines({ looks, settings, under }, room) {
   const said = parted(String(settings.title ?? looks.title ?? ""));
-  const size = Math.min(...said.map((line) => fitting(line, under.deep * STUD * ROOMY, 26, 19)));
-  const all = said.map((line) => [line, size]);
-  if (typeof settings.alpha === "number") all.push([`${TIMES}${settings.alpha}`, 12]);
+  const width = typeof settings.alpha === "number" ? [[`${TIMES}${settings.alpha}`, 12]] : [];
+  const most = short((room / LINE - 12 * width.length) / said.length);
+  const size = Math.min(most, ...said.map((line) => fitting(line, under.deep * STUD * ROOMY, 26, 19)));
+  const all = [...said.map((line) => [line, size]), ...width];
   const high = all.reduce((sum, [, each]) => sum + each * LINE, 0);
   let y = -high / 2;
   const parts = all.map(([line, each]) => {

@@ -38,6 +38,7 @@ class Card {
 
   async take(part) {
     this.found = part;
+    if (part.classes && this.view.wanted != null) this.view.classes(part.classes);
     this.bar.firstElementChild.style.width = `${100 * part.share}%`;
     mark(this.bar, "hidden", part.share >= 1);
     if (part.seen) this.ground.replaceChildren(tile(part.seen, 0));

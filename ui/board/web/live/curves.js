@@ -88,7 +88,7 @@ export class Curves {
     chart.show({ lines, most: this.most, done: this.done, epoch: this.epoch, thaws: this.thaws });
     const values = this.runs.map((run) => [run, this.epoch == null ? rates(run).at(-1)?.[1] : valueAt(run, name, this.epoch)]);
     chart.readout.replaceChildren(...this.values(values.filter(([, value]) => value != null), false));
-    mark(chart.svg, "aria-label", `${chart.title}: ${chart.readout.textContent}`);
+    mark(chart.svg, "aria-label", this.aloud(chart, chart.readout.textContent));
   }
 
   /** The values at the epoch that is pointed at, or the last ones. */
@@ -98,7 +98,13 @@ export class Curves {
     else parts.push(...this.values(this.runs.map((run) => [run, valueAt(run, `val_${name}`, this.epoch) ?? valueAt(run, name, this.epoch)]), share));
     chart.readout.replaceChildren(...parts);
     mark(chart.element, "data-aimed", this.epoch != null);
-    mark(chart.svg, "aria-label", `${chart.title}: ${parts.map(({ textContent }) => textContent).join(", ")}`);
+    mark(chart.svg, "aria-label", this.aloud(chart, parts.map(({ textContent }) => textContent).join(", ")));
+  }
+
+  /** A chart for those who listen. */
+  aloud({ title }, values) {
+    const turns = this.thaws.filter((epoch) => epoch < this.most).map((epoch) => t("Fine-tuning from epoch {epoch} on", { epoch: epoch + 1 }));
+    return [`${title}: ${values}`, ...turns].join(". ");
   }
 
   pair(run, name, share) {

@@ -38,6 +38,8 @@ export class Epochs {
 
   row(row, names, { shares }) {
     const cells = names.map((name) => el("td", { text: figure(row[name], shares.includes(name.replace("val_", ""))) }));
-    return el("tr", {}, el("th", { scope: "row", text: String(row.epoch) }), ...cells, el("td", { text: figure(row.learning_rate) }), el("td", { text: row.seconds < 10 ? `${row.seconds.toFixed(1)} s` : lasted(row.seconds) }));
+    const begins = this.run.thaws > 0 && row.epoch === this.run.thaws + 1;
+    const epoch = begins ? `${row.epoch} · ${t("fine-tuning")}` : String(row.epoch);
+    return el("tr", {}, el("th", { scope: "row", text: epoch }), ...cells, el("td", { text: figure(row.learning_rate) }), el("td", { text: row.seconds < 10 ? `${row.seconds.toFixed(1)} s` : lasted(row.seconds) }));
   }
 }

@@ -45,7 +45,11 @@ export function rates(run) {
   const told = points(run, "learning_rate");
   const now = run.trail.length ? run.progress.learning_rate : null;
   // A point stands at its epoch's beginning, where that rate was set.
-  const known = told.map(([epoch, rate]) => [epoch - 1, rate]);
+  const known = told.flatMap(([epoch, rate], at) => {
+    const point = [epoch - 1, rate];
+    // Fine-tuning begins with another rate at once: no slope leads there.
+    return at > 0 && epoch - 1 === run.thaws ? [[epoch - 1, told[at - 1][1]], point] : [point];
+  });
   return now == null ? known : [...known, [run.trail.at(-1).at, now]];
 }
 
