@@ -16,12 +16,13 @@ from PIL import Image
 from bricks.project import Project
 from bricks.recipes import recipe
 from bricks.tower import Placed, Tower
+from codegen.predict import predict
 from codegen.source import script
 from tests.pretrained import needs_weights
 from tests.training.looking import trained
 from training import exports, imagenet, runs
 from training.__main__ import main
-from training.messages import Prepare
+from training.messages import Fetching, Prepare
 from training.outset import to_prepare
 from training.rows import DONE
 
@@ -92,6 +93,18 @@ def test_the_exported_file_is_proved_with_random_pictures(opened):
         found = exports.look(observatory.settings, run, "keras")
     assert found.state == "done"
     assert "64 random examples, as ImageNet's own are not here" in str(found.said)
+
+
+def test_predict_py_has_the_names_that_are_known():
+    names = tuple(f"class {n}" for n in range(1000))
+    assert "class 386" in predict(small(), names)
+    assert "range(1000)" in predict(small())
+
+
+def test_how_far_a_download_is_comes_to_the_record(workshop):
+    run = workshop.ask(small())
+    workshop.trainer._write(run.id, Fetching("a.h5", 1, 2))
+    assert workshop.see(run).progress == {"file": "a.h5", "done": 1, "of": 2}
 
 
 def test_no_data_are_loaded_ahead(opened):
