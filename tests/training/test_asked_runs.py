@@ -20,6 +20,7 @@ from codegen.predict import predict
 from codegen.source import script
 from tests.pretrained import needs_weights
 from tests.training.looking import trained
+from tests.training.workshop import digits
 from training import exports, imagenet, runs
 from training.__main__ import main
 from training.messages import Fetching, Prepare
@@ -140,6 +141,21 @@ def test_a_run_is_asked_from_the_command_line(opened, command, picture):
     assert one["picture"] == str(picture)
     assert len(shares) == 5
     assert shares == sorted(shares, reverse=True)
+
+
+def test_any_run_is_asked(opened, command, tmp_path):
+    observatory, _ = opened
+    run = observatory.workshop.ask(digits(epochs=1))
+    while observatory.workshop.see(run).state != DONE:
+        time.sleep(0.05)
+    picture = tmp_path / "one.png"
+    Image.fromarray(np.eye(8, dtype="uint8") * 255).save(picture)
+    told = command("ask", run.id, picture)
+    assert told.returncode == 0, told.stderr
+    first, *rows = told.stdout.splitlines()
+    assert first == str(picture)
+    assert len(rows) == 5
+    assert {row.split()[1] for row in rows} <= set("0123456789")
 
 
 REFUSED = {
