@@ -24,8 +24,9 @@ DRAWN = ("mnist", "uci")
 """The data whose pictures can be drawn here, by `prepares`."""
 
 
-def demo(project: Project, model: bytes) -> str:
-    """The page, with the ONNX file `model` in it; the tower must look at pictures."""
+def demo(project: Project, model: bytes, names: tuple[str, ...] = ()) -> str:
+    """The page, with the ONNX file `model` in it; the tower must look at pictures.
+    `names` are those of the classes where the data brick has numbers alone."""
     brick, shape = data_brick(project.tower.data.kind), looks_at(project)
     assert brick is not None, "a tower stands on a data brick"
     assert shape is not None, "there is a demo of towers that look at pictures only"
@@ -33,7 +34,7 @@ def demo(project: Project, model: bytes) -> str:
     told = {
         "title": project.name,
         "shape": shape,
-        "classes": brick.answers(settings),
+        "classes": names or brick.answers(settings),
         "prepares": brick.prepares,
         "draws": brick.prepares in DRAWN,
         "fit": settings.get("fit", FITS[0]),

@@ -115,18 +115,20 @@ if __name__ == "__main__":
 '''
 
 
-def predict(project: Project) -> str | None:
-    """The script; None for towers that look at no pictures, or give pictures back."""
+def predict(project: Project, names: tuple[str, ...] = ()) -> str | None:
+    """The script; None for towers that look at no pictures, or give pictures back.
+    `names` are those of the classes where the data brick has numbers alone."""
     brick, shape = data_brick(project.tower.data.kind), looks_at(project)
     if brick is None or shape is None:
         return None
     settings = brick.full(project.tower.data.settings)
     label = label_brick(project.tower.data).kind
-    own = settings if brick.own else _as_own(shape)
+    own = settings if brick.own else _as_own(shape, settings)
+    names = names or brick.answers(settings)
     heif = pictures.HEIF in own["formats"]
     title = prose(project.name) or "a tower"
     head = _HEAD.replace("<name>", title).replace("<needs>", _NEEDS if heif else "")
-    constants = _constants(brick, settings, label, {} if brick.prepares else own)
+    constants = _constants(names, label, {} if brick.prepares else own)
     parts = [
         "\n".join([_imports(brick, heif), "", *constants]),
         *_reading(brick, own),
@@ -148,11 +150,13 @@ def looks_at(project: Project) -> Shape | None:
     return shape if isinstance(shape, tuple) and pictures and tells else None
 
 
-def _as_own(shape: Shape) -> Settings:
+def _as_own(shape: Shape, settings: Settings) -> Settings:
     """The settings by which own pictures would be read to this shape."""
     images = catalog()["Images"]
     height, width, channels = shape
-    return images.full({"image_size": (height, width), "channels": channels})
+    own = {"image_size": (height, width), "channels": channels}
+    fit = {"fit": settings["fit"]} if "fit" in settings else {}
+    return images.full({**own, **fit})
 
 
 def _imports(brick: Data, heif: bool) -> str:
@@ -167,10 +171,7 @@ def _imports(brick: Data, heif: bool) -> str:
     return "\n".join([*_IMPORTS, "", *found])
 
 
-def _constants(
-    brick: Data, settings: Settings, label: str, own: Settings
-) -> Iterator[str]:
-    names = brick.answers(settings)
+def _constants(names: tuple[str, ...], label: str, own: Settings) -> Iterator[str]:
     if len(names) > MOST_NAMES and names == tuple(map(str, range(len(names)))):
         yield f"CLASSES = [str(number) for number in range({len(names)})]"
     elif names:

@@ -91,7 +91,7 @@ def _add_try(commands: argparse._SubParsersAction) -> None:
 def _add_ask(commands: argparse._SubParsersAction) -> None:
     ask = _add(commands, "ask", "what a network tells of pictures", _ask)
     ask.add_argument(
-        "which", help="a run's id; a file or recipe of a tower on ImageNet"
+        "which", help="a run's id or folder; a file or recipe of a tower on ImageNet"
     )
     ask.add_argument("pictures", nargs="+", type=Path, metavar="PICTURE")
     ask.add_argument("--json", action="store_true", help="as JSON")

@@ -60,7 +60,10 @@ def run(settings: Settings, which: str, pictures: Sequence[Path], plain: bool) -
 
 
 def _folder(settings: Settings, which: str) -> Path | None:
-    """That of the run with this id; None for a file or a recipe."""
+    """That of the run with this id, or the one that is named, as `run` makes them; None
+    for a file or a recipe."""
+    if Path(which, runs.PROJECT).is_file():
+        return Path(which).absolute()
     if not re.fullmatch(r"[0-9a-f]{32}", which) or Path(which).exists():
         return None
     if Ledger(settings.database).run(which) is None:

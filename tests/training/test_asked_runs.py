@@ -16,12 +16,14 @@ from PIL import Image
 from bricks.project import Project
 from bricks.recipes import recipe
 from bricks.tower import Placed, Tower
+from codegen.predict import predict
 from codegen.source import script
 from tests.pretrained import needs_weights
 from tests.training.looking import trained
+from tests.training.workshop import digits
 from training import exports, imagenet, runs
 from training.__main__ import main
-from training.messages import Prepare
+from training.messages import Fetching, Prepare
 from training.outset import to_prepare
 from training.rows import DONE
 
@@ -94,6 +96,18 @@ def test_the_exported_file_is_proved_with_random_pictures(opened):
     assert "64 random examples, as ImageNet's own are not here" in str(found.said)
 
 
+def test_predict_py_has_the_names_that_are_known():
+    names = tuple(f"class {n}" for n in range(1000))
+    assert "class 386" in predict(small(), names)
+    assert "range(1000)" in predict(small())
+
+
+def test_how_far_a_download_is_comes_to_the_record(workshop):
+    run = workshop.ask(small())
+    workshop.trainer._write(run.id, Fetching("a.h5", 1, 2))
+    assert workshop.see(run).progress == {"file": "a.h5", "done": 1, "of": 2}
+
+
 def test_no_data_are_loaded_ahead(opened):
     observatory, _ = opened
     project = small()
@@ -127,6 +141,21 @@ def test_a_run_is_asked_from_the_command_line(opened, command, picture):
     assert one["picture"] == str(picture)
     assert len(shares) == 5
     assert shares == sorted(shares, reverse=True)
+
+
+def test_any_run_is_asked(opened, command, tmp_path):
+    observatory, _ = opened
+    run = observatory.workshop.ask(digits(epochs=1))
+    while observatory.workshop.see(run).state != DONE:
+        time.sleep(0.05)
+    picture = tmp_path / "one.png"
+    Image.fromarray(np.eye(8, dtype="uint8") * 255).save(picture)
+    told = command("ask", run.id, picture)
+    assert told.returncode == 0, told.stderr
+    first, *rows = told.stdout.splitlines()
+    assert first == str(picture)
+    assert len(rows) == 5
+    assert {row.split()[1] for row in rows} <= set("0123456789")
 
 
 REFUSED = {

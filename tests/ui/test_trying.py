@@ -183,7 +183,7 @@ def test_an_own_picture_is_read_as_the_data_brick_reads_its_own(settings, tmp_pa
 def test_a_picture_that_was_looked_at_is_looked_at_once(settings, monkeypatch):
     content = corpus.saved(corpus.noise(33, 31), "PNG")
     given.given(recipe("mnist-cnn"), {}, content)
-    monkeypatch.setattr(given, "Looker", None)  # another would fail
+    monkeypatch.setattr(picture, "Looker", None)  # another would fail
     assert given.given(recipe("shapes-cnn"), {}, content).picture.shape[2] == 3
 
 

@@ -45,10 +45,7 @@ NOT_NUMBERS = Text(
 
 
 NO_EXAMPLES = Text(
-    N_(
-        "ImageNet's own pictures are not here, so there are no test examples: bring a "
-        "picture of yours."
-    )
+    N_("ImageNet's own pictures are not on this server, so there are no test examples.")
 )
 
 

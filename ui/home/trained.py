@@ -10,6 +10,7 @@ from codegen.literal import identifier
 from codegen.predict import predict
 from training import bases, exports
 from training.exports import Export
+from training.imagenet import class_names
 from training.rows import RunRow
 from training.runs import HISTORY, MODEL, SCRIPT, folder
 from ui.board.payload import stage_json
@@ -47,7 +48,7 @@ def predicting(run: RunRow) -> str | None:
     """The script that tells what the run's model sees in picture files; None where it
     looks at no pictures."""
     project = facts(run).project
-    return predict(project) if project else None
+    return predict(project, class_names(project.tower.data)) if project else None
 
 
 def _size(path: Path) -> int | None:

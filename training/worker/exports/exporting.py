@@ -20,7 +20,7 @@ from bricks.words import N_, Text
 from codegen import demo
 from storage import files
 from training import exports, runs
-from training.imagenet import asks
+from training.imagenet import asks, class_names
 from training.worker.exports import formats, memory, proving
 from training.worker.exports.examples import examples
 from training.worker.exports.refusal import NotNow, Refused
@@ -132,7 +132,8 @@ def _page(folder: Path, model: Path, path: Path) -> None:
     size = model.stat().st_size
     if size > demo.MOST:
         raise Refused(Text(TOO_LARGE, {"size": f"{size / 1e6:.0f}"}))
-    page = demo.demo(exports.project(folder), model.read_bytes())
+    project = exports.project(folder)
+    page = demo.demo(project, model.read_bytes(), class_names(project.tower.data))
     path.write_text(page, "utf-8")
 
 
