@@ -177,8 +177,9 @@ function sealed(stage) {
   const { weights, fixed = 0 } = stage;
   if (random(stage)) return t("random weights");
   if (fixed >= weights) return t("{count} weights, frozen", { count: count(weights) });
-  if (!fixed) return t("{count} weights", { count: count(weights) });
-  return t("{count} weights, {learn} learn", { count: short(weights), learn: short(weights - fixed) });
+  // Moving figures aside, an open base learns whole.
+  const [all, learn] = [short(weights), short(weights - fixed)];
+  return learn === all ? t("{count} weights", { count: count(weights) }) : t("{count} weights, {learn} learn", { count: all, learn });
 }
 
 /** A base that has learned nothing: nobody may take it for a pretrained one. */
