@@ -30,6 +30,7 @@ from bricks.words import N_, Text
 SHAPING = {
     *("units", "filters", "repeat", "groups", "activation", "merge", "padding"),
     *("kernel_size", "pool_size", "strides", "dilation_rate", "size"),
+    *("include_top", "pooling"),
 }
 """Settings with which a tower may no longer hold."""
 OF_THE_DATA = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bricks.param import Choice, Flag, Pair, Param, Real, Whole
+from bricks.param import Choice, Flag, OneOf, Padlock, Pair, Param, Real, Whole
 from bricks.tuples import Penalty, Range
 
 Range3 = tuple[float, float, bool]
@@ -77,9 +77,11 @@ def span(param: Param, now: Any) -> Range3 | None:
 
 
 def _values(param: Param, now: Any) -> tuple[Any, ...]:
+    if isinstance(param, OneOf):
+        return param.choices
     if param.name in VALUES:
         return VALUES[param.name]
-    if isinstance(param, Flag):
+    if isinstance(param, Flag | Padlock):
         return (False, True)
     if isinstance(param, Choice):
         return param.choices[:MOST_CHOICES]
