@@ -28,7 +28,7 @@ PARTLY = N_(
     "of its {all} layers as they are."
 )
 TWO_STEPS = N_(
-    "It goes in two steps. For the first {count} epochs every base stays shut, and only "
+    "It goes in two steps. For the first {count} epochs every base stays shut and only "
     "the other bricks learn, so that their first great changes spoil nothing. Then the "
     "padlock counts, with a learning rate of {rate}: this is fine-tuning."
 )

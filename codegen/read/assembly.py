@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import prod
 
 from bricks.brick import Shape
 from bricks.catalog import catalog
@@ -10,6 +11,7 @@ from bricks.containers import sound
 from bricks.errors import ProjectError
 from bricks.project import MOST_BRICKS, NEW_NAME, Project, clean_name
 from bricks.tower import MOST_DEEP, Placed, Tower
+from bricks.walk import climb
 from bricks.words import N_, Text
 from codegen.read.applications import base_brick, usual_shape
 from codegen.read.augment import augmentation, unread
@@ -82,6 +84,8 @@ def _on_features(
         bases = _bases(under)
         if not bases:
             continue
+        if not _fits(under, pictures, shape):
+            continue
         under = without_preparing([_shut(placed) for placed in under], notes)
         flat = bool(shape) and len(shape or ()) == 1
         wide = not under[-1].settings.get("pooling") and base_brick(under[-1].kind)
@@ -93,6 +97,15 @@ def _on_features(
         notes.say(below.line, said, name=bases[0].kind)
         return [*under, *between, *bricks], pictures
     return bricks, shape
+
+
+def _fits(under: list[Placed], gets: Shape | None, wanted: Shape | None) -> bool:
+    """Whether a model may take what these bricks give, as it is or laid out."""
+    plain = tuple(without_preparing(under, Notes()))
+    gives = [*climb(plain, gets)][-1].gives if gets else None
+    if gives is None or wanted is None:
+        return True
+    return gives == wanted or (len(wanted) == 1 and prod(gives) == prod(wanted))
 
 
 def _shut(placed: Placed) -> Placed:
