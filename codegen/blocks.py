@@ -19,6 +19,7 @@ load_data build_model train main keras layers os np Path base64 zlib x inputs re
 shortcut class_weights make_schedule make_callbacks math find_pictures read_sheet
 look_at read_picture split_pictures read_rows numbers_in clean split_rows draw_shapes
 math io sys csv hashlib argparse unicodedata tempfile inputs base find_weights
+split told extract_features compile_model train_head fine_tune shut_bases
 """
 TAKEN = {*_OURS.split(), *dir(builtins)}
 """Names of the script that a function of a Block or a base can't have."""

@@ -1,4 +1,4 @@
-"""How a script trains its model: what it compiles and fits, its callbacks and plans."""
+"""What a script is printed with to train its model: numbers, compile, callbacks."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from bricks.brick import Label, Loading
 from bricks.literal import literal
 from bricks.param import Param
-from bricks.training import Training, callbacks, schedules
+from bricks.training import Training, callbacks
 from bricks.training.callback import Callback
 from bricks.training.clash import running
 from bricks.training.measured import reason
-from bricks.training.measures import rises, written
+from bricks.training.measures import written
 from bricks.training.part import Part, Settings
+from codegen.frozen import Split
 from codegen.layout import Call, laid
 
 ALL = 1_000_000_000  # a batch size that no data set fills
@@ -25,7 +26,9 @@ class Fit:
     """A training on the data and with the label that it is printed for.
 
     `steps` is how many batches Keras should run in one go, where the training leaves
-    that to the tower's size; `classes` says whether there are any.
+    that to the size of what is fitted first; `classes` says whether there are any.
+    `split` is where the tower comes apart for features that are worked out once, and
+    `two` says that it is trained in two steps.
     """
 
     training: Training
@@ -33,6 +36,8 @@ class Fit:
     loading: Loading
     steps: int
     classes: bool
+    split: Split | None = None
+    two: bool = False
 
     @property
     def weighted(self) -> bool:
@@ -42,13 +47,21 @@ class Fit:
     @property
     def on(self) -> dict[str, Callback]:
         """The callbacks that take part."""
-        return {kind: callbacks()[kind] for kind in running(self.training)}
+        kinds = running(self.training)
+        if self.split and not self.two:  # it would keep the head and not the model
+            kinds = tuple(kind for kind in kinds if kind != "best_checkpoint")
+        return {kind: callbacks()[kind] for kind in kinds}
 
     @property
     def loss(self) -> str:
         """The training's own loss, where the label offers it."""
         own = self.training.loss
         return own if own in self.label.losses and own else self.label.loss
+
+    @property
+    def measure(self) -> str:
+        """What people look at first, by which the best model is chosen."""
+        return (*self.label.metrics, "loss")[0]
 
     @property
     def extra(self) -> tuple[str, ...]:
@@ -70,16 +83,21 @@ class Fit:
             yield "import numpy as np"
         if self.training.schedule and not self.training.whole:
             yield "import math"
+        if self.split:
+            yield from ("import os", "import tempfile", "from pathlib import Path")
+            yield "import numpy as np"
         for part in self.on.values():
             yield from part.imports
 
     def constants(self) -> list[str]:
         """The numbers of the training, by name."""
-        training = self.training
+        training, fine = self.training, literal(self.training.fine_tuning_rate)
         return [
             *self._batch_size(),
             f"EPOCHS = {training.epochs}",
+            *([f"FROZEN_EPOCHS = {training.frozen_epochs}"] if self.two else []),
             f"LEARNING_RATE = {literal(training.learning_rate)}",
+            *([f"FINE_TUNING_RATE = {fine}"] if self.two else []),
             f"SEED = {training.seed}",
         ]
 
@@ -95,51 +113,22 @@ class Fit:
         why = reason(self.training.measured, "steps")
         return [*parts, *_steps(self.training.steps, self.steps, why)]
 
-    def functions(self) -> list[str]:
-        """Functions that `train` needs, with two empty lines after each."""
-        return [
-            *(_WEIGHTS if self.weighted else []),
-            *(_schedule(self.training) if self.training.schedule else []),
-            *(_callbacks(self) if self.on else []),
-        ]
+    @property
+    def several(self) -> bool:
+        """Whether the number of batches in one go is told."""
+        return bool(self.training.steps) or self.steps > 1
 
-    def train(self) -> list[str]:
-        """The script's `train`."""
-        pairs, examples, against = _fed(self)
-        return [
-            "def train(model, data, callbacks=(), initial_epoch=0):",
-            '    """Compile the model and fit it; returns Keras\' History."""',
-            f"    {pairs}",
-            *self._counted(),
-            "    model.compile(",
-            *self._compiled(),
-            "    )",
-            "    return model.fit(",
-            *(f"        {example}" for example in examples),
-            "        epochs=EPOCHS,",
-            "        initial_epoch=initial_epoch,",
-            f"        validation_data={against},",
-            *(["        class_weight=class_weights(y),"] if self.weighted else []),
-            *([] if self.training.shuffle else ["        shuffle=False,"]),
-            f"        callbacks={self._listening()},",
-            "    )",
-        ]
-
-    def _counted(self) -> list[str]:
-        if not self.training.schedule or self.training.whole:
-            return []
-        return ["    steps = math.ceil(len(x) / BATCH_SIZE)"]
-
-    def _compiled(self) -> list[str]:
+    def compiled(self, rate: str, go: str | None) -> list[str]:
+        """The arguments of `compile`, with this source of the learning rate, and of the
+        batches in one go where they are told."""
         metrics = tuple(map(written, (*self.label.metrics, *self.extra)))
         measured = Call("metrics=", metrics, brackets="[]")
-        several = self.training.steps or self.steps > 1
         jit = _COMPILED.get(self.training.compile)
         return [
-            *laid(self._optimizer(), 8, after=","),
+            *laid(self._optimizer(rate), 8, after=","),
             f"        loss={literal(self.loss)},",
             *(laid(measured, 8, after=",") if metrics else []),
-            *(["        steps_per_execution=STEPS_PER_EXECUTION,"] if several else []),
+            *([f"        steps_per_execution={go},"] if go else []),
             *(self._reason("compile") if jit else []),
             *([f"        jit_compile={jit},"] if jit else []),
         ]
@@ -148,16 +137,29 @@ class Fit:
         told = reason(self.training.measured, setting)
         return [f"        {told}"] if told else []
 
-    def _optimizer(self) -> Call:
+    def _optimizer(self, rate: str) -> Call:
         training = self.training
-        rate = "LEARNING_RATE"
-        if training.schedule:
-            rate = f"make_schedule({'steps=1' if training.whole else 'steps'})"
-        own = _arguments(training.rule, training.optimizer_settings)
+        own = arguments(training.rule, training.optimizer_settings)
         head = f"optimizer=keras.optimizers.{training.rule.keras}"
         return Call(head, (f"learning_rate={rate}", *own))
 
-    def _listening(self) -> str:
+    @property
+    def scheduled(self) -> str | None:
+        """The call that makes the plan for the learning rate, where there is one."""
+        if not self.training.schedule:
+            return None
+        return f"make_schedule({'steps=1' if self.training.whole else 'steps'})"
+
+    @property
+    def counted(self) -> list[str]:
+        """The line that counts the batches of an epoch, where the plan needs it."""
+        if not self.training.schedule or self.training.whole:
+            return []
+        return ["    steps = math.ceil(len(x) / BATCH_SIZE)"]
+
+    @property
+    def listening(self) -> str:
+        """What hears of the training."""
         return "[*make_callbacks(), *callbacks]" if self.on else "list(callbacks)"
 
     def monitor(self, wanted: str) -> str:
@@ -183,54 +185,8 @@ def _steps(chosen: int, found: int, measured: str | None = None) -> list[str]:
     ]
 
 
-_WEIGHTS = '''\
-def class_weights(y):
-    """A weight for each class: the fewer its examples, the more each one counts."""
-    counts = np.bincount(y)
-    return {n: len(y) / len(counts) / count for n, count in enumerate(counts) if count}
-
-
-'''.splitlines()
-
-
-def _schedule(training: Training) -> list[str]:
-    plan = schedules()[training.schedule or ""]
-    arguments = plan.arguments(plan.full(training.schedule_settings))
-    call = Call(f"keras.optimizers.schedules.{plan.keras}", arguments)
-    return [
-        "def make_schedule(steps):",
-        '    """The learning rate batch by batch; an epoch has so many steps."""',
-        *laid(call, 4, "return "),
-        "",
-        "",
-    ]
-
-
-def _callbacks(fit: Fit) -> list[str]:
-    calls = tuple(
-        _callback(part, fit.training.callbacks[kind], fit)
-        for kind, part in fit.on.items()
-    )
-    return [
-        "def make_callbacks():",
-        '    """What listens while the model learns."""',
-        *laid(Call("", calls, brackets="[]"), 4, "return "),
-        "",
-        "",
-    ]
-
-
-def _callback(part: Callback, settings: Settings, fit: Fit) -> Call:
-    watched = fit.monitor(settings.get("monitor", "val_loss"))
-    seen = {**settings, "monitor": watched}
-    own = tuple(_arguments(part, part.differing(seen)))
-    known = watched.endswith("loss")  # Keras knows by itself that less is better
-    mode = () if known else (f'mode="{"max" if rises(watched) else "min"}"',)
-    return Call(f"keras.callbacks.{part.keras}", (*part.fixed, *own, *mode))
-
-
-def _arguments(part: Part, settings: Settings) -> Iterator[str]:
-    """What differs from the defaults, as `name=value`."""
+def arguments(part: Part, settings: Settings) -> Iterator[str]:
+    """What differs from the part's defaults, as `name=value`."""
     for param in part.params:
         if param.name in settings:
             yield f"{param.name}={_value(param, settings[param.name])}"
@@ -238,17 +194,3 @@ def _arguments(part: Part, settings: Settings) -> Iterator[str]:
 
 def _value(param: Param, value: object) -> str:
     return param.written(value) or literal(value)
-
-
-def _fed(fit: Fit) -> tuple[str, list[str], str]:
-    """How the data come apart, the lines of what is fitted, and what validates."""
-    batched = "batch_size=BATCH_SIZE,"
-    if fit.training.whole:
-        batched = "batch_size=len(x),  # all at once: gradient descent proper"
-    if fit.loading.feeding:
-        own = ", shuffle=True" if fit.training.shuffle else ""
-        fed = [f"Batches(x, y{own}),"]
-        return "(x, y), validation, _ = data", fed, "Batches(*validation)"
-    if fit.label.itself:
-        return "(x, _), (x_val, _), _ = data", ["x,", "x,", batched], "(x_val, x_val)"
-    return "(x, y), validation, _ = data", ["x,", "y,", batched], "validation"

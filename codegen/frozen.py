@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import prod
 
-from bricks.brick import Base
+from bricks.brick import Base, Shape
 from bricks.catalog import catalog
 from bricks.project import Project
 from bricks.tower import TOP
-from bricks.walk import Stage
+from bricks.walk import Stage, label_brick
 from bricks.words import N_, Text
+from codegen.layer import hollow
 
 BRANCHING = {"Block", "Residual", "Parallel"}
 """With one of these a tower does not print as `keras.Sequential`."""
@@ -40,9 +43,40 @@ BRANCHES = N_(
     "The tower has a {kind}, so {base} runs in every epoch: what it gives is worked "
     "out once only where every brick stands on the one below."
 )
+ITSELF = N_(
+    "The answer is the picture itself, so {base} runs in every epoch: its features "
+    "alone would not do."
+)
 NOTHING_LEARNS = N_(
     "No brick on {base} has weights to train: put a Dense on it, or open the padlock."
 )
+
+
+@dataclass(frozen=True)
+class Split:
+    """Where a printed model comes apart: its first `layers` can be worked out once;
+    they get examples of one shape and give features of the other."""
+
+    layers: int
+    gets: Shape
+    gives: Shape
+
+
+def split(project: Project, stages: Sequence[Stage]) -> Split | None:
+    """Where the model of this tower comes apart; None where nothing of it can be worked
+    out once."""
+    high = floor(project, stages)
+    if not high:
+        return None
+    below = stages[1 : high + 1]
+    layers = sum(not hollow(stage.placed) for stage in below)
+    return Split(layers, stages[0].gives or (), below[-1].gives or ())
+
+
+def in_two_steps(project: Project, stages: Sequence[Stage]) -> bool:
+    """Whether there is a base that is to stay shut for the first epochs."""
+    inside = (part for stage in _layers(stages) for part in stage)
+    return project.training.frozen_epochs > 0 and any(map(is_base, inside))
 
 
 def floor(project: Project, stages: Sequence[Stage]) -> int:
@@ -53,7 +87,8 @@ def floor(project: Project, stages: Sequence[Stage]) -> int:
     where there is no such base, or where nothing on it learns.
     """
     layers = _layers(stages)
-    if _branching(layers) or any(stage.problem for stage in stages):
+    unfit = any(stage.problem for stage in stages)
+    if unfit or _branching(layers) or label_brick(project.tower.data).itself:
         return 0
     shut = project.training.frozen_epochs > 0
     high = _high(layers, shut)
@@ -78,6 +113,8 @@ def told(project: Project, stages: Sequence[Stage]) -> Text | None:
     branching = _branching(layers)
     if branching:
         return Text(BRANCHES, {**named, "kind": branching.placed.kind})
+    if label_brick(project.tower.data).itself:
+        return Text(ITSELF, named)
     return _why_not(layers, base, epochs > 0, named)
 
 
@@ -99,13 +136,13 @@ def _why_not(
 
 def times(layers: Sequence[Stage], at: int) -> int:
     """How many times the work of what stands above brick `at` the whole tower is, in
-    one epoch: forward through all, forward and twice back through what learns.
+    one epoch: forward through all, and twice back through what learns.
 
     An epoch of a small head takes as long to fetch its numbers as to count with them.
     """
-    below = sum(stage.madds for stage in layers[: at + 1])
+    below = sum(stage.madds + 2 * stage.trained_madds for stage in layers[: at + 1])
     above = sum(3 * stage.madds for stage in layers[at + 1 :])
-    moved = 10 * sum(stage.memory for stage in layers[at : at + 1])
+    moved = 10 * prod(layers[at].gives or ())
     return max(2, round((below + above) / max(1, above + moved)))
 
 

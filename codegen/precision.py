@@ -32,6 +32,13 @@ def policy(precision: str, why: str | None = None) -> list[str]:
     return [*told, f"    keras.config.set_dtype_policy({literal(precision)})"]
 
 
+def halved(precision: str, lines: list[str]) -> list[str]:
+    """Lines that run under the policy, which is taken back behind them."""
+    if precision == "float32":
+        return lines
+    return [*policy(precision), *lines, *_back()[:1]]
+
+
 def _back() -> list[str]:
     return ['    keras.config.set_dtype_policy("float32")', "    return model"]
 

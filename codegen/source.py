@@ -13,9 +13,13 @@ from bricks.literal import assigned
 from bricks.project import Project
 from bricks.walk import Stage, label_brick, walk
 from codegen.bases import FIND_WEIGHTS, IMPORTS
+from codegen.beside import beside
 from codegen.fit import Fit
+from codegen.frozen import floor, in_two_steps, split
 from codegen.literal import prose
+from codegen.main import best, main
 from codegen.model import build_model
+from codegen.train import train
 
 MOST_NAMES = 20  # classes that are only numbers are listed up to so many
 
@@ -47,8 +51,10 @@ def printed(project: Project, stages: list[Stage] | None = None) -> Script:
     loading = data.loading(settings)
     label = label_brick(project.tower.data)
     answers = data.answers(settings)
-    steps = _steps(project, stages, data.split(settings)[0])
-    fit = Fit(project.training, label, loading, steps, bool(answers))
+    apart = split(project, stages)
+    steps = _steps(project, _fitted(project, stages), data.split(settings)[0])
+    two = in_two_steps(project, stages)
+    fit = Fit(project.training, label, loading, steps, bool(answers), apart, two)
     constants = [
         *fit.constants(),
         *_classes(answers),
@@ -66,9 +72,10 @@ def printed(project: Project, stages: list[Stage] | None = None) -> Script:
     lines = [
         *before,
         *[*body, "", ""],
-        *fit.functions(),
-        *[*fit.train(), "", ""],
-        *[*_main(fit), "", ""],
+        *beside(fit),
+        *best(fit),
+        *[*train(fit), "", ""],
+        *[*main(fit), "", ""],
         *_attached(data.kind, attached),
         *_guard(loading),
     ]
@@ -121,60 +128,24 @@ def _classes(names: tuple[str, ...]) -> list[str]:
     return assigned("CLASSES", list(names)) if names else []
 
 
+def _fitted(project: Project, stages: list[Stage]) -> list[Stage]:
+    """The bricks that run in an epoch, of the first step where there are two."""
+    return stages[floor(project, stages) + 1 :]
+
+
 def _steps(project: Project, stages: list[Stage], examples: int) -> int:
     """How many batches Keras should run in one go: more for small towers.
 
-    A batch costs about three times its multiply-adds (forward, and twice backward) and
-    a fixed part for leaving and entering Python. The budget of 1e9 keeps one go, and so
-    the time until Stop is heard, at about a tenth of a second on a slow CPU.
+    A batch costs about three times its multiply-adds (forward, and twice backward; once
+    in a frozen base) and a fixed part for leaving and entering Python. The budget of
+    1e9 keeps one go, and so the time until Stop is heard, at about a tenth of a second
+    on a slow CPU.
     """
-    madds = sum(stage.madds for stage in stages)
+    madds = sum(stage.madds + 2 * stage.trained_madds for stage in stages)
     batch = project.training.batch(examples)
-    each = max(1, 3 * madds * batch)
+    each = max(1, madds * batch)
     batches = max(1, examples // batch)
     return max(1, min(16, 1_000_000_000 // each, batches))
-
-
-def _main(fit: Fit) -> list[str]:
-    """The script's `main`; it keeps the best model by what people look at."""
-    measure = (*fit.label.metrics, "loss")[0]
-    mode = "" if measure != "mae" else ', mode="min"'
-    return f'''\
-def main():
-    """Train, keep the best model in model.keras, and test it."""
-    keras.utils.set_random_seed(SEED)
-    data = load_data()
-    model = build_model()
-    model.summary()
-    best = keras.callbacks.ModelCheckpoint(
-        "model.keras", monitor="val_{measure}"{mode}, save_best_only=True
-    )
-    train(model, data, callbacks=[best])
-    model = keras.models.load_model("model.keras")
-{_tested(fit)}'''.splitlines()
-
-
-def _tested(fit: Fit) -> str:
-    """The end of `main`, which says how the test went."""
-    feeding, label = fit.loading.feeding, fit.label
-    given = "Batches(*data[2])" if feeding else "*data[2]"
-    if fit.extra:
-        given = "x, x" if label.itself and not feeding else given
-        taken = "    x, _ = data[2]\n" if given == "x, x" else ""
-        return f"""\
-{taken}    figures = model.evaluate({given}, verbose=0, return_dict=True)
-    print(", ".join(f"test {{name}} {{n:.4f}}" for name, n in figures.items()))"""
-    if label.metrics:
-        name = label.metrics[0]
-        return f"""\
-    loss, {name} = model.evaluate({given}, verbose=0)
-    print(f"test {name} {{{name}:.4f}}, test loss {{loss:.4f}}")"""
-    if feeding:
-        return f"""\
-    print(f"test loss {{model.evaluate({given}, verbose=0):.4f}}")"""
-    return """\
-    x, _ = data[2]
-    print(f"test loss {model.evaluate(x, x, verbose=0):.4f}")"""
 
 
 def _attached(kind: str, text: str) -> list[str]:

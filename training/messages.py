@@ -20,6 +20,14 @@ class Own:
 
 
 @dataclass(frozen=True)
+class KeptFeatures:
+    """Where features of pretrained bases are kept, and how many bytes they may take."""
+
+    folder: str
+    most: int
+
+
+@dataclass(frozen=True)
 class Task:
     """To the worker: train what is in this folder, on the user's own data if any."""
 
@@ -28,6 +36,8 @@ class Task:
     own: Own | None = None
     room: int | None = None
     """Bytes by which the worker may grow."""
+    features: KeptFeatures | None = None
+    """None where they are not kept."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +85,16 @@ class Preparing:
 
     done: int
     of: int
+
+
+@dataclass(frozen=True)
+class WorkingOut:
+    """It works out what the base gives, once: for so many examples, of how many."""
+
+    done: int
+    of: int
+    what: str = "features"
+    """Which tells it from `Preparing` in a run's progress."""
 
 
 @dataclass(frozen=True)
@@ -138,5 +158,15 @@ class Gone:
 
 
 Message = (
-    Alive | Started | About | Preparing | Batch | Epoch | Stopped | Done | Failed | Gone
+    Alive
+    | Started
+    | About
+    | Preparing
+    | WorkingOut
+    | Batch
+    | Epoch
+    | Stopped
+    | Done
+    | Failed
+    | Gone
 )

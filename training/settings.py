@@ -15,6 +15,7 @@ MOST_MINUTES = 100_000
 CORES_A_SLOT = 4
 MOST_MEGABYTES = 100_000
 MOST_FILES = 100_000
+MOST_GIGABYTES = 100_000
 MLFLOW = ("http", "https", "sqlite", "postgresql", "mysql", "mssql")
 """How an address begins that MLflow's client takes."""
 
@@ -54,6 +55,8 @@ class Settings:
     """Folders of this machine from which people may take their own pictures."""
     limits: Limits = field(default_factory=Limits)
     """How much one person may bring."""
+    features: int = 10
+    """Gigabytes that kept features of pretrained bases may take."""
     mlflow: str | None = None
     """The address of an MLflow server that is told what runs reach."""
     tensorboard: Path | None = None
@@ -83,6 +86,7 @@ class Settings:
             minutes=_minutes(given.get("BRICKYARD_MINUTES")),
             folders=_folders(given.get("BRICKYARD_FOLDERS")),
             limits=_limits(given),
+            features=_features(given.get("BRICKYARD_FEATURES_GB")),
             mlflow=_mlflow(given.get("BRICKYARD_MLFLOW")),
             tensorboard=_tensorboard(given.get("BRICKYARD_TENSORBOARD")),
         )
@@ -106,6 +110,7 @@ class Settings:
         if self.tensorboard is not None:
             told["BRICKYARD_TENSORBOARD"] = str(self.tensorboard)
         told["BRICKYARD_MOST_UPLOAD"] = str(self.limits.upload // MEGA)
+        told["BRICKYARD_FEATURES_GB"] = str(self.features)
         told["BRICKYARD_MOST_FILES"] = str(self.limits.files)
         return told
 
@@ -187,6 +192,11 @@ def _slots(value: str | None) -> int:
 
 def _minutes(value: str | None) -> int | None:
     return _whole("BRICKYARD_MINUTES", value, MOST_MINUTES) if value else None
+
+
+def _features(value: str | None) -> int:
+    name = "BRICKYARD_FEATURES_GB"
+    return _whole(name, value, MOST_GIGABYTES) if value else Settings.features
 
 
 def _limits(given: Mapping[str, str]) -> Limits:

@@ -28,6 +28,7 @@ from training.messages import (
     Own,
     Preparing,
     Stopped,
+    WorkingOut,
 )
 from training.own import is_own, own
 from training.settings import Settings
@@ -144,6 +145,9 @@ def _messages(engine: LocalEngine) -> Iterator[Message]:
 
 def _show(message: Message, epochs: int) -> None:
     """One line for each epoch; within it, a bar where the output is a terminal."""
+    if isinstance(message, WorkingOut) and sys.stdout.isatty():
+        told = f"\rworking out features: {message.done:,} of {message.of:,} "
+        print(told, end="", flush=True)
     if isinstance(message, Preparing) and sys.stdout.isatty():
         told = f"\rreading the pictures: {message.done:,} of {message.of:,} "
         print(told, end="", flush=True)

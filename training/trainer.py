@@ -33,6 +33,7 @@ from training.messages import (
     Preparing,
     Started,
     Stopped,
+    WorkingOut,
 )
 from training.removal import remove_deleted
 from training.rows import DONE, FAILED, RUNNING, STOPPED, RunRow
@@ -255,7 +256,7 @@ class Trainer:
     def _about(self, run_id: str, message: About) -> None:
         self.ledger.about(run_id, message.about)
 
-    def _batch(self, run_id: str, message: Batch | Preparing) -> None:
+    def _batch(self, run_id: str, message: Batch | Preparing | WorkingOut) -> None:
         self.ledger.progress(run_id, asdict(message))
 
     def _epoch(self, run_id: str, message: Epoch) -> None:
@@ -313,6 +314,7 @@ _WRITERS: dict[type, Callable[[Trainer, str, Any], None]] = {
     Started: Trainer._started,
     About: Trainer._about,
     Preparing: Trainer._batch,
+    WorkingOut: Trainer._batch,
     Batch: Trainer._batch,
     Epoch: Trainer._epoch,
     Stopped: Trainer._stopped,

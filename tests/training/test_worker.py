@@ -119,7 +119,7 @@ BETTER = {
 def test_the_best_is_told_by_the_labels_own_measure(tmp_path, measure):
     import keras
 
-    from training.worker.callbacks import Best
+    from training.worker.best import Best
     from training.worker.journal import Journal
 
     logs, best = BETTER[measure]

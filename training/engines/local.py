@@ -18,7 +18,15 @@ from typing import TYPE_CHECKING
 import psutil
 
 from training import runs
-from training.messages import Gone, Message, Own, Prepare, Stop, Task
+from training.messages import (
+    Gone,
+    KeptFeatures,
+    Message,
+    Own,
+    Prepare,
+    Stop,
+    Task,
+)
 from training.settings import Settings
 from training.worker import life
 from training.worker.process import work
@@ -35,6 +43,10 @@ STARTING_SECONDS = 300.0
 """Silence at the start: on a busy machine Keras takes minutes to import."""
 SPARE_PAUSE_SECONDS = 10.0
 """After a spare process died, the next one is not made at once."""
+
+FEATURES = "features"
+"""The folder of the home in which features of pretrained bases are kept."""
+GIGABYTE = 1_000_000_000
 
 GPU = Path("/dev/nvidiactl")
 
@@ -88,7 +100,9 @@ class LocalEngine:
             old.process.kill()
             self._bury(old)
         runs.tidy(folder)
-        job = self._job_for(Task(run_id, str(folder), own, self._room()))
+        job = self._job_for(
+            Task(run_id, str(folder), own, self._room(), self._features())
+        )
         job.run_id, job.folder, job.heard = run_id, folder, monotonic()
         pid = job.process.pid
         assert pid is not None
@@ -150,6 +164,11 @@ class LocalEngine:
         if GPU.exists():
             return None  # its driver reserves addresses without end
         return psutil.virtual_memory().available + psutil.swap_memory().free
+
+    def _features(self) -> KeptFeatures:
+        """Those of all runs lie together."""
+        where, most = self.settings.home / FEATURES, self.settings.features * GIGABYTE
+        return KeptFeatures(str(where), most)
 
     def _job_for(self, task: Task) -> Job:
         """The spare that took the task, or else a new process."""

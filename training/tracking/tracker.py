@@ -15,7 +15,7 @@ from pathlib import Path
 from queue import Full, Queue
 from time import monotonic
 
-from training.messages import Alive, Batch, Message, Preparing
+from training.messages import Alive, Batch, Message, Preparing, WorkingOut
 from training.settings import Settings
 from training.tracking import unsent
 
@@ -29,7 +29,7 @@ START_SECONDS = 60.0
 """It is not started more often."""
 CLOSE_SECONDS = 5.0
 """It is given this time to send what is left."""
-UNHEARD = (Alive, Batch, Preparing)
+UNHEARD = (Alive, Batch, Preparing, WorkingOut)
 MISSING = (
     "%s is set, but the package %s is missing: install it and start again; "
     "the runs go on without."

@@ -14,10 +14,10 @@ from typing import Any
 import keras
 import psutil
 
-from bricks.training.measures import rises
 from storage import files
 from training.messages import Batch, Epoch
 from training.worker import checkpoint, kept
+from training.worker.changing import Changing
 from training.worker.journal import Journal
 
 REPORT_SECONDS = 0.2
@@ -149,29 +149,13 @@ def memory() -> int:
     return held.rss - getattr(held, "shared", 0)
 
 
-class Best(keras.callbacks.Callback):
-    """Keeps the model that did best on the validation pictures, by this measure."""
-
-    def __init__(self, path: Path, journal: Journal, measure: str = "loss") -> None:
-        super().__init__()
-        self.path = path
-        self.journal = journal
-        self.measure = measure
-
-    def on_epoch_end(self, epoch, logs=None):
-        names = (f"val_{self.measure}", "val_loss", "loss")
-        name = next(name for name in names if name in logs)
-        reached = float(logs[name] if rises(name) else -logs[name])
-        if self.journal.best is None or reached > self.journal.best:
-            save_model(self.model, self.path)
-            self.journal.best = reached
-
-
 class Checkpoint(keras.callbacks.Callback):
     """Puts back what a broken-off training had reached, keeps each epoch, and then
     tells of it: what was told is never taken back.
 
     `made` are the script's own callbacks, which hear of everything before this one.
+    `changing` is of the whole model, where perhaps its head alone is fitted; after
+    `anew` epochs another optimizer goes on.
     """
 
     def __init__(
@@ -181,6 +165,8 @@ class Checkpoint(keras.callbacks.Callback):
         journal: Journal,
         state: bytes | None,
         made: Sequence[keras.callbacks.Callback] = (),
+        changing: Changing | None = None,
+        anew: int | None = None,
     ) -> None:
         super().__init__()
         self.folder = folder
@@ -188,20 +174,30 @@ class Checkpoint(keras.callbacks.Callback):
         self.journal = journal
         self.state = state
         self.made = made
+        self.changing = changing
+        self.anew = anew
 
     def on_train_begin(self, logs=None):
         if self.state is not None:
-            checkpoint.restore(self.model, self.state, self.made)
+            self._restore(self.state)
             self.state = None
             _write_anew_what_is_damaged(self.made)
         if self.journal.ended is not None:  # and now more epochs are asked for
             self.journal.ended = None
             kept.wait_anew(self.made)
 
+    def _restore(self, state: bytes) -> None:
+        whole = self.changing.whole if self.changing else self.model
+        if self.anew == len(self.journal.figures):
+            checkpoint.restore_weights(whole, state)
+        else:
+            checkpoint.restore(self.model, state, self.made, whole)
+
     def on_epoch_end(self, epoch, logs=None):
         if self.model.stop_training:
             self.journal.ended = self.params["epochs"]
-        checkpoint.save(self.folder, self.model, self.journal, self.made)
+        folder, made, changing = self.folder, self.made, self.changing
+        checkpoint.save(folder, self.model, self.journal, made, changing)
         self.send(Epoch(self.journal.figures[-1]))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import perf_counter
 
@@ -30,7 +30,9 @@ class Histograms(keras.callbacks.Callback):
     """Looks before the training and after epochs, seldom where it costs much.
 
     `x`, `y` are examples to validate with, as the model gets them; `madds` are the
-    multiply-adds of one. The curves of a run are the same with it and without.
+    multiply-adds of one. Where not the `whole` model is fitted but its head,
+    `features()` are those of the examples. The curves of a run are the same with it
+    and without.
     """
 
     def __init__(
@@ -41,25 +43,39 @@ class Histograms(keras.callbacks.Callback):
         y: np.ndarray,
         madds: int,
         begun: int = 0,
+        whole: keras.Model | None = None,
+        features: Callable[[], np.ndarray] | None = None,
     ) -> None:
         super().__init__()
         self.path = path
         self.taps = _some(taps)
-        few = max(1, min(EXAMPLES, MOST_MADDS // max(1, 3 * madds)))
-        self.x, self.y = x[:few], y[:few]
+        self.few = max(1, min(EXAMPLES, MOST_MADDS // max(1, 3 * madds)))
+        self.x, self.y = x[:EXAMPLES], y[:EXAMPLES]
+        self.whole, self.features = whole, features
         self.begun = begun
-        self.spent = 0.0
-
-    def on_train_begin(self, logs=None):
+        self.spent, self.last, self.taken, self.epoch = 0.0, 0.0, -1, begun
         self.began = perf_counter()
-        self.taken, self.last, self.epoch = -1, 0.0, self.begun
         bricks = [(tap.brick, tap.time) for tap in self.taps]
-        known = histograms.read(self.path) if self.begun else None
+        known = histograms.read(self.path) if begun else None
         fits = known if known and known.bricks == bricks else None
         self.kept = fits or histograms.empty(bricks)
-        self.snapshots = Snapshots(self.model, self.taps, self.x, self.y)
-        if not self.begun:
+
+    def on_train_begin(self, logs=None):
+        """The first time, or again with the next step of a training."""
+        self.snapshots = self._looking()
+        if not self.epoch:
+            self.began = perf_counter()
             self._take(0)
+
+    def _looking(self) -> Snapshots:
+        """What looks at those layers that the fitted model has."""
+        layers = {id(layer) for layer in self.model.layers}
+        self.there = [id(tap.layer) in layers for tap in self.taps]
+        taps = [tap for tap, there in zip(self.taps, self.there) if there]
+        x, y = self.x[: self.few], self.y[: self.few]
+        if self.features and self.model is not self.whole:
+            x, y = self.features()[:EXAMPLES], self.y
+        return Snapshots(self.model, taps, x, y)
 
     def on_epoch_end(self, epoch, logs=None):
         self.epoch = epoch + 1
@@ -77,7 +93,9 @@ class Histograms(keras.callbacks.Callback):
 
     def _take(self, epoch: int) -> None:
         began = perf_counter()
-        self.kept = self.kept.added(epoch, self.snapshots.take())
+        taken = iter(self.snapshots.take())
+        rows = [next(taken) if there else _NOTHING for there in self.there]
+        self.kept = self.kept.added(epoch, rows)
         try:
             files.write(self.path, self.kept.to_bytes())
         except OSError:  # a full disk, say: a side figure ends no training
@@ -85,6 +103,10 @@ class Histograms(keras.callbacks.Callback):
         self.taken = epoch
         self.last = perf_counter() - began
         self.spent += self.last
+
+
+_NOTHING = [histograms.bars() for _ in histograms.KINDS]
+"""The bars of a brick that is not part of what is fitted now."""
 
 
 def _some(taps: Sequence[Tap]) -> list[Tap]:

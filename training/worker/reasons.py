@@ -12,6 +12,9 @@ from training.rows import ASTRAY
 from training.worker.callbacks import NotANumber
 from uploads.errors import UploadError
 
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""The disk's own limit, or one that was set for whoever writes."""
+
 
 def why(error: BaseException, run_id: str, folder: Path) -> Text:
     """The sentence for what was raised while a run trained."""
@@ -19,7 +22,7 @@ def why(error: BaseException, run_id: str, folder: Path) -> Text:
         return Text(ASTRAY, {"epoch": error.epoch})
     if isinstance(error, UploadError):
         return error.said
-    if getattr(error, "errno", None) == errno.ENOSPC or disk_is_full(folder):
+    if getattr(error, "errno", None) in _FULL or disk_is_full(folder):
         return DISK_FULL
     if is_memory(error):
         return OUT_OF_MEMORY

@@ -17,6 +17,8 @@ from typing import Any
 import keras
 import numpy as np
 
+from bricks.brick import Base
+from bricks.catalog import catalog
 from bricks.project import Project
 from bricks.strictjson import MOST_SAVED
 from bricks.walk import label_brick, walk
@@ -35,10 +37,13 @@ from training.messages import (
     Started,
     Stopped,
     Task,
+    WorkingOut,
 )
 from training.own import is_own
-from training.worker import about, callbacks, checkpoint, histograms
+from training.worker import about, callbacks, checkpoint, features, histograms
+from training.worker.best import WEIGHTS, Best, is_stale
 from training.worker.callbacks import Interrupted
+from training.worker.changing import Changing, bases
 from training.worker.journal import Journal
 from training.worker.kept_open import points
 from training.worker.life import Line
@@ -67,7 +72,7 @@ def run(task: Task, line: Line) -> None:
         if missing:
             line.send(Failed(missing))
             return
-        _train(folder, project, task.own, line)
+        _train(folder, project, task, line)
         line.send(Done())
     except Exception as error:  # noqa: BLE001 - whatever it is, its owner is told
         traceback.print_exc()
@@ -83,7 +88,8 @@ def _missing(project: Project, own: Own | None) -> Text | None:
     return None if there else Text(GONE)
 
 
-def _train(folder: Path, project: Project, own: Own | None, line: Line) -> None:
+def _train(folder: Path, project: Project, task: Task, line: Line) -> None:
+    own = task.own
     source = (folder / runs.SCRIPT).read_text(encoding="utf-8")
     kept_in = folder / runs.CHECKPOINT
     kept = checkpoint.load(kept_in)
@@ -94,22 +100,16 @@ def _train(folder: Path, project: Project, own: Own | None, line: Line) -> None:
     telling: threading.Thread | None = None
     data: Any = None
     try:
-        bring(own, _telling(line))
+        bring(own, _telling(line, Preparing))
         os.environ[LOGS] = str(folder / runs.LOGS)
         os.environ[BEST] = str(folder / runs.BEST)
         script = live.module(source)
         keras.utils.set_random_seed(script.SEED + begun)
         data = prepared.data(script, source)
         telling = _tell_of_data(project, own, line)
-        if journal.goes_on(script.EPOCHS):
-            watch = watched(script)
-            model = script.build_model()
-            listening = [
-                *_callbacks(folder, line, journal, len(data[0][0]), project),
-                *_histograms(folder, project, watch, model, data[1], begun),
-                callbacks.Checkpoint(kept_in, line.send, journal, state, _made(script)),
-            ]
-            script.train(model, data, listening, initial_epoch=begun)
+        unsettled = is_stale(folder / runs.MODEL, kept_in / WEIGHTS)
+        if journal.goes_on(script.EPOCHS) or unsettled:
+            _fit(task, project, script, source, data, (state, journal), line)
     except Interrupted:
         line.send(Stopped())
     finally:
@@ -118,6 +118,57 @@ def _train(folder: Path, project: Project, own: Own | None, line: Line) -> None:
         _report(folder, script, data[2], journal, own)
     if telling:
         telling.join()
+
+
+def _fit(
+    task: Task,
+    project: Project,
+    script: ModuleType,
+    source: str,
+    data: Any,
+    kept: tuple[bytes | None, Journal],
+    line: Line,
+) -> None:
+    """Run the script's `train` from where it was left, and keep the best model."""
+    (state, journal), folder = kept, Path(task.folder)
+    kept_in = folder / runs.CHECKPOINT
+    watch, begun = watched(script), len(journal.figures)
+    model = script.build_model()
+    if state is not None:  # before its base is asked for features
+        checkpoint.restore_weights(model, state)
+    if hasattr(script, "compile_model"):  # where the head alone is fitted
+        script.compile_model(model, script.LEARNING_RATE)
+        model.optimizer.build(model.trainable_variables)  # as it will be in the file
+    changing = Changing(model, _random(project))
+    anew = getattr(script, "FROZEN_EPOCHS", None)
+    measure = (*label_brick(project.tower.data).metrics, "loss")[0]
+    best = Best(folder / runs.MODEL, journal, measure, changing, kept_in)
+    try:
+        if journal.goes_on(script.EPOCHS):
+            made = _made(script)
+            if task.features and features.wanted(script, begun):
+                tell = _telling(line, WorkingOut)
+                features.bring(script, source, model, data, task.features, tell)
+            listening = [
+                *_callbacks(line, journal, len(data[0][0])),
+                best,
+                *_histograms(folder, project, watch, model, data[1], begun),
+                callbacks.Checkpoint(
+                    kept_in, line.send, journal, state, made, changing, anew
+                ),
+            ]
+            script.train(model, data, listening, initial_epoch=begun)
+    finally:
+        best.settle()
+
+
+def _random(project: Project) -> bool:
+    """Whether a base began with weights that no file has."""
+    return any(
+        isinstance(catalog().get(placed.kind), Base)
+        and placed.settings.get("weights", "imagenet") is None
+        for placed in project.tower
+    )
 
 
 def _tell_of_data(project: Project, own: Own | None, line: Line) -> threading.Thread:
@@ -132,8 +183,10 @@ def _tell_of_data(project: Project, own: Own | None, line: Line) -> threading.Th
     return thread
 
 
-def _telling(line: Line) -> prepare.Progress:
-    """Tells how many pictures are read, a few times a second, until told to stop."""
+def _telling(
+    line: Line, message: type[Preparing] | type[WorkingOut]
+) -> prepare.Progress:
+    """Tells how many pictures are done, a few times a second, until told to stop."""
     due = 0.0
 
     def tell(done: int, of: int) -> None:
@@ -142,7 +195,7 @@ def _telling(line: Line) -> prepare.Progress:
             raise Interrupted
         if of and monotonic() >= due:
             due = monotonic() + callbacks.REPORT_SECONDS
-            line.send(Preparing(done, of))
+            line.send(message(done, of))
 
     return tell
 
@@ -164,19 +217,13 @@ def _made(script: ModuleType) -> list[keras.callbacks.Callback]:
 
 
 def _callbacks(
-    folder: Path,
-    line: Line,
-    journal: Journal,
-    images: int,
-    project: Project,
+    line: Line, journal: Journal, images: int
 ) -> list[keras.callbacks.Callback]:
     """In the order in which they hear of an epoch; the checkpoint, last, has it all."""
-    measure = (*label_brick(project.tower.data).metrics, "loss")[0]
     return [
         callbacks.NoBar(),
         callbacks.Stopping(line.stop),
         callbacks.Reporting(line.send, journal, images),
-        callbacks.Best(folder / runs.MODEL, journal, measure),
     ]
 
 
@@ -194,12 +241,15 @@ def _histograms(
         taps = watch.taps(project, model)
     except ValueError:
         return []
+    if bases(model):  # of a sealed one there is nothing to see, and much to count
+        taps = [tap for tap in taps if tap.layer.trainable_variables]
     x, y = (part[: histograms.EXAMPLES] for part in validation)
     x = points(np.asarray(x))
     y = x if label_brick(project.tower.data).itself else np.asarray(y)
     madds = sum(stage.madds for stage in walk(project.tower))
     path = folder / runs.HISTOGRAMS
-    return [histograms.Histograms(path, taps, x, y, madds, begun)]
+    low = features.validation if features.FEATURES in os.environ else None
+    return [histograms.Histograms(path, taps, x, y, madds, begun, model, low)]
 
 
 def _report(

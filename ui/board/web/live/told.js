@@ -32,6 +32,7 @@ function running({ wanted, progress, epoch, epochs }) {
   if (wanted === "paused") return t("Pausing …");
   if (wanted) return t("Stopping …");
   const values = { epoch: Math.min(epoch + 1, epochs), epochs };
+  if (progress?.what === "features") return t("Working out what the base gives: {done} of {of}", { done: count(progress.done), of: count(progress.of) });
   if (progress?.of) return t("Reading the pictures: {done} of {of}", { done: count(progress.done), of: count(progress.of) });
   if (progress?.batches && epoch < epochs) {
     const { batches } = progress;
