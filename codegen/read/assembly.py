@@ -37,8 +37,8 @@ def assembled(
 ) -> Project:
     """The project of the model that the code is about."""
     seen = meanings.seen
-    model = chosen(seen, notes)
     exact = head is not None
+    model = as_built(seen) if exact and seen.built else chosen(seen, notes)
     placing = Placing(notes, meanings.budget, seen.old, exact, model)
     bricks, shape = _bricks(model, meanings, placing, notes)
     if not exact and not _bases(bricks):
@@ -58,7 +58,7 @@ def assembled(
     read = Project(
         clean_name(title) or NEW_NAME,
         Tower(data, tuple(map(sound, bricks))),
-        training(Around(model, seen, notes, data, head is not None)),
+        training(Around(model, seen, notes, data, head)),
     )
     return Project.from_json(read.to_json(), MOST_WRITTEN)  # what can't be kept is told
 
@@ -150,6 +150,17 @@ def chosen(seen: Seen, notes: Notes) -> Model:
         said = N_("The code has {count} models; this is {name}.")
         title = model.name or Text(N_("the last one"))
         notes.say(model.line, said, count=len(whole), name=title)
+    return model
+
+
+def as_built(seen: Seen) -> Model:
+    """The model of a printed script, with what it was trained with last."""
+    assert seen.built is not None
+    model = seen.built.model
+    if seen.rounds:
+        last = seen.rounds[-1]
+        model.compiled, model.fitted = dict(last.compiled or {}), dict(last.fitted)
+    model.rounds, model.seen_open = [], seen.built.padlocks
     return model
 
 

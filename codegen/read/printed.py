@@ -10,8 +10,9 @@ import ast
 from typing import Any
 
 from bricks.tower import Ref
+from codegen.read.padlocks import padlocks
 from codegen.read.statements import Reader
-from codegen.read.values import UNKNOWN, Function, Inside, Node, Scope
+from codegen.read.values import UNKNOWN, Built, Function, Inside, Model, Node, Scope
 
 _NAMELESS = "Bricks that belong together."
 _OWN = ("load_data", "build_model", "train", "main", "make_callbacks")
@@ -30,6 +31,11 @@ class PrintedReader(Reader):
         """A call of a Block's function on what a brick gives is a Block."""
         if function.name == "make_schedule":
             return super().run(function, (1,), {}, line)  # an epoch as one step
+        if function.name == "build_model":
+            given = super().run(function, args, named, line)
+            if isinstance(given, Model):
+                self.seen.built = Built(given, padlocks(self.seen))
+            return given
         if function.name in _OWN or not args or not isinstance(args[0], Node):
             return super().run(function, args, named, line)
         node = function.node
@@ -56,6 +62,12 @@ class PrintedReader(Reader):
             own,
         )
         return self.meanings.node(inside, (args[0],), line=line)
+
+    def do_if(self, node: ast.If) -> Any:
+        """A training that ends in its frozen epochs has a second step all the same."""
+        if _names(node.test, "FROZEN_EPOCHS") and isinstance(node.body[0], ast.Return):
+            return None
+        return super().do_if(node)
 
     def _inside(self, body: list[ast.stmt], scope: Scope, x: str) -> Any:
         """What the variable `x` is after these statements."""
