@@ -10,8 +10,8 @@ import pytest
 
 from bricks import edit
 from bricks.bases.network import network
-from bricks.brick import Base
 from bricks.catalog import catalog
+from bricks.catalog.bases import BRICKS
 from bricks.health import health, memory
 from bricks.project import Project
 from bricks.recipes import recipe
@@ -19,7 +19,7 @@ from bricks.tower import GROUND, Placed, Tower
 from bricks.training import Training
 from bricks.walk import every, step, walk
 
-KINDS = [brick.kind for brick in catalog().values() if isinstance(brick, Base)]
+KINDS = [brick.kind for brick in BRICKS]
 SHAPES = [
     (28, 28, 1),
     (28, 28, 3),

@@ -12,13 +12,12 @@ import pytest
 from bricks.bases.network import network
 from bricks.brick import Base, Shape, WeightsFile
 from bricks.catalog import catalog
+from bricks.catalog.bases import BRICKS as BASES
 from bricks.tower import Placed
 from bricks.walk import FLOAT, Stage, step
 from tests.oracle import count
 
 pytestmark = pytest.mark.keras
-
-BASES = [brick for brick in catalog().values() if isinstance(brick, Base)]
 
 
 def widths(brick: Base) -> list[dict[str, Any]]:
