@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from bricks.brick import Base
+from bricks.bases.network import network
+from bricks.brick import Base, Settings
 from bricks.catalog import catalog
 from bricks.literal import literal
 from bricks.tower import Placed
@@ -76,7 +77,7 @@ def _function(stage: Stage, name: str) -> Iterator[str]:
         yield from laid(Call("find_weights", (literal(file.name),)), 4)
     call = Call(f"keras.applications.{brick.kind}", (*_arguments(placed, shape),))
     yield from laid(call, 4, "base = ")
-    yield from _padlock(placed.settings.get("frozen", True))
+    yield from _padlock(brick, brick.full(placed.settings))
     yield f"    inputs = keras.Input(shape={shape})"
     if brick.scales:
         yield "    x = inputs * 255.0  # it brings them into its own form by itself"
@@ -107,9 +108,20 @@ def _arguments(placed: Placed, shape: str) -> Iterator[str]:
     yield f"weights={literal(placed.settings.get('weights', 'imagenet'))}"
 
 
-def _padlock(frozen: bool | int) -> Iterator[str]:
+def _padlock(brick: Base, settings: Settings) -> Iterator[str]:
+    """What of the base is not trained.
+
+    Keras 3 hands `training=True` of `fit` on to a model in a model, whatever that was
+    called with: only a frozen BatchNormalization goes by the means that it has learned.
+    """
+    frozen = settings["frozen"]
     if frozen is True:
         yield "    base.trainable = False"
-    elif frozen is not False:
+        return
+    if frozen is not False:
         yield f"    for layer in base.layers[:{frozen}]:"
         yield "        layer.trainable = False"
+    if any(layer.fixed for layer in network(brick.kind, settings).layers):
+        yield "    for layer in base.layers:"
+        yield "        if isinstance(layer, keras.layers.BatchNormalization):"
+        yield "            layer.trainable = False  # it keeps the means it has learned"

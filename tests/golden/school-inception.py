@@ -182,6 +182,9 @@ def inceptionv3():
     )
     for layer in base.layers[:213]:
         layer.trainable = False
+    for layer in base.layers:
+        if isinstance(layer, keras.layers.BatchNormalization):
+            layer.trainable = False  # it keeps the means it has learned
     inputs = keras.Input(shape=(224, 224, 3))
     x = keras.applications.inception_v3.preprocess_input(inputs * 255.0)
     return keras.Model(inputs, base(x, training=False), name="inceptionv3")
