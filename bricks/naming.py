@@ -17,6 +17,9 @@ TITLES = {
     "learning_rate": N_("Learning rate"),
     "seed": N_("Seed"),
     "class_weights": N_("Class weights"),
+    "frozen_epochs": N_("Frozen epochs"),
+    "fine_tuning_rate": N_("Fine-tuning rate"),
+    "kind": N_("network"),
 }
 """Of the training's settings; others are called as Keras calls them."""
 

@@ -68,6 +68,8 @@ def span(param: Param, now: Any) -> Range3 | None:
         return None
     if param.name == "learning_rate":
         return max(param.least, 1e-5), min(param.most, 0.1), True
+    if param.name == "fine_tuning_rate":
+        return 1e-6, 1e-3, True
     if not isinstance(param, Whole):
         return None
     if param.name == "repeat":
@@ -96,7 +98,7 @@ def _numbers(param: Param, now: float) -> tuple[Any, ...]:
         return tuple(now + further for further in range(1, 5))
     if param.name == "repeat":
         return (now - 1, now + 1)
-    if param.name == "learning_rate":
+    if param.name in ("learning_rate", "fine_tuning_rate"):
         return tuple(float(f"{now * times:.1g}") for times in (0.1, 0.3, 3, 10))
     if isinstance(param, Whole):
         return (now // 2, now * 2) if now else ()
