@@ -17,7 +17,7 @@ from codegen.read.applications import base_brick, usual_shape
 from codegen.read.augment import augmentation, unread
 from codegen.read.finish import finished
 from codegen.read.graph import Graph
-from codegen.read.ground import as_shape, fitted, ground, printed_ground
+from codegen.read.ground import as_shape, fitted, ground, only_asked, printed_ground
 from codegen.read.header import Header
 from codegen.read.meanings import Meanings
 from codegen.read.models import ancestors
@@ -51,6 +51,8 @@ def assembled(
         base = next(iter(_bases(bricks)), None)
         usual = usual_shape(base.kind) if base else None
         data = ground(seen, model, shape or usual, bricks, notes)
+        if only_asked(model, bricks):
+            bricks = [_shut(placed) for placed in bricks]
         bricks = _on_data(bricks, data, shape, seen, notes)
     bricks = bricks if head else finished(bricks, data, model, notes)
     _check_size(bricks)
