@@ -16,13 +16,15 @@ from bricks.catalog import catalog
 from bricks.errors import ProjectError
 from bricks.param import Param
 from bricks.project import PlacedReader, placed_json
-from bricks.tower import Placed
+from bricks.tower import Placed, mapped
 from bricks.walk import Stage, climb
 from bricks.words import N_, Text
 
 MOST = 400_000  # characters of a tower's text
 MOST_AXES = 4
 LARGEST = 10**9  # numbers of one example
+NORMALIZATION = "BatchNormalization"
+"""Which stays as it is in a base: it goes by the means that it has learned."""
 WEIGHTS = re.compile(r"[a-z][a-z0-9_]{0,39}-[0-9a-f]{16}")
 """The name of a file of weights, which ends with a digest of what it holds."""
 
@@ -148,6 +150,24 @@ def stages(text: str, gets: Shape) -> tuple[Stage, ...]:
 def _stages(text: str, gets: Shape, most: int) -> tuple[Stage, ...]:
     inner = read(text)
     return climb(inner.bricks, gets) if inner else ()
+
+
+def scaling(text: str, gets: Shape) -> tuple[int, ...]:
+    """How many weights each sealed brick has by which a BatchNormalization scales and
+    moves: what it learns beside its means."""
+    inner = read(text)
+    bare = climb(mapped(inner.bricks, _bare), gets) if inner else ()
+    whole = stages(text, gets)
+    return tuple(a.weights - b.weights for a, b in zip(whole, bare, strict=True))
+
+
+def _bare(bricks: tuple[Placed, ...], _floor: str) -> tuple[Placed, ...]:
+    return tuple(
+        replace(placed, settings={**placed.settings, "center": False, "scale": False})
+        if placed.kind == NORMALIZATION
+        else placed
+        for placed in bricks
+    )
 
 
 def spliced(bricks: tuple[Placed, ...]) -> Iterator[Placed]:

@@ -5,7 +5,7 @@ from math import prod
 from bricks.brick import FLOAT, Looks, Settings, Shape, Trained, WeightsFile
 from bricks.param import Padlock
 from bricks.problem import HERE, Problem, Remove, Repair, Set
-from bricks.sealed import WEIGHTS, Inner, Sealed, SealedTower, read, stages
+from bricks.sealed import WEIGHTS, Inner, Sealed, SealedTower, read, scaling, stages
 from bricks.walk import Stage
 from bricks.words import N_, Text, size
 
@@ -81,10 +81,14 @@ def weights(gets: Shape, settings: Settings) -> int:
 
 def fixed(gets: Shape, settings: Settings) -> int:
     """Those that training leaves alone: of the bricks behind the padlock all, of the
-    others what moves by itself, since the base answers as it was tested."""
+    others what moves by itself and each BatchNormalization, since the base answers as
+    it was tested."""
     frozen, placed = _frozen(settings), stages(settings["tower"], gets)
-    return sum(
-        stage.weights if n < frozen else stage.fixed for n, stage in enumerate(placed)
+    scales = scaling(settings["tower"], gets)
+    behind = sum(stage.weights for stage in placed[:frozen])
+    return behind + sum(
+        stage.fixed + scaled
+        for stage, scaled in zip(placed[frozen:], scales[frozen:], strict=True)
     )
 
 

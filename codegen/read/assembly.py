@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import prod
 
 from bricks.brick import Shape
 from bricks.catalog import catalog
@@ -10,12 +11,13 @@ from bricks.containers import sound
 from bricks.errors import ProjectError
 from bricks.project import MOST_BRICKS, NEW_NAME, Project, clean_name
 from bricks.tower import MOST_DEEP, Placed, Tower
+from bricks.walk import climb
 from bricks.words import N_, Text
 from codegen.read.applications import base_brick, usual_shape
 from codegen.read.augment import augmentation, unread
 from codegen.read.finish import finished
 from codegen.read.graph import Graph
-from codegen.read.ground import as_shape, fitted, ground, printed_ground
+from codegen.read.ground import as_shape, fitted, ground, only_asked, printed_ground
 from codegen.read.header import Header
 from codegen.read.meanings import Meanings
 from codegen.read.models import ancestors
@@ -35,8 +37,8 @@ def assembled(
 ) -> Project:
     """The project of the model that the code is about."""
     seen = meanings.seen
-    model = chosen(seen, notes)
     exact = head is not None
+    model = as_built(seen) if exact and seen.built else chosen(seen, notes)
     placing = Placing(notes, meanings.budget, seen.old, exact, model)
     bricks, shape = _bricks(model, meanings, placing, notes)
     if not exact and not _bases(bricks):
@@ -49,6 +51,8 @@ def assembled(
         base = next(iter(_bases(bricks)), None)
         usual = usual_shape(base.kind) if base else None
         data = ground(seen, model, shape or usual, bricks, notes)
+        if only_asked(model, bricks):
+            bricks = [_shut(placed) for placed in bricks]
         bricks = _on_data(bricks, data, shape, seen, notes)
     bricks = bricks if head else finished(bricks, data, model, notes)
     _check_size(bricks)
@@ -56,7 +60,7 @@ def assembled(
     read = Project(
         clean_name(title) or NEW_NAME,
         Tower(data, tuple(map(sound, bricks))),
-        training(Around(model, seen, notes, data, head is not None)),
+        training(Around(model, seen, notes, data, head)),
     )
     return Project.from_json(read.to_json(), MOST_WRITTEN)  # what can't be kept is told
 
@@ -82,6 +86,8 @@ def _on_features(
         bases = _bases(under)
         if not bases:
             continue
+        if not _fits(under, pictures, shape):
+            continue
         under = without_preparing([_shut(placed) for placed in under], notes)
         flat = bool(shape) and len(shape or ()) == 1
         wide = not under[-1].settings.get("pooling") and base_brick(under[-1].kind)
@@ -93,6 +99,15 @@ def _on_features(
         notes.say(below.line, said, name=bases[0].kind)
         return [*under, *between, *bricks], pictures
     return bricks, shape
+
+
+def _fits(under: list[Placed], gets: Shape | None, wanted: Shape | None) -> bool:
+    """Whether a model may take what these bricks give, as it is or laid out."""
+    plain = tuple(without_preparing(under, Notes()))
+    gives = [*climb(plain, gets)][-1].gives if gets else None
+    if gives is None or wanted is None:
+        return True
+    return gives == wanted or (len(wanted) == 1 and prod(gives) == prod(wanted))
 
 
 def _shut(placed: Placed) -> Placed:
@@ -137,6 +152,17 @@ def chosen(seen: Seen, notes: Notes) -> Model:
         said = N_("The code has {count} models; this is {name}.")
         title = model.name or Text(N_("the last one"))
         notes.say(model.line, said, count=len(whole), name=title)
+    return model
+
+
+def as_built(seen: Seen) -> Model:
+    """The model of a printed script, with what it was trained with last."""
+    assert seen.built is not None
+    model = seen.built.model
+    if seen.rounds:
+        last = seen.rounds[-1]
+        model.compiled, model.fitted = dict(last.compiled or {}), dict(last.fitted)
+    model.rounds, model.seen_open = [], seen.built.padlocks
     return model
 
 

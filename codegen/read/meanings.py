@@ -14,7 +14,7 @@ from codegen.read.models import Models
 from codegen.read.notes import Notes
 from codegen.read.padlocks import is_a
 from codegen.read.placing import Placing
-from codegen.read.prepared import PREPARE
+from codegen.read.prepared import PREPARE, is_known
 from codegen.read.seen import Seen
 from codegen.read.shapes import Shapes
 from codegen.read.standing import Bases
@@ -134,8 +134,9 @@ class Meanings:
             if isinstance(arg, Model):
                 arg.part = True
         given = args[0] if args else named.get("function")
-        if last == "Lambda" and isinstance(given, Name) and given.last == PREPARE:
-            path, args, named = given.path, (), {}
+        if last == "Lambda" and is_known(given):
+            path = given.path if isinstance(given, Name) else PREPARE
+            args, named = (), {}
         made = Made(path, args, named, line)
         if last == "ImageDataGenerator":
             self.seen.generators.append(made)

@@ -127,6 +127,7 @@ class Models:
         known = model.seen_open
         padlocks = self._padlocks() if known is None else known
         model.rounds.append(Round(model.compiled, fitted, padlocks))
+        self.seen.rounds.append(model.rounds[-1])
 
     def _padlocks(self) -> dict[Pretrained, Any]:
         for base in self.seen.bases:

@@ -33,7 +33,7 @@ FEW = N_(
 def set_trainable(owner: Any, value: Any, seen: Seen, notes: Notes, line: int) -> None:
     """`layer.trainable = value`, of a layer, a model, a base or a layer in one."""
     if not isinstance(value, bool | int):
-        said = N_("What {name} is trained on can't be read; it stays as it was.")
+        said = N_("Whether {name} is trained can't be read; it stays as it was.")
         notes.say(line, said, name=owner)
         return
     value = bool(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -166,7 +167,11 @@ def check_generators(
 
 
 def is_known(value: Any) -> bool:
-    """Whether a generator's function is one that a base does by itself."""
-    return preparing(value) is not None or (
-        isinstance(value, Function) and value.name == PREPARE
-    )
+    """Whether a function is one that a base does by itself: Keras' `preprocess_input`,
+    the code's own of that name, or a lambda that only calls one."""
+    if not isinstance(value, Function):
+        return preparing(value) is not None
+    body = value.node.body
+    if isinstance(body, ast.Call):
+        return PREPARE in (getattr(body.func, "attr", ""), getattr(body.func, "id", ""))
+    return value.name == PREPARE

@@ -17,6 +17,7 @@ from bricks.training.training import FURTHER
 from bricks.walk import label_brick
 from bricks.words import N_
 from codegen.fit import ALL
+from codegen.read.header import Header
 from codegen.read.listeners import listeners
 from codegen.read.measured import loss_of, metrics_of
 from codegen.read.notes import Notes
@@ -49,13 +50,18 @@ _COMPILED = {True: "yes", False: "no"}
 @dataclass(frozen=True)
 class Around:
     """What the settings of a training are read with: the model, what was seen beside
-    it, the data that it stands on, and whether Brickyard printed the code."""
+    it, the data that it stands on, and the head of the code if Brickyard printed it."""
 
     model: Model
     seen: Seen
     notes: Notes
     data: Placed
-    printed: bool
+    head: Header | None
+
+    @property
+    def printed(self) -> bool:
+        """Whether Brickyard printed the code."""
+        return self.head is not None
 
     @property
     def label(self) -> Label:
@@ -80,7 +86,10 @@ def training(around: Around) -> Training:
         found |= _optimizer(compiled.get("optimizer"), around, found)
         found |= _compiled(compiled, around)
     first = first_round(around.model)
-    if first is not None:
+    if around.head is not None:
+        told = around.head.training.items()
+        found |= {name: n for name, n in told if not _ALL[name].wrong(n)}
+    elif first is not None:
         found |= _in_two_steps(first.compiled or {}, around, found)
     seed = around.seen.seed
     if seed is not None and not _PARAMS["seed"].wrong(seed):

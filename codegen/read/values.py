@@ -121,6 +121,14 @@ class Round:
     padlocks: Mapping[Pretrained, Padlock]
 
 
+@dataclass(frozen=True, eq=False)
+class Built:
+    """The model of a printed script, and how its padlocks stood before its training."""
+
+    model: Model
+    padlocks: Mapping[Pretrained, Padlock]
+
+
 class Row(list[Any]):
     """The layers of a model, the same list each time that it is asked for."""
 

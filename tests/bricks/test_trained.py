@@ -40,6 +40,22 @@ def test_the_padlock_tells_what_training_leaves_alone(frozen, learns):
     assert (stage.trained_madds > 0) == (learns > 0)
 
 
+def test_an_open_base_goes_by_the_means_it_has_learned():
+    block = Placed(
+        "Block",
+        {"repeat": 2},
+        inner=(
+            (
+                Placed("Conv2D", {"filters": 4, "kernel_size": 1}),
+                Placed("BatchNormalization"),
+            ),
+        ),
+    )
+    text = written((8, 8, 1), (block, Placed("Flatten")))
+    stage = walk(on("Digits", text, frozen=False))[1]
+    assert stage.weights - stage.fixed == (1 * 4 + 4) + (4 * 4 + 4)  # the kernels alone
+
+
 def test_weights_must_keep_their_shapes():
     problem = walk(on("MNIST"))[1].problem
     assert str(problem).startswith("needs 8×8×1, on which it was trained, got 28×28×1")
