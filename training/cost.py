@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from math import ceil, prod
 from typing import Any
 
-from bricks.brick import Brick, Data, Label
+from bricks.brick import Base, Brick, Data, Label
 from bricks.catalog import catalog
 from bricks.health import SLOTS
 from bricks.training import Training
 from bricks.walk import FLOAT, Stage
+from codegen import frozen
 
 Counts = dict[str, float]
 
@@ -61,6 +62,15 @@ def answering(
 ) -> Counts:
     """The counts of one pass in which the tower only answers."""
     return _passing(stages, training, examples, go, backward=False)
+
+
+def apart(
+    stages: Sequence[Stage], training: Training
+) -> tuple[Sequence[Stage], Sequence[Stage]]:
+    """The bricks whose features are worked out once, and those that an epoch runs; of
+    two steps the second counts, which takes longer."""
+    high = 0 if training.frozen_epochs else frozen.reached(stages)
+    return (stages[1 : high + 1], stages[high + 1 :]) if high else ((), stages)
 
 
 def _passing(
@@ -110,15 +120,27 @@ def _of_a_batch(stage: Stage) -> dict[str, float]:
     kind = stage.placed.kind
     window = _family(kind) == "convolution" and stage.madds > 0
     found: dict[str, float] = {"layer": 1 + WINDOW * window}
+    if frozen.is_base(stage):
+        return {"layer": _inside(stage) * (1 + WINDOW / 3)}  # a third are convolutions
     if kind in GATES and stage.gets:
         found["step"] = stage.gets[0] * GATES[kind] * _ways(stage)
     return found
+
+
+def _inside(stage: Stage) -> int:
+    """How many layers a base has."""
+    brick = catalog()[stage.placed.kind]
+    assert isinstance(brick, Base)
+    return len(brick.names(brick.full(stage.placed.settings)))
 
 
 def _of_an_example(stage: Stage, weighed: bool, backward: bool) -> dict[str, float]:
     """What takes its time for each example; no gradient goes below the lowest layer
     with weights, so that there is less to do while nothing was `weighed` yet."""
     kind, gets, gives = stage.placed.kind, stage.gets or (), stage.gives or ()
+    if _family(kind) == "base":
+        back = 2 * stage.trained_madds if backward else 2 * stage.madds
+        return {"convolved": (stage.madds + back) / 3}  # forward is a third of learning
     if _family(kind) == "convolution":
         return _convolved(stage, NO_GRADIENT if backward and not weighed else 1.0)
     if kind in GATES:
