@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from contextlib import redirect_stdout
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -115,7 +116,8 @@ def on_features(made: Any, model: Any, data: Any) -> tuple[float, float, float]:
     """The script's own training: its first epoch, with the features, and the later
     ones, in seconds; and the last accuracy."""
     told, began = clock(), perf_counter()
-    history = made.train(model, data, [told])
+    with redirect_stdout(None):  # no bars
+        history = made.train(model, data, [told])
     later = told.seconds[1:]
     first = perf_counter() - began - sum(later)
     return first, float(np.median(later)), history.history["val_accuracy"][-1]
