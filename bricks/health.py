@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import prod
+from typing import Any
 
+from bricks.bases import KINDS
+from bricks.bases.network import Network, network
 from bricks.brick import Brick, Container, Data, Label, Shape
 from bricks.catalog import catalog, data_brick
 from bricks.training import Training, optimizers
@@ -34,15 +37,19 @@ class Tight:
 
 @dataclass(frozen=True)
 class Health:
-    """The figures of a tower; all but `problems` and `weights` are of one training.
+    """The figures of a tower; all but `problems` and weights are of one training.
 
-    `madds` is for one example; `disk` is the bytes of its .keras file with the
-    optimizer's state, `memory` those to train it, `forward` those to answer one batch.
+    Of the `weights` some are `trained`; the others are `fixed`, such as those of a
+    frozen base. `madds` is for one example; `disk` is the bytes of its .keras file with
+    the optimizer's state, `memory` those to train it, `forward` those to answer one
+    batch.
     """
 
     holds: bool
     problems: int
     weights: int
+    trained: int
+    fixed: int
     madds: int
     disk: int
     memory: int
@@ -56,10 +63,13 @@ def health(
     """Sum up a walk; `room` is the bytes of memory that training may take."""
     problems = sum(stage.problem is not None for stage in every(stages))
     weights = sum(stage.weights for stage in stages)
+    fixed = sum(stage.fixed for stage in stages)
     return Health(
         holds=problems == 0,
         problems=problems,
         weights=weights,
+        trained=weights - fixed,
+        fixed=fixed,
         madds=sum(stage.madds for stage in stages),
         disk=disk(stages, training.optimizer, training.optimizer_settings),
         memory=memory(stages, training),
@@ -87,17 +97,48 @@ def _batch(stages: Sequence[Stage], training: Training) -> int:
 
 
 def _slots(training: Training) -> int:
-    """Numbers that the optimizer keeps for each weight."""
+    """Numbers that the optimizer keeps for each weight that is trained."""
     return training.rule.slots(training.optimizer_settings)
 
 
 def disk(stages: Sequence[Stage], optimizer: str, settings: Settings = _PLAIN) -> int:
     """The bytes of its .keras file, as training saves it."""
     slots = optimizers()[optimizer].slots(settings)
-    layers = leaves(stages)
-    weighed = sum(stage.weights > 0 for stage in layers)
-    numbers = FLOAT * (1 + slots) * sum(stage.weights for stage in stages)
-    return numbers + _FILE + _LAYER * len(layers) + (_WEIGHED + _SLOT * slots) * weighed
+    trained = sum(stage.weights - stage.fixed for stage in stages)
+    numbers = sum(stage.weights for stage in stages) + slots * trained
+    layers = sum(map(_beside, leaves(stages)))
+    kept = sum(map(_learning, leaves(stages)))
+    return FLOAT * numbers + _FILE + layers + _SLOT * slots * kept
+
+
+def _beside(stage: Stage) -> int:
+    """Bytes of what a file says of a layer, or of all in a base, beside its numbers."""
+    base = _base(stage)
+    if base is None:
+        return _LAYER + _WEIGHED * (stage.weights > 0)
+    weighed = sum(layer.trained + layer.fixed > 0 for layer in base.layers)
+    return _LAYER * len(base.names) + _WEIGHED * weighed
+
+
+def _learning(stage: Stage) -> int:
+    """How many layers of a stage have weights that are trained."""
+    base = _base(stage)
+    if base is None:
+        return stage.weights > stage.fixed
+    cut = base.cut(_settings(stage)["frozen"])
+    return sum(layer.trained > 0 for layer in base.layers[cut:])
+
+
+def _base(stage: Stage) -> Network | None:
+    """The network of Keras that a base's brick stands for."""
+    if stage.gives is None or stage.placed.kind not in KINDS:
+        return None
+    return network(stage.placed.kind, _settings(stage))
+
+
+def _settings(stage: Stage) -> dict[str, Any]:
+    brick = _brick(stage)
+    return brick.full(stage.placed.settings) if brick else {}
 
 
 def fits(stages: Sequence[Stage], training: Training, room: int) -> Tight | None:
@@ -128,10 +169,11 @@ def _brick(stage: Stage) -> Brick | None:
 
 
 def _taken(stage: Stage, slots: int, batch_size: int) -> int:
-    """Bytes of one brick: training keeps, for each weight, its gradient and what the
-    optimizer remembers, and for each example what the brick gave and its gradient."""
-    kept = FLOAT * (2 + slots) * stage.weights
-    return kept + 2 * stage.memory * batch_size
+    """Bytes of one brick: training keeps each weight, for one that it changes also its
+    gradient and what the optimizer remembers, and for each example what the brick gave
+    and its gradient; a base needs room besides while it is run through."""
+    kept = stage.weights + (1 + slots) * (stage.weights - stage.fixed)
+    return FLOAT * kept + (2 * stage.memory + stage.within) * batch_size
 
 
 def _peak(stages: Iterable[Stage]) -> int:
@@ -141,7 +183,7 @@ def _peak(stages: Iterable[Stage]) -> int:
 
 def _held(stage: Stage) -> int:
     """What a brick gets and gives; a container may hold what it gets for longer."""
-    own = _bytes(stage.gets) + _bytes(stage.gives)
+    own = max(_bytes(stage.gets) + _bytes(stage.gives), stage.within)
     if not stage.inner:
         return own
     waiting = _bytes(stage.gets) if len(stage.inner) > 1 else 0

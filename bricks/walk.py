@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from math import prod
 from typing import Any
 
+from bricks.bases import KINDS
+from bricks.bases.fitting import at_the_data
 from bricks.brick import FLOAT, Answer, Brick, Container, Data, Label, Shape
 from bricks.catalog import catalog
 from bricks.mend import mended
@@ -56,8 +58,26 @@ def walk(tower: Tower) -> list[Stage]:
     """A stage for every brick, from the data brick up to the label brick."""
     ground = _ground(tower.data)
     stages = [ground, *climb(tower.bricks, ground.gives)]
+    stages = [*_mended_below(stages)] if _has_sizes(tower.data) else stages
     label = _label(tower, stages)
     return [*stages, label] if label else stages
+
+
+def _has_sizes(data: Placed) -> bool:
+    """Whether size and channels of the pictures are settings of the data brick."""
+    brick = catalog().get(data.kind)
+    return brick is not None and {"image_size", "channels"} <= set(brick.by_name)
+
+
+def _mended_below(stages: Iterable[Stage]) -> Iterator[Stage]:
+    """The stages; a base that stands right on such pictures is mended at the data."""
+    same = True  # the pictures are still as the data brick gives them
+    for stage in stages:
+        found = stage.problem
+        if same and found and stage.placed.kind in KINDS:
+            stage = replace(stage, problem=at_the_data(found))
+        same = same and stage.gets in (None, stage.gives)
+        yield stage
 
 
 def every(stages: Iterable[Stage]) -> Iterator[Stage]:

@@ -136,13 +136,14 @@ def _fitted(project: Project, stages: list[Stage]) -> list[Stage]:
 def _steps(project: Project, stages: list[Stage], examples: int) -> int:
     """How many batches Keras should run in one go: more for small towers.
 
-    A batch costs about three times its multiply-adds (forward, and twice backward) and
-    a fixed part for leaving and entering Python. The budget of 1e9 keeps one go, and so
-    the time until Stop is heard, at about a tenth of a second on a slow CPU.
+    A batch costs about three times its multiply-adds (forward, and twice backward; once
+    in a frozen base) and a fixed part for leaving and entering Python. The budget of
+    1e9 keeps one go, and so the time until Stop is heard, at about a tenth of a second
+    on a slow CPU.
     """
-    madds = sum(stage.madds for stage in stages)
+    madds = sum(stage.madds + 2 * stage.trained_madds for stage in stages)
     batch = project.training.batch(examples)
-    each = max(1, 3 * madds * batch)
+    each = max(1, madds * batch)
     batches = max(1, examples // batch)
     return max(1, min(16, 1_000_000_000 // each, batches))
 

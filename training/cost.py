@@ -40,9 +40,9 @@ def batches(examples: int, batch_size: int) -> int:
 
 def batches_a_go(stages: Sequence[Stage], training: Training, examples: int) -> int:
     """How many batches the printed script has Keras run in one go."""
-    madds = sum(stage.madds for stage in stages)
+    madds = sum(stage.madds + 2 * stage.trained_madds for stage in stages)
     batch = training.batch(examples)
-    each = max(1, 3 * madds * batch)
+    each = max(1, madds * batch)
     return max(1, min(MOST_STEPS, GO // each, examples // batch))
 
 
@@ -50,7 +50,7 @@ def learning(
     stages: Sequence[Stage], training: Training, examples: int, go: int
 ) -> Counts:
     """The counts of one pass over the examples in which the weights change."""
-    weights = sum(stage.weights for stage in stages)
+    weights = sum(stage.weights - stage.fixed for stage in stages)
     found = _passing(stages, training, examples, go, backward=True)
     moved = 3 + 2 * SLOTS[training.optimizer]  # numbers read or written for a weight
     found["weights"] = found["batch"] * weights * moved

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bricks.bases.network import figures, network
 from bricks.brick import Settings, Shape
 from bricks.fit import described, needs_map
@@ -65,18 +67,30 @@ def _recoloured(channels: int) -> tuple[Text, Repair]:
         put = Text(N_("Put a {kind} before it"), {"kind": "RepeatChannels"})
         do = Text(N_("Put a RepeatChannels before it: it makes grey three channels."))
         return do, Repair(put, (Put("RepeatChannels"),))
-    if channels == 4:
-        told = {"setting": "channels", "size": 3}
-        repair = Repair(
-            Text(N_("Set {setting} to {size}"), told), (Set("channels", 3, at=GROUND),)
-        )
-        return Text(
-            N_("Set channels of the data brick to 3: without transparency.")
-        ), repair
     mixed = Put("Conv2D", {"filters": 3, "kernel_size": 1})
     put = Text(N_("Put a {kind} before it"), {"kind": "Conv2D"})
     do = Text(N_("Put it on the pictures, or a Conv2D with 3 filters before it."))
     return do, Repair(put, (mixed,))
+
+
+def at_the_data(problem: Problem) -> Problem:
+    """The same problem of a base on pictures whose size and channels are settings of
+    the data brick: mended there, and not by a brick in between."""
+    put = problem.repair.edits[0] if problem.repair else None
+    if not isinstance(put, Put) or put.kind not in ("Resizing", "Conv2D"):
+        return problem
+    if put.kind == "Conv2D":
+        do, name, value = (
+            N_("Leave transparency out: set channels to 3."),
+            "channels",
+            3,
+        )
+    else:
+        do = N_("Set a larger image_size at the data brick.")
+        name, value = "image_size", put.settings["height"]
+    label = Text(N_("Set {setting} to {size}"), {"setting": name, "size": value})
+    repair = Repair(label, (Set(name, value, at=GROUND),))
+    return replace(problem, do=Text(do), repair=repair)
 
 
 def _top_and_pooling(settings: Settings) -> Problem | None:
@@ -99,14 +113,10 @@ def _small(kind: str, gets: Shape, settings: Settings) -> Problem | None:
     least = LEAST.get(kind, 32)
     if min(gets[:2]) >= least and figures(kind, settings, *gets[:2]):
         return None
-    do = N_(
-        "Put a Resizing before it, or set a larger image_size where the pictures are "
-        "your own."
-    )
     return Problem(
         needs=Text(N_("a map of at least {size}"), {"size": size((least, least))}),
         got=described(gets),
-        do=Text(do),
+        do=Text(N_("Put a Resizing before it.")),
         repair=_resized(ROOMY),
     )
 

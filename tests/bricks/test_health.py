@@ -107,6 +107,13 @@ SAVED = {
         SOFTMAX,
     )
 }
+SMALL = {"alpha": 0.25, "include_top": False, "weights": None, "pooling": "avg"}
+SAVED |= {
+    f"MobileNet frozen={frozen}": tower(
+        ("MobileNet", {**SMALL, "frozen": frozen}), SOFTMAX, data="CIFAR10"
+    )
+    for frozen in (True, 60, False)
+}
 
 
 EACH = [(name, "adam") for name in SAVED]
