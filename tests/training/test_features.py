@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import time
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bricks.project import Project
 from bricks.words import Text
-from tests.training.standing import awake, in_two_steps, on_base, shut
+from codegen import live
+from tests.training.standing import awake, base, in_two_steps, on_base, shut
 from tests.training.workshop import Workshop
 from training import runs
 from training.engines.local import FEATURES
@@ -165,3 +169,69 @@ def test_on_a_disk_without_room_one_sentence_says_what_to_do(small_disk, monkeyp
         assert not [*(settings.home / FEATURES).rglob("*.npy")]
     finally:
         workshop.close()
+
+
+WEIGHTS = Path(os.environ.get("BRICKYARD_DATASETS", "."), "models")
+
+
+@pytest.mark.skipif(
+    not (WEIGHTS / "mobilenet_7_5_224_tf_no_top.h5").is_file(),
+    reason="ImageNet's weights are not in BRICKYARD_DATASETS",
+)
+def test_a_checkpoint_leaves_out_what_the_file_of_weights_has(home):
+    import keras
+
+    from training.worker import checkpoint
+    from training.worker.kept_open import BEST, LAST, KeptOpen
+
+    known = base(weights="imagenet", alpha=0.75)
+    project = on_base(shut().training, stands_on=known)
+    run = home.finish(home.ask(project))
+    assert run.state == "done"
+    where = runs.folder(home.settings, run.id)
+    sizes = [path.stat().st_size for path in (where / runs.CHECKPOINT).iterdir()]
+    assert max(sizes) < 100_000 < (where / runs.MODEL).stat().st_size
+    kernel = keras.models.load_model(where / runs.MODEL).layers[0].weights[0]
+    np.testing.assert_array_equal(kernel, live.model(project).layers[0].weights[0])
+    opened = KeptOpen()
+    last = opened.run(where, LAST).model
+    np.testing.assert_array_equal(last.layers[0].weights[0], kernel)
+    state, _ = checkpoint.load(where / runs.CHECKPOINT)
+    checkpoint.restore_weights(live.model(project), state)
+    assert opened.run(where, BEST).model.count_params() == last.count_params()
+
+
+def test_what_was_not_used_for_longest_makes_room(tmp_path):
+    from training.worker.features import USED, make_room
+
+    for age, name in enumerate(("new", "middle", "old", "mine")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "train.npy").write_bytes(bytes(1_000))
+        (tmp_path / name / USED).touch()
+        used = time.time() - 3_600 * (age + 1)
+        os.utime(tmp_path / name / USED, (used, used))
+    in_use = tmp_path / "busy"
+    in_use.mkdir()
+    (in_use / USED).touch()
+    make_room(tmp_path / "mine", 1_000, most=4_000)
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "busy",
+        "new",
+        "middle",
+        "mine",
+    }
+    make_room(tmp_path / "mine", 1_000, most=0)
+    assert {path.name for path in tmp_path.iterdir()} == {"busy", "mine"}
+
+
+def test_what_a_dead_process_left_is_removed_and_what_a_living_one_writes_is_not(
+    tmp_path,
+):
+    from training.worker.features import forget_the_dead
+
+    dead = subprocess.Popen(["true"])
+    dead.wait()
+    for pid in (dead.pid, os.getpid()):
+        (tmp_path / f".train.{pid}.new").touch()
+    forget_the_dead(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [f".train.{os.getpid()}.new"]
