@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 
 from tests.browser.visitor import Visitor
 
-
 SETTLED = """() => document.getAnimations().every(
     (one) => one.playState !== "running" || one.effect.getTiming().iterations > 9
 )"""
