@@ -70,11 +70,11 @@ def estimate(
     The first epoch takes some seconds more, in which Keras prepares the tower.
     """
     learned, validated = pictures[0], pictures[1]
+    go = cost.batches_a_go(stages, training, learned)
     below, stages = cost.apart(stages, training)
     once = _priced(
         cost.answering(below, training, learned + validated, 1), calibration.answering
     )
-    go = cost.batches_a_go(stages, training, learned)
     seconds = _priced(
         cost.learning(stages, training, learned, go), calibration.learning
     )
