@@ -75,6 +75,7 @@ def estimate(
     once = _priced(
         cost.answering(below, training, learned + validated, 1), calibration.answering
     )
+    seconds = _priced(
         cost.learning(stages, training, learned, go), calibration.learning
     )
     seconds += _priced(
