@@ -17,6 +17,9 @@ TITLES = {
     "learning_rate": N_("Learning rate"),
     "seed": N_("Seed"),
     "class_weights": N_("Class weights"),
+    "frozen_epochs": N_("Frozen epochs"),
+    "fine_tuning_rate": N_("Fine-tuning rate"),
+    "kind": N_("network"),
 }
 """Of the training's settings; others are called as Keras calls them."""
 
@@ -31,6 +34,8 @@ def told(value: Any, param: Param | None = None) -> str | Text:
     """
     if value is None or value in ("", ()):
         return Text(N_("none"))
+    if param is not None and param.kind == "padlock":
+        return _padlock(value)
     if isinstance(value, bool):
         return Text(N_("on")) if value else Text(N_("off"))
     if isinstance(value, Ref):
@@ -45,6 +50,12 @@ def told(value: Any, param: Param | None = None) -> str | Text:
         value = ", ".join(map(str, value))
     text = str(value)
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def _padlock(value: Any) -> str | Text:
+    if isinstance(value, bool):
+        return Text(N_("shut")) if value else Text(N_("open"))
+    return Text(N_("the first {count} layers"), {"count": value})
 
 
 def _is_whole(value: Any) -> bool:

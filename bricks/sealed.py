@@ -27,6 +27,11 @@ WEIGHTS = re.compile(r"[a-z][a-z0-9_]{0,39}-[0-9a-f]{16}")
 """The name of a file of weights, which ends with a digest of what it holds."""
 
 
+STILL = "BatchNormalization"
+"""It stays as it is in every base, its padlock open or not: it would else go by the
+means of each batch, and forget those that it has learned."""
+
+
 @dataclass(frozen=True)
 class Inner:
     """What a `Trained` holds: the shape that its bricks were trained on, and them."""
@@ -148,6 +153,18 @@ def stages(text: str, gets: Shape) -> tuple[Stage, ...]:
 def _stages(text: str, gets: Shape, most: int) -> tuple[Stage, ...]:
     inner = read(text)
     return climb(inner.bricks, gets) if inner else ()
+
+
+def fixed(stage: Stage) -> int:
+    """The weights of an unfrozen brick of a base, those inside too, that training
+    leaves alone all the same."""
+    leaves = [each for each in stage if not each.inner]
+    told = sum(each.fixed for each in leaves)
+    whole = sum(
+        each.weights if each.placed.kind == STILL else each.fixed for each in leaves
+    )
+    # The leaves are those of the first round; all rounds are alike.
+    return stage.fixed * whole // told if told else 0
 
 
 def spliced(bricks: tuple[Placed, ...]) -> Iterator[Placed]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from bricks.bases.network import network
 from bricks.brick import Base, Trained
 from bricks.catalog import catalog
 from bricks.literal import literal
@@ -80,7 +81,9 @@ def _function(stage: Stage, name: str, again: bool) -> Iterator[str]:
         yield from laid(Call("find_weights", (literal(file.name),)), 4)
     call = Call(f"keras.applications.{brick.kind}", (*_arguments(placed, shape),))
     yield from laid(call, 4, "base = ")
-    yield from padlock(placed.settings.get("frozen", True))
+    settings = brick.full(placed.settings)
+    still = any(layer.fixed for layer in network(brick.kind, settings).layers)
+    yield from padlock(settings["frozen"], still)
     yield f"    inputs = keras.Input(shape={shape})"
     if brick.scales:
         yield "    x = inputs * 255.0  # it brings them into its own form by itself"
@@ -112,10 +115,19 @@ def _arguments(placed: Placed, shape: str) -> Iterator[str]:
     yield f"weights={literal(placed.settings.get('weights', 'imagenet'))}"
 
 
-def padlock(frozen: bool | int) -> Iterator[str]:
-    """The lines that leave alone what of a `base` is frozen."""
+def padlock(frozen: bool | int, still: bool) -> Iterator[str]:
+    """What of a `base` is not trained; `still` says that it has BatchNormalization.
+
+    Keras 3 hands `training=True` of `fit` on to a model in a model, whatever that was
+    called with: only a frozen BatchNormalization goes by the means that it has learned.
+    """
     if frozen is True:
         yield "    base.trainable = False"
-    elif frozen is not False:
+        return
+    if frozen is not False:
         yield f"    for layer in base.layers[:{frozen}]:"
         yield "        layer.trainable = False"
+    if still:
+        yield "    for layer in base.layers:"
+        yield "        if isinstance(layer, keras.layers.BatchNormalization):"
+        yield "            layer.trainable = False  # it keeps the means it has learned"

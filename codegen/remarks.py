@@ -13,6 +13,7 @@ from bricks.training import callbacks, optimizers
 from bricks.training.clash import running
 from bricks.walk import label_brick, walk
 from bricks.words import N_
+from codegen.based import of_bases, of_steps
 from codegen.literal import prose
 
 _KERAS = "keras tensorflow matplotlib"
@@ -125,7 +126,9 @@ class Remarks:
         placed = {brick.kind for brick in self.project.tower}
         kinds = [brick for kind, brick in catalog().items() if kind in placed]
         rows = [self._kind(brick) for brick in kinds if brick is not self.data]
-        return _joined(self._head(N_("The tower")), self._said(said), "\n".join(rows))
+        bases = " ".join(text.told(self.tell) for text in of_bases(self.project))
+        head = self._head(N_("The tower"))
+        return _joined(head, self._said(said), "\n".join(rows), *filter(None, [bases]))
 
     def _kind(self, brick: Brick) -> str:
         said = self.tell(brick.said)
@@ -146,7 +149,9 @@ class Remarks:
             rate=f"{training.learning_rate:g}",
             epochs=training.epochs,
         )
-        return _joined(self._head(N_("The training")), told)
+        steps = of_steps(self.project)
+        further = [steps.told(self.tell)] if steps else []
+        return _joined(self._head(N_("The training")), told, *further)
 
     def run(self) -> str:
         """The cell that takes its time."""

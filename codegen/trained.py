@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from bricks.brick import Trained
 from bricks.catalog import catalog
 from bricks.literal import literal
+from bricks.sealed import STILL, read
 from bricks.tower import Placed
 from bricks.walk import Stage, every
 from codegen.bases import padlock
@@ -78,7 +79,10 @@ def closing(stage: Stage, name: str | None, shape: str) -> Iterator[str]:
         yield from laid(Call("base.load_weights", (found,)), 4)
     frozen = stage.placed.settings.get("frozen", True)
     # A Sequential does not count its input among its layers.
-    yield from padlock(frozen if isinstance(frozen, bool) else frozen - 1)
+    inner = read(str(stage.placed.settings.get("tower", "")))
+    kinds = {one.kind for placed in inner.bricks for one in placed} if inner else set()
+    cut = frozen if isinstance(frozen, bool) else frozen - 1
+    yield from padlock(cut, still=STILL in kinds)
     yield f"    inputs = keras.Input(shape={literal(tuple(stage.gets or ()))})"
     called = (f'name="{name}"',) if name else ()
     model = Call("keras.Model", ("inputs", "base(inputs, training=False)", *called))

@@ -30,6 +30,12 @@ class Layer:
     madds: int = 0
     each: int = 0
 
+    @property
+    def learns(self) -> bool:
+        """Whether it may learn at all. What normalizes by the means of ImageNet stays
+        as it is: open, it would go by those of each batch, and forget them."""
+        return self.fixed == 0
+
 
 @dataclass(frozen=True, eq=False)  # each is made once, and looked up often
 class Network:
@@ -139,7 +145,10 @@ def _figures(base: Network, height: int, width: int, cut: int) -> Figures | None
         return None
     places = [prod(both) for both in sides]
     weights = [layer.trained + layer.each * places[layer.size] for layer in base.layers]
-    first = next((n for n in range(cut, len(weights)) if weights[n]), len(weights))
+    open_ = [
+        n for n in range(cut, len(weights)) if weights[n] and base.layers[n].learns
+    ]
+    first = open_[0] if open_ else len(weights)
     work = [layer.madds * places[layer.size] for layer in base.layers]
     maps = [FLOAT * layer.channels * places[layer.size] for layer in base.layers]
     last = base.layers[-1]
@@ -148,7 +157,7 @@ def _figures(base: Network, height: int, width: int, cut: int) -> Figures | None
     return Figures(
         gives=gives,
         weights=sum(weights) + fixed,
-        fixed=sum(weights[:cut]) + fixed,
+        fixed=sum(weights) - sum(weights[n] for n in open_) + fixed,
         madds=sum(work),
         trained_madds=sum(work[first:]),
         memory=max(sum(maps[first:]), maps[-1]),

@@ -5,16 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from bricks.brick import Base
 from bricks.catalog import catalog
-from bricks.param import Param
+from bricks.param import Choice, Param
 from bricks.project import Project
 from bricks.tower import GROUND, Placed, Ref
 from bricks.training import FURTHER, SETTINGS, Training, optimizers, schedules
 from bricks.walk import label_brick
+from bricks.words import N_
 
 TRAINING = "training"
 PARAMETERS = "parameters"
 """Of a Block: "parameters.f" is the setting `f` that its bricks follow."""
+KIND = "kind"
+"""Of a base: which network it is."""
+SMALL = ("MobileNet", "MobileNetV2", "MobileNetV3Large", "EfficientNetB0")
 ALIKE = ("epochs", "metrics", "compile", "steps")
 """What no variant changes: all train as long, and what only costs time is none."""
 _PLAIN = {p.name: p for p in (*SETTINGS, *FURTHER) if p.name not in ALIKE}
@@ -74,6 +79,8 @@ def parameter(project: Project, brick: str | None, name: str) -> Param | None:
     if part == PARAMETERS:
         return _following(placed, inner)
     kind = catalog().get(placed.kind)
+    if name == KIND and type(kind) is Base:
+        return _networks(placed.kind)
     return kind.by_name.get(name) if kind else None
 
 
@@ -88,7 +95,18 @@ def value(project: Project, brick: str | None, name: str) -> Any:
     assert placed is not None
     if part == PARAMETERS:
         return placed.parameters[inner]
+    if name == KIND:
+        return placed.kind
     return catalog()[placed.kind].full(placed.settings).get(name)
+
+
+def _networks(now: str) -> Choice:
+    """Every base, the ones that a small computer can carry first."""
+    kinds = [kind for kind, brick in catalog().items() if type(brick) is Base]
+    order = [k for k in SMALL if k in kinds]
+    rest = [k for k in kinds if k not in order]
+    said = N_("Which network it is; its padlock is shut or open then.")
+    return Choice(name=KIND, default=now, choices=(*order, *rest), help=said)
 
 
 def _of_training(project: Project, name: str) -> Param | None:

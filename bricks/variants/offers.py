@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bricks.brick import Data
+from bricks.brick import Base, Data, Trained
 from bricks.catalog import catalog, data_brick
 from bricks.errors import ProjectError
 from bricks.naming import TITLES, Names
@@ -16,6 +16,7 @@ from bricks.tower import GROUND, Placed, Ref
 from bricks.training import schedules
 from bricks.variants import suggestions
 from bricks.variants.axis import (
+    KIND,
     PARAMETERS,
     TRAINING,
     Axis,
@@ -30,6 +31,7 @@ from bricks.words import N_, Text
 SHAPING = {
     *("units", "filters", "repeat", "groups", "activation", "merge", "padding"),
     *("kernel_size", "pool_size", "strides", "dilation_rate", "size"),
+    *("include_top", "pooling", "kind"),
 }
 """Settings with which a tower may no longer hold."""
 OF_THE_DATA = {
@@ -90,10 +92,17 @@ def _of_brick(project: Project, placed: Placed, called: str) -> Iterator[Offer]:
         return
     given = [p.name for p in kind.params if p.name not in OF_THE_DATA]
     own = [n for n in given if not isinstance(placed.settings.get(n), Ref)]
+    others = isinstance(kind, Base) and not isinstance(kind, Trained)
+    own = [KIND, *own] if others else own
     for name in (*own, *(f"{PARAMETERS}.{n}" for n in placed.parameters)):
         setting = name.removeprefix(f"{PARAMETERS}.")
-        title = Text("{brick} · {setting}", {"brick": called, "setting": setting})
+        said = Text(TITLES[KIND]) if setting == KIND else setting
+        title = Text("{brick} · {setting}", {"brick": called, "setting": said})
         yield from _offer(project, placed.id, name, title)
+
+
+def _base(placed: Placed) -> bool:
+    return isinstance(catalog().get(placed.kind), Base)
 
 
 def _of_training(project: Project) -> Iterator[Offer]:
@@ -110,6 +119,8 @@ def _training_names(project: Project) -> Iterator[str]:
     yield from ("optimizer", "learning_rate")
     yield from () if training.rule.whole else ("batch_size",)
     yield from (f"optimizer_settings.{p.name}" for p in training.rule.params)
+    if training.frozen_epochs and any(map(_base, project.tower)):
+        yield "fine_tuning_rate"
     yield "schedule"
     plan = schedules().get(training.schedule or "")
     yield from (f"schedule_settings.{p.name}" for p in (plan.params if plan else ()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bricks.param import Choice, Flag, Pair, Param, Real, Whole
+from bricks.param import Choice, Flag, OneOf, Padlock, Pair, Param, Real, Whole
 from bricks.tuples import Penalty, Range
 
 Range3 = tuple[float, float, bool]
@@ -68,6 +68,8 @@ def span(param: Param, now: Any) -> Range3 | None:
         return None
     if param.name == "learning_rate":
         return max(param.least, 1e-5), min(param.most, 0.1), True
+    if param.name == "fine_tuning_rate":
+        return 1e-6, 1e-3, True
     if not isinstance(param, Whole):
         return None
     if param.name == "repeat":
@@ -77,9 +79,11 @@ def span(param: Param, now: Any) -> Range3 | None:
 
 
 def _values(param: Param, now: Any) -> tuple[Any, ...]:
+    if isinstance(param, OneOf):
+        return param.choices
     if param.name in VALUES:
         return VALUES[param.name]
-    if isinstance(param, Flag):
+    if isinstance(param, Flag | Padlock):
         return (False, True)
     if isinstance(param, Choice):
         return param.choices[:MOST_CHOICES]
@@ -94,7 +98,7 @@ def _numbers(param: Param, now: float) -> tuple[Any, ...]:
         return tuple(now + further for further in range(1, 5))
     if param.name == "repeat":
         return (now - 1, now + 1)
-    if param.name == "learning_rate":
+    if param.name in ("learning_rate", "fine_tuning_rate"):
         return tuple(float(f"{now * times:.1g}") for times in (0.1, 0.3, 3, 10))
     if isinstance(param, Whole):
         return (now // 2, now * 2) if now else ()

@@ -10,10 +10,10 @@ from bricks.catalog import catalog
 from bricks.edit import with_changes
 from bricks.errors import ProjectError
 from bricks.project import Project
-from bricks.tower import Tower
+from bricks.tower import Placed, Tower
 from bricks.training import Training, optimizers, schedules
 from bricks.training.reading import read_training
-from bricks.variants.axis import PARAMETERS, parameter, split
+from bricks.variants.axis import KIND, PARAMETERS, parameter, split
 from bricks.walk import every, label_brick, walk
 from bricks.words import N_, Text
 
@@ -68,11 +68,24 @@ def _built(tower: Tower, id: str, name: str, value: Any) -> Tower:
     part, _, inner = name.partition(".")
     if part == PARAMETERS:
         return with_changes(tower, id, parameters={**placed.parameters, inner: value})
+    if name == KIND:
+        return _another(tower, placed, value)
     param = catalog()[placed.kind].by_name[name]
     settings = {k: v for k, v in placed.settings.items() if k != name}
     if param.required or value != param.default:
         settings[name] = value
     return with_changes(tower, id, settings=settings)
+
+
+def _another(tower: Tower, placed: Placed, kind: str) -> Tower:
+    """The tower with another network in place of a base, its padlock shut or open."""
+    known = catalog()[kind].by_name
+    settings = {k: v for k, v in placed.settings.items() if k in known}
+    if kind != placed.kind:  # layers and widths are those of each network
+        settings.pop("alpha", None)
+        if not isinstance(settings.get("frozen", True), bool):
+            settings.pop("frozen")
+    return with_changes(tower, placed.id, kind=kind, settings=settings)
 
 
 def _trained(training: Training, chosen: Mapping[str, Any]) -> Training:

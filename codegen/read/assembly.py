@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import prod
 
 from bricks.brick import Shape
 from bricks.catalog import catalog
@@ -10,15 +11,20 @@ from bricks.containers import sound
 from bricks.errors import ProjectError
 from bricks.project import MOST_BRICKS, NEW_NAME, Project, clean_name
 from bricks.tower import MOST_DEEP, Placed, Tower
+from bricks.walk import climb
 from bricks.words import N_, Text
+from codegen.read.applications import base_brick, usual_shape
 from codegen.read.augment import augmentation, unread
 from codegen.read.finish import finished
 from codegen.read.graph import Graph
-from codegen.read.ground import as_shape, fitted, ground, printed_ground
+from codegen.read.ground import as_shape, fitted, ground, only_asked, printed_ground
 from codegen.read.header import Header
 from codegen.read.meanings import Meanings
+from codegen.read.models import ancestors
 from codegen.read.notes import Notes
+from codegen.read.padlocks import frozen_bricks
 from codegen.read.placing import Placing
+from codegen.read.prepared import check_generators, printed_alone, without_preparing
 from codegen.read.seen import Seen
 from codegen.read.trained import Around, training
 from codegen.read.values import Model
@@ -31,14 +37,22 @@ def assembled(
 ) -> Project:
     """The project of the model that the code is about."""
     seen = meanings.seen
-    model = chosen(seen, notes)
-    placing = Placing(notes, meanings.budget, seen.old, exact=head is not None)
+    exact = head is not None
+    model = as_built(seen) if exact and seen.built else chosen(seen, notes)
+    placing = Placing(notes, meanings.budget, seen.old, exact, model=model)
     bricks, shape = _bricks(model, meanings, placing, notes)
+    if not exact and not _bases(bricks):
+        bricks, shape = _on_features(model, bricks, shape, meanings, placing, notes)
+    bricks = printed_alone(bricks) if exact else without_preparing(bricks, notes)
     if not bricks and head is None:
         raise ProjectError(Text(N_("No layer of this model can be read.")))
     data = printed_ground(head, model, shape) if head else None
     if data is None:
-        data = ground(seen, model, shape, bricks, notes)
+        base = next(iter(_bases(bricks)), None)
+        usual = usual_shape(base.kind) if base else None
+        data = ground(seen, model, shape or usual, bricks, notes)
+        if only_asked(model, bricks):
+            bricks = [_shut(placed) for placed in bricks]
         bricks = _on_data(bricks, data, shape, seen, notes)
     bricks = bricks if head else finished(bricks, data, model, notes)
     _check_size(bricks)
@@ -46,9 +60,62 @@ def assembled(
     read = Project(
         clean_name(title) or NEW_NAME,
         Tower(data, tuple(map(sound, bricks))),
-        training(Around(model, seen, notes, data, head is not None)),
+        training(Around(model, seen, notes, data, head)),
     )
     return Project.from_json(read.to_json(), MOST_WRITTEN)  # what can't be kept is told
+
+
+def _bases(bricks: list[Placed]) -> list[Placed]:
+    return [part for placed in bricks for part in placed if base_brick(part.kind)]
+
+
+def _on_features(
+    model: Model,
+    bricks: list[Placed],
+    shape: Shape | None,
+    meanings: Meanings,
+    placing: Placing,
+    notes: Notes,
+) -> tuple[list[Placed], Shape | None]:
+    """The bricks on the base whose answers the model learns from, if there is one: what
+    code works out by `predict` and a model learns from is one tower here."""
+    for below in reversed(meanings.seen.predicted):
+        if below is model:
+            continue
+        under, pictures = _bricks(below, meanings, placing, Notes())
+        bases = _bases(under)
+        if not bases:
+            continue
+        if not _fits(under, pictures, shape):
+            continue
+        under = without_preparing([_shut(placed) for placed in under], notes)
+        flat = bool(shape) and len(shape or ()) == 1
+        wide = not under[-1].settings.get("pooling") and base_brick(under[-1].kind)
+        between = [Placed("Flatten")] if flat and wide else []
+        said = N_(
+            "What {name} gives is worked out first in the code; here it is one "
+            "tower on it, with the padlock shut."
+        )
+        notes.say(below.line, said, name=bases[0].kind)
+        return [*under, *between, *bricks], pictures
+    return bricks, shape
+
+
+def _fits(under: list[Placed], gets: Shape | None, wanted: Shape | None) -> bool:
+    """Whether a model may take what these bricks give, as it is or laid out."""
+    plain = tuple(without_preparing(under, Notes()))
+    gives = [*climb(plain, gets)][-1].gives if gets else None
+    if gives is None or wanted is None:
+        return True
+    return gives == wanted or (len(wanted) == 1 and prod(gives) == prod(wanted))
+
+
+def _shut(placed: Placed) -> Placed:
+    """A base that only answers is not trained."""
+    if base_brick(placed.kind) is None:
+        return placed
+    kept = {k: v for k, v in placed.settings.items() if k != "frozen"}
+    return replace(placed, settings=kept)
 
 
 def _check_size(bricks: list[Placed]) -> None:
@@ -88,6 +155,17 @@ def chosen(seen: Seen, notes: Notes) -> Model:
     return model
 
 
+def as_built(seen: Seen) -> Model:
+    """The model of a printed script, with what it was trained with last."""
+    assert seen.built is not None
+    model = seen.built.model
+    if seen.rounds:
+        last = seen.rounds[-1]
+        model.compiled, model.fitted = dict(last.compiled or {}), dict(last.fitted)
+    model.rounds, model.seen_open = [], seen.built.padlocks
+    return model
+
+
 def _no_model(seen: Seen) -> ProjectError:
     if seen.own_class is None:
         return ProjectError(Text(N_("No Keras model was found in this code.")))
@@ -111,6 +189,7 @@ def _bricks(
         notes.say(model.line, said)
     if top is None:
         return [], None
+    frozen_bricks((node.layer for node in ancestors(top)), meanings.seen, notes)
     shape = as_shape(floor.shape, notes) if floor else None
     return Graph(placing.bricks, notes).tower(floor, top), shape
 
@@ -122,6 +201,7 @@ def _on_data(
     bricks = [_from_0_to_1(brick) for brick in unscaled(bricks, notes)]
     first = fitted(data, shape, bricks[0], notes) if bricks else []
     unread(seen.generators, notes)
+    check_generators(seen.generators, bricks, notes)
     return [*augmentation(seen.generators, notes), *first, *bricks]
 
 

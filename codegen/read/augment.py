@@ -9,6 +9,7 @@ from bricks.catalog import catalog
 from bricks.tower import Placed
 from bricks.words import N_
 from codegen.read.notes import Notes
+from codegen.read.prepared import is_known
 from codegen.read.setting import NOTHING, setting
 from codegen.read.values import Made
 
@@ -76,5 +77,7 @@ def unread(generators: list[Made], notes: Notes) -> None:
     for made in generators:
         for name, value in made.named.items():
             if name not in known and name not in _SILENT and value:
+                if name == "preprocessing_function" and is_known(value):
+                    continue
                 said = N_("There is no brick for {name}; it is left out.")
                 notes.say(made.line, said, name=name)

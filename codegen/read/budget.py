@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from codegen.read.values import Row
+
 MOST_STEPS = 100_000
 OF_A_CALL = 20  # steps: a call of a function binds its parameters anew
 OF_A_BRICK = 10
@@ -31,7 +33,10 @@ class Budget:
             raise TooLong
 
     def pay(self, value: Any) -> Any:
-        """The value, its items counted, so that memory is bounded with the steps."""
+        """The value, its items counted, so that memory is bounded with the steps; the
+        layers of a model are counted when it is made."""
+        if isinstance(value, Row):
+            return value
         if isinstance(value, list | tuple | dict):
             self.take(len(value))
         elif isinstance(value, str):

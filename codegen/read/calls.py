@@ -12,12 +12,16 @@ from codegen.read.budget import MOST_CALLS, OF_A_CALL
 from codegen.read.expressions import Expressions
 from codegen.read.known import method_of_row, method_of_table, method_of_text
 from codegen.read.meanings import Meanings
+from codegen.read.models import layers_of
+from codegen.read.names import attribute
 from codegen.read.notes import Notes
+from codegen.read.padlocks import set_trainable
 from codegen.read.seen import Seen
 from codegen.read.values import (
     UNKNOWN,
     Class,
     Function,
+    Inner,
     Instance,
     Made,
     Method,
@@ -25,6 +29,7 @@ from codegen.read.values import (
     Name,
     Node,
     Partial,
+    Pretrained,
     Scope,
 )
 
@@ -68,9 +73,21 @@ class Calls(Expressions):
             return self._object(callee, args, named, node.lineno)
         if isinstance(callee, Method):
             return self._method(callee, args, named, node)
-        if isinstance(callee, Made | Model):
+        if isinstance(callee, Made | Model | Inner):
             return self._apply(callee, args, node)
         return self.meanings.passed(_written(node.func), args, node.lineno)
+
+    def train(self, owner: Any, value: Any, line: int) -> None:
+        """`owner.trainable = value`: of a model, of each of its layers."""
+        for layer in _all_of(owner):
+            self.budget.take()
+            set_trainable(layer, value, self.seen, self.notes, line)
+
+    def of_inner(self, inner: Inner, name: str) -> Any:
+        """What one layer of a base gives, and what is known of the layer itself."""
+        if name == "output":
+            return self.meanings.bases.cut(inner)
+        return attribute(inner, name)
 
     def of_node(self, node: Node, name: str) -> Any:
         """Its shape; what else there is can't be known."""
@@ -187,16 +204,20 @@ class Calls(Expressions):
         return self.meanings.method_of_made(owner, name, args, named, node.lineno)
 
     def _apply(
-        self, callee: Made | Model, args: tuple[Any, ...], node: ast.Call
+        self, callee: Made | Model | Inner, args: tuple[Any, ...], node: ast.Call
     ) -> Any:
         """A layer or a model on what others give."""
         given = args[0] if args else UNKNOWN
         items = list(given) if isinstance(given, list | tuple) else [given]
         nodes = [item for item in items if isinstance(item, Node)]
         if not nodes or len(nodes) < len(items):
-            if not isinstance(callee, Model):
+            if isinstance(callee, Model):
+                self.seen.predicted.append(callee)
+            elif isinstance(callee, Made):
                 self.meanings.lost(callee, node.lineno)
             return UNKNOWN
+        if isinstance(callee, Inner):
+            return self.meanings.bases.called(callee, nodes[0])
         hints = _hints(node.args[0])
         return self.meanings.apply(callee, tuple(nodes), node.lineno, hints)
 
@@ -209,6 +230,20 @@ class Calls(Expressions):
             hints = _hints(ast.Tuple(elts=[node.left, node.right]))
             return self.meanings.apply(made, (left, right), node.lineno, hints)
         return self.meanings.scaled(sign, left, right, node.lineno)
+
+
+def _all_of(owner: Any) -> list[Any]:
+    """A layer, or those of a model and of the models in it."""
+    found: list[Any] = []
+    waiting, known = [owner], set()
+    while waiting:
+        one = waiting.pop()
+        if not isinstance(one, Model) or isinstance(one, Pretrained):
+            found.append(one)
+        elif one not in known:
+            known.add(one)
+            waiting += layers_of(one)
+    return found
 
 
 class Given:

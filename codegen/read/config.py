@@ -6,12 +6,15 @@ only a name here: what the catalogue does not know is noted and left out.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from bricks.errors import ProjectError
 from bricks.tower import MOST_DEEP
 from bricks.words import N_, Text
 from codegen.read.meanings import Meanings
+from codegen.read.prepared import PREPARE
+from codegen.read.saved import base_of, is_operation, laid_out
 from codegen.read.values import UNKNOWN, Made, Model, Node
 
 _MODELS = ("Sequential", "Functional", "Model")
@@ -31,16 +34,20 @@ def model_of(config: Any, meanings: Meanings) -> Model:
     compiled = config.get("compile_config")
     if isinstance(compiled, dict):
         made.compiled = {"optimizer": _value(compiled.get("optimizer"), meanings, 0)}
-    meanings.seen.models.append(made)
+    if made not in meanings.seen.models:  # where a base is
+        meanings.seen.models.append(made)
     return made
 
 
-def _object(config: dict[str, Any], meanings: Meanings, deep: int) -> Any:
+def _object(config: Mapping[str, Any], meanings: Meanings, deep: int) -> Any:
     """A model, a layer or another object of Keras, by its class name."""
     kind, inside = str(config.get("class_name"))[:80], config.get("config")
     if deep > MOST_DEEP:
         raise ProjectError(Text(N_("This model is nested too deep.")))
     if kind in _MODELS and isinstance(inside, dict | list):
+        base = base_of(inside) if isinstance(inside, dict) else None
+        if base is not None:
+            return meanings.bases.stand(base)
         return _model(kind, inside, meanings, deep)
     if kind == "__tuple__":
         return _value(config.get("items"), meanings, deep)
@@ -51,7 +58,7 @@ def _object(config: dict[str, Any], meanings: Meanings, deep: int) -> Any:
     return Made(f"keras.{kind}", (), values)
 
 
-def _built(config: dict[str, Any]) -> dict[str, Any]:
+def _built(config: Mapping[str, Any]) -> dict[str, Any]:
     """The input shape that Keras 3 keeps beside the first layer."""
     built = config.get("build_config")
     shape = built.get("input_shape") if isinstance(built, dict) else None
@@ -90,7 +97,7 @@ def _model(kind: str, inside: Any, meanings: Meanings, deep: int) -> Model:
     return model
 
 
-def _step(row: dict[str, Any], meanings: Meanings, deep: int) -> Made | Model:
+def _step(row: Mapping[str, Any], meanings: Meanings, deep: int) -> Made | Model:
     made = _object(row, meanings, deep + 1)
     return made if isinstance(made, Made | Model) else Made("?")
 
@@ -98,11 +105,19 @@ def _step(row: dict[str, Any], meanings: Meanings, deep: int) -> Made | Model:
 def _graph(
     rows: list[dict[str, Any]], meanings: Meanings, deep: int
 ) -> dict[Any, Node]:
-    """The nodes by the name of their layer and the number of its call."""
+    """The nodes by the name of their layer and the number of its call; a base whose
+    layers are laid out in the model is one of them."""
     nodes: dict[Any, Node] = {}
-    for row in rows:
+    first, above = laid_out(rows)
+    if first is not None:
+        meanings.bases.stand(first)
+        nodes[_name(rows[0]), 0] = first.inputs[0]
+        nodes[_name(rows[-len(above) - 1]), 0] = first.outputs[0]
+    for row in above:
         layer = _step(row, meanings, deep)
         name = _name(row)
+        if is_operation(row):
+            layer = Made(PREPARE)
         calls = _rows(row.get("inbound_nodes"))
         if isinstance(layer, Made) and layer.kind == "InputLayer":
             shape = _input_shape(layer)
@@ -110,13 +125,15 @@ def _graph(
             continue
         for number, call in enumerate(calls):
             parents = tuple(nodes[key] for key in _sources(call) if key in nodes)
+            if is_operation(row):
+                parents = parents[:1]
             if parents:
                 made = meanings.apply(layer, parents, None)
                 nodes[name, number] = made if isinstance(made, Node) else parents[0]
     return nodes
 
 
-def _name(row: dict[str, Any]) -> str:
+def _name(row: Mapping[str, Any]) -> str:
     inside = row.get("config")
     name = inside.get("name") if isinstance(inside, dict) else None
     return str(row.get("name") or name)

@@ -12,6 +12,7 @@ from codegen.read.names import attribute, unset
 from codegen.read.values import (
     UNKNOWN,
     Function,
+    Inner,
     Instance,
     Name,
     Node,
@@ -36,6 +37,14 @@ class Expressions:
 
     def of_node(self, node: Node, name: str) -> Any:
         """What an attribute of a layer's output is, such as its shape."""
+        raise NotImplementedError
+
+    def train(self, owner: Any, value: Any, line: int) -> None:
+        """`owner.trainable = value`."""
+        raise NotImplementedError
+
+    def of_inner(self, inner: Inner, name: str) -> Any:
+        """What an attribute of a layer in a base is."""
         raise NotImplementedError
 
     def value(self, node: ast.expr | None) -> Any:
@@ -73,6 +82,8 @@ class Expressions:
         owner = self.value(node.value)
         if isinstance(owner, Node):
             return self.of_node(owner, node.attr)
+        if isinstance(owner, Inner):
+            return self.of_inner(owner, node.attr)
         return attribute(owner, node.attr)
 
     def on_call(self, node: ast.Call) -> Any:
@@ -224,6 +235,8 @@ class Expressions:
             owner = self.value(target.value)
             if isinstance(owner, Instance):
                 owner.names[target.attr] = value
+            elif target.attr == "trainable":
+                self.train(owner, value, target.lineno)
         elif isinstance(target, ast.Subscript):
             self._bind_item(target, value)
 

@@ -12,6 +12,7 @@ from bricks.brick import Data, Label, Shape, Words
 from bricks.catalog import catalog, data_brick
 from bricks.tower import GROUND, Placed
 from bricks.words import N_, size
+from codegen.read.applications import base_brick
 from codegen.read.header import Header
 from codegen.read.measured import name_of
 from codegen.read.notes import Notes
@@ -35,8 +36,9 @@ def ground(
 ) -> Placed:
     """The data brick for what the code loads, or for what its model gets."""
     called = next((b for b in map(_called, _names(seen)) if b), None)
-    brick = called or _of_words(bricks[:1]) or _by_shape(shape)
-    if called is None:
+    asked = data_brick("ImageNet") if only_asked(model, bricks) else None
+    brick = called or asked or _of_words(bricks[:1]) or _by_shape(shape)
+    if called is None and asked is None:
         _say(seen, brick, notes)
     settings = _ends(brick, bricks)
     settings |= _asked(brick, seen.asked if called else {}, shape)
@@ -85,6 +87,15 @@ def _of_words(first: list[Placed]) -> Data | None:
     data = [brick for brick in catalog().values() if isinstance(brick, Data)]
     words = [brick for brick in data if isinstance(example(brick), Words)]
     return words[0] if words and first and first[0].kind == "Embedding" else None
+
+
+def only_asked(model: Model, bricks: list[Placed]) -> bool:
+    """Whether the code only asks a network that tells ImageNet's classes, and does not
+    train it."""
+    last = base_brick(bricks[-1].kind) if bricks else None
+    if last is None or model.compiled is not None or model.fitted is not None:
+        return False
+    return bool(last.full(bricks[-1].settings)["include_top"])
 
 
 def _by_shape(shape: Shape | None) -> Data:

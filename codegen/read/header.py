@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bricks.training import SETTINGS
@@ -13,7 +13,8 @@ from bricks.training import SETTINGS
 _MARK = "Printed by Brickyard."
 _NAMELESS = "A tower"
 _ASKING = ("load_data", "read_picture", "Batches")
-_OF_TRAINING = {param.name for param in SETTINGS}
+_STEPS = ("epochs", "learning_rate", "frozen_epochs", "fine_tuning_rate")
+_OF_TRAINING = {*(param.name for param in SETTINGS), *_STEPS}
 _ABOUT = re.compile(r"^A tower of .{1,20} on (\w+), ", re.MULTILINE)
 
 
@@ -23,8 +24,9 @@ _FITS = {"fit": "crop", "pad": "pad", "resize": "stretch"}  # Pillow's names for
 @dataclass(frozen=True)
 class Header:
     """The project's name, the kind of its data brick, what `load_data` asks for by
-    name, how many classes there are, how large a batch is, and whether it was the
-    tower's size that chose how many of them run in one go."""
+    name, how many classes there are, how large a batch is, whether it was the tower's
+    size that chose how many of them run in one go, and the settings of its training
+    that are constants."""
 
     name: str
     data: str
@@ -32,6 +34,7 @@ class Header:
     classes: int | None
     batch: Any = None
     stepped: bool = False
+    training: Mapping[str, Any] = field(default_factory=dict)
 
 
 def header(tree: ast.Module) -> Header | None:
@@ -51,6 +54,7 @@ def header(tree: ast.Module) -> Header | None:
         _classes(tree),
         constants.get("BATCH_SIZE"),
         "STEPS_PER_EXECUTION" not in constants,
+        {name: lowered[name] for name in _STEPS if name in lowered},
     )
 
 

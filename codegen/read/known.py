@@ -108,6 +108,8 @@ def method_of_text(text: str, name: str, args: tuple[Any, ...]) -> Any:
     """`"a".upper()` and the like; only what can't grow."""
     if name in ("upper", "lower", "strip", "title") and not args:
         return getattr(text, name)()
+    if name in ("startswith", "endswith") and args and isinstance(args[0], str):
+        return bool(getattr(text, name)(args[0]))
     if name == "join" and len(args) == 1:
         return _joined(text, args[0])
     return UNKNOWN

@@ -12,9 +12,12 @@ from codegen.read.budget import OF_A_BRICK, Budget
 from codegen.read.known import KNOWN, worked_out
 from codegen.read.models import Models
 from codegen.read.notes import Notes
+from codegen.read.padlocks import is_a
 from codegen.read.placing import Placing
+from codegen.read.prepared import PREPARE, is_known
 from codegen.read.seen import Seen
 from codegen.read.shapes import Shapes
+from codegen.read.standing import Bases
 from codegen.read.values import UNKNOWN, Made, Model, Name, Node
 
 _NOT_RUN = re.compile(
@@ -30,6 +33,7 @@ _LOADERS = (
     "text_dataset_from_directory",
     "pad_sequences",
 )
+_SAME = ("cast", "identity", "stop_gradient", "convert_to_tensor")
 _CHANNELS = {"grayscale": 1, "rgb": 3, "rgba": 4}
 _OLD = frozenset(
     [
@@ -55,7 +59,8 @@ class Meanings:
         self.seen = seen
         self.budget = budget
         self.made = 0  # nodes so far
-        self.models = Models(seen, budget, self.apply, self.node)
+        self.bases = Bases(seen, notes, budget, self.node)
+        self.models = Models(seen, budget, self.bases, self.apply, self.node)
         self._shapes = Shapes(Placing(Notes(), budget).bricks)
 
     def shape(self, node: Node) -> Any:
@@ -73,12 +78,17 @@ class Meanings:
             said = N_("{name} was not run: code is only read here.")
             self.notes.say(line, said, name=path)
             return UNKNOWN
+        if path == "isinstance" and len(args) == 2 and isinstance(args[1], Name):
+            return is_a(args[0], args[1].path)
         self._look(path, args, named, line)
         last = Name(path).last
         if last in ("Sequential", "Model", "Functional") and _of_keras(path):
             return self.models.made(last, args, named, line)
         if last in ("Input", "InputLayer") and _of_keras(path):
             return self._input(last, args, named, line)
+        if last == "grayscale_to_rgb" and args and isinstance(args[0], Node):
+            made = Made("keras.layers.RepeatChannels", (), {}, line)
+            return self.node(made, (args[0],), line=line)
         if last in ("image_data_format", "image_dim_ordering"):
             return "channels_last" if last == "image_data_format" else "tf"
         if last in ("int_shape", "shape") and args and isinstance(args[0], Node):
@@ -95,19 +105,42 @@ class Meanings:
         named: dict[str, Any],
         line: int,
     ) -> Any:
+        base = self.bases.made(last, args, named, line)
+        if base is not None:
+            return base
         if ".applications." in path and last[:1].isupper():
-            return self.models.base(last, named, line)
+            return self.models.unknown(last, named, line)
         if _is_class(path, last):
-            for arg in args:
-                if isinstance(arg, Model):
-                    arg.part = True
-            made = Made(path, args, named, line)
-            if last == "ImageDataGenerator":
-                self.seen.generators.append(made)
-            return made
+            return self._made(path, last, args, named, line)
+        node = _first_node(args)
+        if last == PREPARE and node:
+            return self.node(Made(path, (), {}, line), (node,), line=line)
+        if last in _SAME:
+            return node or UNKNOWN
         if last in ("multi_gpu_model", "clone_model") and args:
             return args[0]
         return self.passed(last, args, line)
+
+    def _made(
+        self,
+        path: str,
+        last: str,
+        args: tuple[Any, ...],
+        named: dict[str, Any],
+        line: int,
+    ) -> Made:
+        """An object of a class; models that it gets are parts of it."""
+        for arg in args:
+            if isinstance(arg, Model):
+                arg.part = True
+        given = args[0] if args else named.get("function")
+        if last == "Lambda" and is_known(given):
+            path = given.path if isinstance(given, Name) else PREPARE
+            args, named = (), {}
+        made = Made(path, args, named, line)
+        if last == "ImageDataGenerator":
+            self.seen.generators.append(made)
+        return made
 
     def _look(
         self, path: str, args: tuple[Any, ...], named: dict[str, Any], line: int

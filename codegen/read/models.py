@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from bricks.tower import MOST_DEEP
 from codegen.read.budget import Budget
+from codegen.read.padlocks import padlocks
 from codegen.read.seen import Seen
-from codegen.read.values import UNKNOWN, Made, Model, Node
+from codegen.read.standing import Bases
+from codegen.read.values import (
+    UNKNOWN,
+    Inner,
+    Made,
+    Model,
+    Node,
+    Pretrained,
+    Round,
+    Row,
+    Standing,
+)
 
 _FIT = ("x", "y", "batch_size", "epochs")
 _GENERATED = ("x", "steps_per_epoch", "epochs")
+_ASKED = ("predict", "predict_generator", "predict_on_batch")
 
 
 class Models:
@@ -21,11 +34,13 @@ class Models:
         self,
         seen: Seen,
         budget: Budget,
+        bases: Bases,
         apply: Callable[..., Any],
         node: Callable[..., Node],
     ) -> None:
         self.seen = seen
         self.budget = budget
+        self.bases = bases
         self.apply = apply
         self.node = node
 
@@ -45,8 +60,8 @@ class Models:
         self.seen.models.append(model)
         return model
 
-    def base(self, kind: str, named: dict[str, Any], line: int) -> Model:
-        """A model that Keras brings ready-made, as one layer of that name."""
+    def unknown(self, kind: str, named: dict[str, Any], line: int) -> Model:
+        """A model that Keras brings ready-made and no brick is, as one layer."""
         floor = self.node(None, (), shape=named.get("input_shape"), line=line)
         made = Made(f"keras.applications.{kind}", (), named, line)
         top = self.node(made, (floor,), line=line)
@@ -73,8 +88,11 @@ class Models:
             )
         if isinstance(step, Model):
             step.part = True
-        known = isinstance(step, Made | Model)
-        model.steps.append(step if known else Made("?", (), {}, line))
+        if isinstance(step, Inner):
+            self.bases.put(model.steps, step, line)
+        else:
+            known = isinstance(step, Made | Model)
+            model.steps.append(step if known else Made("?", (), {}, line))
 
     def method(
         self,
@@ -91,15 +109,36 @@ class Models:
             model.steps.pop()
         elif name == "compile":
             model.compiled = dict(zip(("optimizer", "loss"), args)) | named
+            model.seen_open = self._padlocks()
         elif name in ("fit", "train_on_batch"):
-            model.fitted = dict(zip(_FIT, args)) | named
+            self._fit(model, dict(zip(_FIT, args)) | named)
         elif name == "fit_generator":
-            model.fitted = dict(zip(_GENERATED, args)) | named
+            self._fit(model, dict(zip(_GENERATED, args)) | named)
+        elif name in _ASKED:
+            self.seen.predicted.append(model)
+        elif name == "get_layer":
+            return layer_of(model, [*args, *named.values()])
+        elif name == "load_weights" and isinstance(model, Pretrained):
+            self.bases.load(model, [*args, *named.values(), UNKNOWN][0], line)
         return UNKNOWN
+
+    def _fit(self, model: Model, fitted: dict[str, Any]) -> None:
+        model.fitted = fitted
+        known = model.seen_open
+        padlocks = self._padlocks() if known is None else known
+        model.rounds.append(Round(model.compiled, fitted, padlocks))
+        self.seen.rounds.append(model.rounds[-1])
+
+    def _padlocks(self) -> dict[Pretrained, Any]:
+        for base in self.seen.bases:
+            self.budget.take(1 + len(base.each) // 10)
+        return padlocks(self.seen)
 
     def applied(self, model: Model, nodes: tuple[Node, ...], line: int | None) -> Any:
         """What a model gives on what others give: its layers once more."""
         model.part = True
+        if isinstance(model, Pretrained):
+            return self.bases.nested(model, nodes, line)
         if model.steps is not None:
             for step in model.steps:
                 self.budget.take()
@@ -153,6 +192,59 @@ def asked_shape(layer: Made) -> Any:
         steps = named.get("input_length")
         return (steps, named["input_dim"]) if steps else (named["input_dim"],)
     return None
+
+
+def layers_of(model: Model) -> list[Any]:
+    """The layers of a model as Keras counts them: a base that is laid out in it as its
+    own layers, a base that is one layer as itself."""
+    if model.steps is not None:
+        steps = (step for step in model.steps if not _is_input(step))
+        return Row(layer for step in steps for layer in _laid(step, 1))
+    if model.row is None:
+        model.row = Row(_of_graph(model))
+    return model.row
+
+
+def _of_graph(model: Model) -> Iterator[Any]:
+    nodes = ancestors(model.outputs[0]) if model.outputs else []
+    laid = [n for n in nodes if isinstance(n.layer, Standing) and not n.layer.inside]
+    floors = {parent for node in laid for parent in node.parents}
+    for node in nodes:
+        if node.layer is not None:
+            yield from _laid(node.layer, 0)
+        elif node not in floors:
+            shape = {"input_shape": node.shape}
+            yield Made("keras.layers.InputLayer", (), shape, node.line)
+
+
+def _laid(layer: Any, first: int) -> list[Any]:
+    """A layer, or those of a base that is laid out."""
+    if not isinstance(layer, Standing):
+        return [layer]
+    row: list[Any] = layer.base.row or []
+    if layer.inside:
+        return [layer.base]
+    return row[first:] if layer.upto is None else row[first : layer.upto + 1]
+
+
+def _is_input(step: Any) -> bool:
+    return isinstance(step, Made) and step.kind == "InputLayer"
+
+
+def layer_of(model: Model, asked: list[Any]) -> Any:
+    """The layer of a name or a number, UNKNOWN where there is none."""
+    row, wanted = layers_of(model), asked[0] if asked else None
+    if isinstance(wanted, int):
+        return row[wanted] if -len(row) <= wanted < len(row) else UNKNOWN
+    return next((layer for layer in row if _name(layer) == wanted), UNKNOWN)
+
+
+def _name(layer: Any) -> Any:
+    if isinstance(layer, Pretrained):
+        return layer.brick.kind.lower()
+    if isinstance(layer, Inner | Model):
+        return layer.name
+    return layer.named.get("name") if isinstance(layer, Made) else None
 
 
 def ancestors(top: Node) -> list[Node]:

@@ -7,17 +7,20 @@ from typing import Any
 
 from bricks.catalog import catalog
 from codegen.read.aliases import KINDS, NO_BRICKS
+from codegen.read.applications import base_brick
 from codegen.read.known import KNOWN
-from codegen.read.models import ancestors
+from codegen.read.models import layers_of
 from codegen.read.values import (
     UNKNOWN,
     Class,
     Function,
+    Inner,
     Instance,
     Made,
     Method,
     Model,
     Name,
+    Pretrained,
 )
 
 # Pasted parts of code often lack their imports; these names mean one thing only.
@@ -36,6 +39,7 @@ _USUAL = {
     "Model": "keras.Model",
     "Input": "keras.Input",
     "ImageDataGenerator": "keras.preprocessing.image.ImageDataGenerator",
+    "preprocess_input": "preprocess_input",
     "l1": "keras.regularizers.l1",
     "l2": "keras.regularizers.l2",
     "Adam": "keras.optimizers.Adam",
@@ -67,7 +71,9 @@ def unset(name: str) -> Any:
     """What a name means that the code never set."""
     if name in _USUAL:
         return Name(_USUAL[name])
-    if name in KNOWN or name == "print":
+    if base_brick(name):
+        return Name(f"keras.applications.{name}")
+    if name in KNOWN or name in ("print", "isinstance"):
         return Name(name)
     if name in catalog() or name in KINDS or name in NO_BRICKS or name in _MERGING:
         return Name(f"keras.layers.{name}")
@@ -85,6 +91,8 @@ def attribute(owner: Any, name: str) -> Any:
         return _as_method(found, owner) if _kind(found) == "classmethod" else found
     if isinstance(owner, Model):
         return _of_model(owner, name)
+    if isinstance(owner, Inner):
+        return _of_inner(owner, name)
     if isinstance(owner, Made | str | list | dict):
         return Method(owner, name)
     return UNKNOWN
@@ -109,13 +117,21 @@ def _kind(found: Any) -> str:
     return next((getattr(d, "id", "") for d in decorators), "")
 
 
+def _of_inner(inner: Inner, name: str) -> Any:
+    """What is known of a layer in a base; `output` is asked by `of_inner`."""
+    if name == "name":
+        return inner.name
+    return inner.base.each[inner.at] if name == "trainable" else Method(inner, name)
+
+
 def _of_model(model: Model, name: str) -> Any:
     ends = {"output": model.outputs, "input": model.inputs}
     if ends.get(name):
         return ends[name][0]
     if name == "layers":
-        nodes = ancestors(model.outputs[0]) if model.outputs else []
-        return list(model.steps or (node.layer for node in nodes if node.layer))
+        return layers_of(model)
     if name in ("outputs", "inputs"):
         return list(ends[name[:-1]])
+    if name == "name" and isinstance(model, Pretrained):
+        return model.brick.kind.lower()
     return Method(model, name)

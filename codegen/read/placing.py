@@ -22,8 +22,10 @@ from codegen.read.aliases import (
 )
 from codegen.read.budget import OF_A_BRICK, Budget
 from codegen.read.notes import Notes
+from codegen.read.prepared import PREPARE, placed
+from codegen.read.sealed import stands
 from codegen.read.setting import NOTHING, plain, setting, snake
-from codegen.read.values import UNKNOWN, Made, Model
+from codegen.read.values import UNKNOWN, Made, Model, Pretrained, Standing
 
 _WRAPPERS = ("TimeDistributed", "Bidirectional")
 
@@ -41,6 +43,7 @@ class Placing:
 
     `old` says that the code is Keras 1's; `exact` that values stay as they stand;
     `named` that every brick is called as its layer is, counted names too.
+    `model` is the one whose training says what of a base is trained.
     """
 
     def __init__(
@@ -50,12 +53,14 @@ class Placing:
         old: bool = False,
         exact: bool = False,
         named: bool = False,
+        model: Model | None = None,
     ) -> None:
         self.notes = notes
         self.budget = budget
         self.old = old
         self.exact = exact
         self.named = named
+        self.model = model
 
     def bricks(self, layer: Made) -> list[Placed]:
         """The bricks of a layer, none where it can't be one."""
@@ -63,6 +68,10 @@ class Placing:
         kind = KINDS.get(layer.kind, layer.kind)
         if kind == "InputLayer":
             return []
+        if isinstance(layer, Standing):
+            return [*stands(layer, self.model, self.notes, self.exact)]
+        if kind == PREPARE:
+            return [placed(layer)]
         if kind == "TimeDistributedDense":
             dense = Made("keras.layers.Dense", layer.args, layer.named, layer.line)
             layer, kind = (
@@ -247,6 +256,8 @@ class Placing:
 
 def steps(inside: Any) -> list[Made]:
     """The layers of a layer or of a Sequential without branches."""
+    if isinstance(inside, Pretrained):
+        return [inside.nested] if inside.nested else []
     if isinstance(inside, Made):
         return [inside]
     if isinstance(inside, Model) and inside.steps is not None:

@@ -11,8 +11,9 @@ from typing import Any
 
 from bricks.tower import Ref
 from codegen.read.own_bases import makes_a_base, sealed, statements
+from codegen.read.padlocks import padlocks
 from codegen.read.statements import Reader
-from codegen.read.values import UNKNOWN, Function, Inside, Node, Scope
+from codegen.read.values import UNKNOWN, Built, Function, Inside, Model, Node, Scope
 
 _NAMELESS = "Bricks that belong together."
 _OWN = ("load_data", "build_model", "train", "main", "make_callbacks")
@@ -33,6 +34,11 @@ class PrintedReader(Reader):
             return super().run(function, (1,), {}, line)  # an epoch as one step
         if makes_a_base(function.node):
             return self._sealed(function)
+        if function.name == "build_model":
+            given = super().run(function, args, named, line)
+            if isinstance(given, Model):
+                self.seen.built = Built(given, padlocks(self.seen))
+            return given
         if function.name in _OWN or not args or not isinstance(args[0], Node):
             return super().run(function, args, named, line)
         node = function.node
@@ -60,6 +66,12 @@ class PrintedReader(Reader):
         )
         return self.meanings.node(inside, (args[0],), line=line)
 
+    def do_if(self, node: ast.If) -> Any:
+        """A training that ends in its frozen epochs has a second step all the same."""
+        if _names(node.test, "FROZEN_EPOCHS") and isinstance(node.body[0], ast.Return):
+            return None
+        return super().do_if(node)
+
     def _sealed(self, function: Function) -> Any:
         """A base of one's own, as one layer."""
         node = function.node
@@ -82,6 +94,8 @@ class PrintedReader(Reader):
 
     def do_for(self, node: ast.For) -> Any:
         """`for _ in range(n):` around bricks is a Block without a name."""
+        if isinstance(node.body[0], ast.If) and _names(node.body[0], "isinstance"):
+            return None  # BatchNormalization, which stays as it is under any padlock
         x = _last_target(node.body)
         before = self.scope.names.get(x) if x else None
         times = self._times(node)

@@ -10,6 +10,7 @@ from bricks.tower import Placed
 from bricks.walk import climb
 from codegen.read.aliases import MERGES
 from codegen.read.models import ancestors
+from codegen.read.prepared import PREPARE
 from codegen.read.values import UNKNOWN, Made, Node
 
 
@@ -43,7 +44,8 @@ class Shapes:
             return _beside(gets)
         if merge is not None and len(gets) > 1:
             return first
-        stages = list(climb(tuple(self.place(node.layer)), first))
+        bricks = (b for b in self.place(node.layer) if b.kind != PREPARE)
+        stages = list(climb(tuple(bricks), first))
         return stages[-1].gives if stages else first
 
 

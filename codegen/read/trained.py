@@ -13,18 +13,22 @@ from bricks.param import Param
 from bricks.tower import Placed
 from bricks.training import LEARNING_RATES, SETTINGS, Training, optimizers
 from bricks.training.part import Part
+from bricks.training.training import FURTHER
 from bricks.walk import label_brick
 from bricks.words import N_
 from codegen.fit import ALL
+from codegen.read.header import Header
 from codegen.read.listeners import listeners
 from codegen.read.measured import loss_of, metrics_of
 from codegen.read.notes import Notes
 from codegen.read.plans import is_plan, plan
 from codegen.read.seen import Seen
 from codegen.read.setting import NOTHING, setting
+from codegen.read.two_steps import epochs, first_round
 from codegen.read.values import UNKNOWN, Made, Model, Name
 
 _PARAMS = {param.name: param for param in SETTINGS}
+_ALL = _PARAMS | {param.name: param for param in FURTHER}
 _RATES = ("learning_rate", "lr")
 _KINDS = {p.keras.lower(): p for p in optimizers().values() if not p.whole}
 _OLD_RATES = {"adadelta": 1.0, "adagrad": 0.01}  # what Keras 1 began with
@@ -46,13 +50,18 @@ _COMPILED = {True: "yes", False: "no"}
 @dataclass(frozen=True)
 class Around:
     """What the settings of a training are read with: the model, what was seen beside
-    it, the data that it stands on, and whether Brickyard printed the code."""
+    it, the data that it stands on, and the head of the code if Brickyard printed it."""
 
     model: Model
     seen: Seen
     notes: Notes
     data: Placed
-    printed: bool
+    head: Header | None
+
+    @property
+    def printed(self) -> bool:
+        """Whether Brickyard printed the code."""
+        return self.head is not None
 
     @property
     def label(self) -> Label:
@@ -76,6 +85,12 @@ def training(around: Around) -> Training:
     if compiled is not None:
         found |= _optimizer(compiled.get("optimizer"), around, found)
         found |= _compiled(compiled, around)
+    first = first_round(around.model)
+    if around.head is not None:
+        told = around.head.training.items()
+        found |= {name: n for name, n in told if not _ALL[name].wrong(n)}
+    elif first is not None:
+        found |= _in_two_steps(first.compiled or {}, around, found)
     seed = around.seen.seed
     if seed is not None and not _PARAMS["seed"].wrong(seed):
         found["seed"] = seed
@@ -85,6 +100,35 @@ def training(around: Around) -> Training:
         found |= {"optimizer": "gd"}
         del found["batch_size"]
     return Training(**found)
+
+
+def _in_two_steps(
+    first: Mapping[str, Any], around: Around, last: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The head's epochs and learning rate first; the last round's are fine-tuning."""
+    counted = epochs(around.model)
+    if counted is None:
+        said = N_(
+            "How many epochs each of the trainings has can't be read; only the last "
+            "of them is kept."
+        )
+        around.notes.say(around.model.line, said)
+        return {}
+    frozen, total = counted
+    found: dict[str, Any] = {"frozen_epochs": frozen, "epochs": total}
+    begun = _optimizer(first.get("optimizer"), around, last)
+    rate = last.get("learning_rate", Training().learning_rate)
+    found["learning_rate"] = begun.get("learning_rate", Training().learning_rate)
+    if not _ALL["fine_tuning_rate"].wrong(rate):
+        found["fine_tuning_rate"] = rate
+    kinds = begun.get("optimizer", "adam"), last.get("optimizer", "adam")
+    if kinds[0] != kinds[1]:
+        said = N_(
+            "The code trains the head with {first} and then the base with {last}; "
+            "here it is {last} all the time."
+        )
+        around.notes.say(around.model.line, said, first=kinds[0], last=kinds[1])
+    return {k: v for k, v in found.items() if not _ALL[k].wrong(v)}
 
 
 def _optimizer(given: Any, around: Around, fit: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bricks.brick import Base
 
 
 class Unknown:
@@ -84,7 +87,8 @@ class Inside:
 class Model:
     """A model: the steps of a Sequential, or inputs and outputs.
 
-    `compiled` and `fitted` are the arguments of `compile` and `fit`.
+    `compiled` and `fitted` are the arguments of `compile` and `fit`, the last ones;
+    `rounds` are all calls of `fit`; `row` is what `layers` gave, once it was asked.
     """
 
     line: int | None = None
@@ -95,6 +99,89 @@ class Model:
     compiled: dict[str, Any] | None = None
     fitted: dict[str, Any] | None = None
     part: bool = False  # whether another model holds it
+    rounds: list[Round] = field(default_factory=list)
+    seen_open: Mapping[Pretrained, Padlock] | None = None  # when it was compiled
+    row: Row | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Padlock:
+    """What of a base is trained: whether it is as a layer, and each of its layers."""
+
+    whole: bool
+    each: tuple[bool, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Round:
+    """One `fit`, with what was compiled before it and how the padlocks stood then."""
+
+    compiled: Mapping[str, Any] | None
+    fitted: Mapping[str, Any]
+    padlocks: Mapping[Pretrained, Padlock]
+
+
+@dataclass(frozen=True, eq=False)
+class Built:
+    """The model of a printed script, and how its padlocks stood before its training."""
+
+    model: Model
+    padlocks: Mapping[Pretrained, Padlock]
+
+
+class Row(list[Any]):
+    """The layers of a model, the same list each time that it is asked for."""
+
+
+@dataclass(eq=False)
+class Pretrained(Model):
+    """A network of keras.applications: its brick, the brick's settings, its layers'
+    names, and which of them are trained.
+
+    `own` is what its layers give in its own graph, by the layer's number, None for the
+    last; `nested` stands for it as a layer of another model; `after` are bricks that
+    make its top where ours is another.
+    """
+
+    brick: Base = field(kw_only=True)
+    settings: dict[str, Any] = field(kw_only=True)
+    names: tuple[str, ...] = field(kw_only=True)
+    shape: Any = None
+    whole: bool = True
+    each: list[bool] = field(default_factory=list)
+    own: dict[int | None, Node] = field(default_factory=dict)
+    after: tuple[Any, ...] = ()
+    nested: Standing | None = None
+
+    @property
+    def padlock(self) -> Padlock:
+        """What is trained now."""
+        return Padlock(self.whole, tuple(self.each))
+
+
+@dataclass(frozen=True, eq=False)
+class Inner:
+    """One layer of a base."""
+
+    base: Pretrained
+    at: int
+
+    @property
+    def name(self) -> str:
+        return self.base.names[self.at]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Standing(Made):
+    """A base among layers: whole, or only up to one of its own; `inside` says that it
+    is one layer of a model, and not laid out as its layers."""
+
+    base: Pretrained
+    upto: int | None = None
+    inside: bool = False
 
 
 @dataclass(eq=False)

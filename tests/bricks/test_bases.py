@@ -206,3 +206,21 @@ def brick_file(kind: str) -> Any:
     from bricks.bases import DATA
 
     return DATA / f"{kind}.json"
+
+
+def test_what_is_fixed_inside_of_containers_is_counted():
+    norm = Placed("BatchNormalization", id="n")
+    block = Placed("Block", {"repeat": 3}, id="k", inner=((norm,),))
+    around = Placed("Residual", id="r", inner=((block,), ()))
+    stage = walk(Tower(MNIST, (around,)))[1]
+    assert (stage.weights, stage.fixed) == (3 * 4, 3 * 2)
+
+
+def test_a_base_in_a_container_costs_what_it_costs_alone():
+    base = Placed("MobileNet", {"include_top": False, "alpha": 0.25}, id="base")
+    block = Placed("Block", id="k", inner=((base,),))
+    alone, inside = (walk(Tower(pictures(), (b,)))[1] for b in (base, block))
+    names = ("weights", "fixed", "madds", "trained_madds", "memory", "within")
+    for name in names:
+        assert getattr(inside, name) == getattr(alone, name), name
+    assert inside.trained_madds == 0 < inside.madds

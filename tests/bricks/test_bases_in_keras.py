@@ -13,9 +13,11 @@ from bricks.bases.network import network
 from bricks.brick import Base, Shape, WeightsFile
 from bricks.catalog import catalog
 from bricks.catalog.bases import BRICKS as BASES
+from bricks.project import Project
 from bricks.tower import Placed
 from bricks.walk import FLOAT, Stage, step
 from tests.oracle import count
+from tests.towers import tower
 
 pytestmark = pytest.mark.keras
 
@@ -109,6 +111,14 @@ def padlocked(model: Any, frozen: bool | int) -> None:
     if not isinstance(frozen, bool):
         for layer in model.layers[:frozen]:
             layer.trainable = False
+    for layer in model.layers:
+        if normalizes(layer):
+            layer.trainable = False
+
+
+def normalizes(layer: Any) -> bool:
+    """Whether a layer has means that only BatchNormalization would learn."""
+    return type(layer).__name__ == "BatchNormalization"
 
 
 @pytest.mark.parametrize("brick", BASES, ids=lambda brick: brick.kind)
@@ -197,7 +207,9 @@ def test_training_keeps_of_an_open_base_what_its_layers_give():
     brick = catalog()["MobileNet"]
     for frozen in (1 < 0, 40):
         stage = ours(brick, (96, 96, 3), **given, frozen=frozen)
-        first = next(n for n in range(frozen or 0, 99) if model.layers[n].weights)
+        above = range(frozen or 0, 99)
+        learning = (n for n in above if not normalizes(model.layers[n]))
+        first = next(n for n in learning if model.layers[n].weights)
         assert stage.memory == sum(maps[first:])
     shut = ours(brick, (96, 96, 3), **given)
     assert shut.memory == maps[-1]
@@ -215,3 +227,22 @@ def test_a_gradient_goes_back_as_far_as_the_lowest_layer_that_learns():
     assert names[15] == "block5_conv1"
     assert partly == 3 * 4 * 4 * (9 * 512 * 512)
     assert shut == 0
+
+
+def test_grey_is_repeated_exactly_and_a_saved_model_still_does_it(tmp_path):
+    import keras
+    import numpy as np
+
+    from codegen import live
+    from codegen.read import read_code
+    from codegen.source import script
+
+    project = Project("grey", tower(("RepeatChannels", {})))
+    model = live.model(project)
+    model.save(tmp_path / "model.keras")
+    again = keras.models.load_model(tmp_path / "model.keras")
+    x = np.random.default_rng(0).random((2, 28, 28, 1), "float32")
+    for made in (model, again):
+        assert np.array_equal(made.predict(x, verbose=0), np.repeat(x, 3, axis=-1))
+    (brick,) = read_code(script(project)).project.tower.bricks
+    assert (brick.kind, brick.settings) == ("RepeatChannels", {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from bricks.catalog import data_brick
 from bricks.errors import ProjectError
 from bricks.project import Project
 from bricks.recipes import recipe, recipe_names
-from bricks.tower import Placed, Ref, Tower
+from bricks.tower import GROUND, Placed, Ref, Tower
 from bricks.training import Training, optimizers
 from bricks.variants import (
     Axis,
@@ -312,3 +313,45 @@ def test_another_schedule_keeps_of_what_is_chosen_only_what_it_has(schedule):
     assert after.schedule == schedule
     kept = after.schedule_settings.get("decay_epochs")
     assert kept == (4 if schedule == "step" else None)
+
+
+def eyes(**settings: Any) -> Project:
+    """A small picture, a base and an answer."""
+    data = Placed("Images", {"image_size": 64, "label": "Category"}, id=GROUND)
+    base = Placed("MobileNetV2", {"include_top": False, "pooling": "avg"} | settings)
+    dense = Placed("Dense", {"units": 2, "activation": "softmax"})
+    return Project("own", Tower(data, (replace(base, id="eyes"), dense)))
+
+
+def test_of_a_base_the_network_its_width_and_its_padlock_can_be_varied():
+    offers = {offer.key: offer for offer in offered(eyes(frozen=40))}
+    assert offers["eyes.alpha"].values == (0.35, 0.5, 0.75, 1.0, 1.3, 1.4)
+    assert offers["eyes.frozen"].values == (40, False, True)
+    assert {"MobileNet", "EfficientNetB0"} <= {*offers["eyes.kind"].values}
+    assert str(offers["eyes.kind"].title) == "MobileNetV2 · network"
+    assert "eyes.include_top" not in offers  # it would not fit with the pooling
+
+
+def test_a_network_that_does_not_take_the_pictures_is_not_offered():
+    """InceptionV3 needs 75 points, Xception 71."""
+    offers = {offer.key: offer for offer in offered(eyes())}
+    assert "VGG16" in offers["eyes.kind"].param.choices
+    assert "InceptionV3" not in offers["eyes.kind"].values
+
+
+def test_another_network_keeps_what_both_have():
+    made = varied(eyes(alpha=0.35, frozen=40), {"eyes.kind": "VGG16"})
+    base = made.tower.bricks[0]
+    known = {"include_top": False, "pooling": "avg"}
+    assert (base.kind, dict(base.settings)) == ("VGG16", known)
+    same = varied(eyes(alpha=0.35), {"eyes.kind": "MobileNetV2"}).tower.bricks[0]
+    assert dict(same.settings) == {**known, "alpha": 0.35}
+    assert misfit(varied(eyes(), {"eyes.kind": "InceptionV3"})) is not None
+
+
+def test_the_fine_tuning_rate_is_offered_where_there_are_two_steps():
+    keys = {offer.key for offer in offered(eyes(frozen=40))}
+    assert "training.fine_tuning_rate" not in keys
+    tuned = replace(eyes(frozen=40), training=Training(frozen_epochs=2))
+    offer = next(o for o in offered(tuned) if o.name == "fine_tuning_rate")
+    assert offer.values == (1e-06, 3e-06, 1e-05, 3e-05, 1e-04)

@@ -18,6 +18,7 @@ from bricks.recipes import recipe, recipe_names
 from bricks.tower import GROUND, Placed, Tower
 from bricks.walk import walk
 from codegen import live
+from codegen.bases import is_base
 from codegen.source import script
 from tests.pretrained import needs_weights
 from tests.towers import fitting_towers
@@ -38,8 +39,12 @@ def weights(name):
     return sum(stage.weights for stage in walk(recipe(name).tower))
 
 
-# The great networks are built in test_applications.
-LIGHT = [name for name in recipe_names() if weights(name) < 10_000_000]
+# The great networks are built in test_applications, those on bases in test_on_bases.
+LIGHT = [
+    name
+    for name in recipe_names()
+    if weights(name) < 10_000_000 and not any(map(is_base, recipe(name).tower))
+]
 
 
 @pytest.mark.parametrize("name", LIGHT)

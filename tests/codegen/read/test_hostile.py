@@ -100,7 +100,31 @@ def test_it_is_refused_in_one_sentence(code):
     assert len(said) < 200
 
 
+BASE = "b = VGG16(include_top=False, input_shape=(32, 32, 3))\n"
 KEPT = {
+    "a slice beyond the layers of a base": BASE
+    + "for l in b.layers[-10**9:10**9:1]: l.trainable = False\n"
+    "x = b.layers[10**30:]\ny = b.layers[::0]\nz = b.layers[10**9].output\n",
+    "a loop that lengthens the layers it goes through": BASE
+    + "for l in b.layers: b.layers.append(l)\n"
+    "for l in b.layers + b.layers + b.layers: l.trainable = False\n"
+    "while True: b.layers.append(b.layers)\n",
+    "layers that are none": BASE
+    + "b.layers.append(5)\nb.layers[-1].trainable = False\n"
+    "b.get_layer('no').output\nb.get_layer(None)\nb.get_layer()\n"
+    "b.trainable = b\nb.layers[0](b)\nb.layers[3](5)\nb(b)\nb.pop()\nm.fit(1, 2)\n",
+    "layers of a base in any order": BASE
+    + "n = Sequential()\nfor l in b.layers[::-1]: n.add(l)\nm.fit(1, 2)\n",
+    "a base in itself": BASE + "b.layers.append(b)\nb.trainable = False\n",
+    "a model in itself, frozen": "n = Sequential()\nn.add(n)\nn.trainable = False\n",
+    "very many bases": "for i in range(10**9): DenseNet121()\n",
+    "a base compiled again and again": BASE
+    + "m.fit(1, 2)\nfor i in range(10**6):\n  b.compile('adam')\n  b.predict(1)\n",
+    "arguments that are none": (
+        "VGG16(1, 2, 3, 4, 5, 6, 7, 8, 9)\nVGG16(include_top=VGG16, weights=[1])\n"
+        "VGG16(input_shape=10**9)\nVGG16(input_shape=(0, -1, 'x'), classes=10**9)\n"
+        "MobileNet(alpha=1e999)\nVGG16(**{'pooling': {}})\nVGG16(weights='../' * 999)\n"
+    ),
     "an endless loop": "while True:\n  m = m\n",
     "a loop too long": "for i in range(10**9): x = i\n",
     "a function that calls itself": "def f(n): return f(n - 1) + f(n - 2)\nf(30)\n",

@@ -137,6 +137,46 @@ def test_every_container_comes_back(placed):
     assert read.notes == ()
 
 
+def base(kind: str, **settings: Any) -> Placed:
+    return Placed(kind, settings)
+
+
+SMALL = base("MobileNet", include_top=False, alpha=0.25, frozen=20)
+ON_BASES = {
+    "shut": (base("VGG16", include_top=False), Placed("Flatten")),
+    "open": (base("EfficientNetB0", include_top=False, pooling="max", frozen=False),),
+    "partly open": (SMALL, Placed("GlobalMaxPooling2D")),
+    "with its top": (base("DenseNet121", weights=None),),
+    "on augmentation": (
+        Placed("RandomFlip", {"mode": "horizontal"}),
+        base("InceptionV3", include_top=False, pooling="avg", frozen=213),
+    ),
+    "on numbers scaled by a brick": (
+        Placed("Rescaling", {"scale": 2.0, "offset": -1.0}),
+        base("MobileNetV2", include_top=False, pooling="avg"),
+    ),
+    "in a Block": (block("Eyes", SMALL, Placed("Flatten")),),
+    "beside another": (
+        parallel(
+            "maximum",
+            [SMALL, Placed("Flatten")],
+            [base("VGG19", include_top=False, pooling="avg")],
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("below", ON_BASES.values(), ids=ON_BASES)
+def test_a_base_comes_back_with_its_padlock(below):
+    data = Placed("Images", {"image_size": 96, "label": "Category"}, id=GROUND)
+    top = Placed("Dense", {"units": 2, "activation": "softmax"})
+    project = Project("own", Tower(data, (*below, top)))
+    read = read_code(script(project))
+    assert tree(read.project.tower) == tree(project.tower)
+    assert script(read.project) == script(project)
+    assert read.notes == ()
+
+
 def test_a_block_used_twice_comes_back_with_its_own_numbers():
     one = block("VGG", conv(Ref("filters"), padding="same"), filters=8)
     other = replace(one, settings={"repeat": 3}, parameters={"filters": 16})

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from bricks.errors import ProjectError
 from codegen.read import read_file, read_upload
 from codegen.read.archive import MOST_CONFIG
+from codegen.read.saved import base_of
 from tests.codegen.read.listing import described
 
 
@@ -225,3 +226,56 @@ def test_a_sequential_of_keras_comes_back_as_it_was_printed(tmp_path):
     assert [(b.kind, dict(b.settings)) for b in read.tower.bricks] == [
         (b.kind, dict(b.settings)) for b in known.tower.bricks
     ]
+
+
+def bricks_of(model: Any, path: Any) -> list[Any]:
+    model.save(path / "model.keras")
+    found = read_file(path / "model.keras").project.tower.bricks
+    return [(b.kind, dict(b.settings)) for b in found]
+
+
+@pytest.mark.keras
+def test_a_base_in_a_saved_model_is_a_brick_with_its_padlock(tmp_path):
+    """As one layer, with arithmetic around it as our scripts have, and laid out."""
+    import keras
+    from keras import layers
+
+    mobilenet = keras.applications.mobilenet
+    base = mobilenet.MobileNet((64, 64, 3), alpha=0.25, include_top=False, weights=None)
+    settings = {"include_top": False, "alpha": 0.25, "frozen": False}
+    inputs, top = keras.Input((64, 64, 3)), layers.Dense(2, activation="softmax")
+    x = layers.GlobalAveragePooling2D()(base(mobilenet.preprocess_input(inputs)))
+    pooled = ("GlobalAveragePooling2D", {})
+    answer = ("Dense", {"units": 2, "activation": "softmax"})
+    expected = [("MobileNet", settings), pooled, answer]
+    assert bricks_of(keras.Model(inputs, top(x)), tmp_path) == expected
+    x = mobilenet.preprocess_input(inputs * 255.0)
+    around = keras.Model(inputs, base(x, training=False), name="eyes")
+    for layer in base.layers[:20]:
+        layer.trainable = False
+    steps = [inputs, around, layers.GlobalAveragePooling2D(), top]
+    expected[0] = ("MobileNet", settings | {"frozen": 20})
+    assert bricks_of(keras.Sequential(steps), tmp_path) == expected
+    base.trainable = False
+    laid_out = keras.Model(base.input, layers.Flatten()(base.output))
+    shut = ("MobileNet", {"include_top": False, "alpha": 0.25})
+    assert bricks_of(laid_out, tmp_path) == [shut, ("Flatten", {})]
+
+
+@pytest.mark.keras
+def test_bases_with_the_same_layers_are_told_apart_by_their_widths(tmp_path):
+    import keras
+
+    for kind in ("EfficientNetB1", "EfficientNetB2"):
+        model = getattr(keras.applications, kind)(
+            include_top=False, weights=None, input_shape=(64, 64, 3)
+        )
+        found = [(kind, {"weights": None, "include_top": False, "frozen": False})]
+        assert bricks_of(model, tmp_path) == found
+
+
+def test_layers_that_only_begin_like_a_base_are_bricks_of_their_own():
+    names = ["input_layer", "block1_conv1", "block1_conv2", "block1_pool"]
+    rows = [layer("Conv2D", filters=64, kernel_size=[3, 3], name=n) for n in names]
+    rows += [layer("Flatten", name=f"f{n}") for n in range(20)]
+    assert base_of({"layers": rows}) is None

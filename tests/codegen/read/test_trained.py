@@ -6,12 +6,15 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from bricks.project import Project
+from bricks.tower import GROUND, Placed, Tower
 from bricks.training import Training
 from bricks.walk import label_brick
 from codegen.read import read_code
 from codegen.source import script
-from tests.trainings import GROUNDS, project, trained
+from tests.trainings import GROUNDS, project, trained, trainings
 
 
 @settings(max_examples=200, deadline=None)
@@ -20,6 +23,32 @@ def test_any_training_comes_back_and_prints_the_same(given):
     read = read_code(script(given))
     assert script(read.project) == script(given)
     assert read.notes == ()
+
+
+ON_BASES = st.sampled_from(
+    [
+        ({"include_top": False, "pooling": "avg", "alpha": 0.25} | padlock, below)
+        for padlock in ({}, {"frozen": False}, {"frozen": 40})
+        for below in ((), (Placed("RandomFlip", {"mode": "horizontal"}),))
+    ]
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(trainings, ON_BASES)
+def test_any_training_on_a_base_comes_back_and_prints_the_same(training, standing):
+    """By features worked out once, in two steps, both, or neither."""
+    eyes, below = standing
+    data = Placed("Images", {"image_size": 64, "label": "Category"}, id=GROUND)
+    dense = Placed("Dense", {"units": 2, "activation": "softmax"})
+    bricks = (*below, Placed("MobileNet", eyes), dense)
+    given = Project("own", Tower(data, bricks), training)
+    read = read_code(script(given))
+    assert script(read.project) == script(given)
+    assert read.notes == ()
+    same = vars(read.project.training)
+    assert same["frozen_epochs"] == training.frozen_epochs
+    assert same["learning_rate"] == training.learning_rate
 
 
 FULL = Training(
