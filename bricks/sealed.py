@@ -16,17 +16,20 @@ from bricks.catalog import catalog
 from bricks.errors import ProjectError
 from bricks.param import Param
 from bricks.project import PlacedReader, placed_json
-from bricks.tower import Placed, mapped
+from bricks.tower import Placed
 from bricks.walk import Stage, climb
 from bricks.words import N_, Text
 
 MOST = 400_000  # characters of a tower's text
 MOST_AXES = 4
 LARGEST = 10**9  # numbers of one example
-NORMALIZATION = "BatchNormalization"
-"""Which stays as it is in a base: it goes by the means that it has learned."""
 WEIGHTS = re.compile(r"[a-z][a-z0-9_]{0,39}-[0-9a-f]{16}")
 """The name of a file of weights, which ends with a digest of what it holds."""
+
+
+STILL = "BatchNormalization"
+"""It stays as it is in every base, its padlock open or not: it would else go by the
+means of each batch, and forget those that it has learned."""
 
 
 @dataclass(frozen=True)
@@ -152,22 +155,16 @@ def _stages(text: str, gets: Shape, most: int) -> tuple[Stage, ...]:
     return climb(inner.bricks, gets) if inner else ()
 
 
-def scaling(text: str, gets: Shape) -> tuple[int, ...]:
-    """How many weights each sealed brick has by which a BatchNormalization scales and
-    moves: what it learns beside its means."""
-    inner = read(text)
-    bare = climb(mapped(inner.bricks, _bare), gets) if inner else ()
-    whole = stages(text, gets)
-    return tuple(a.weights - b.weights for a, b in zip(whole, bare, strict=True))
-
-
-def _bare(bricks: tuple[Placed, ...], _floor: str) -> tuple[Placed, ...]:
-    return tuple(
-        replace(placed, settings={**placed.settings, "center": False, "scale": False})
-        if placed.kind == NORMALIZATION
-        else placed
-        for placed in bricks
+def fixed(stage: Stage) -> int:
+    """The weights of an unfrozen brick of a base, those inside too, that training
+    leaves alone all the same."""
+    leaves = [each for each in stage if not each.inner]
+    told = sum(each.fixed for each in leaves)
+    whole = sum(
+        each.weights if each.placed.kind == STILL else each.fixed for each in leaves
     )
+    # The leaves are those of the first round; all rounds are alike.
+    return stage.fixed * whole // told if told else 0
 
 
 def spliced(bricks: tuple[Placed, ...]) -> Iterator[Placed]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bricks.brick import Base
+from bricks.brick import Base, Trained
 from bricks.catalog import catalog
 from bricks.project import Project
 from bricks.tower import Placed
@@ -22,6 +22,10 @@ FORM = N_(
     "keeps its BatchNormalization as it is."
 )
 SHUT = N_("Its padlock is shut: training changes only the bricks on it.")
+LEARNED = N_(
+    "{base} is a trained tower of one's own, up to its features. What it learned is in "
+    "`{file}`: put that file beside this notebook."
+)
 OPEN = N_("Its padlock is open: training changes all of it.")
 PARTLY = N_(
     "Its padlock is open from the layer {layer} on: training leaves the first {count} "
@@ -60,11 +64,16 @@ def _of_base(placed: Placed) -> Iterator[Text]:
     assert isinstance(brick, Base)
     settings = brick.full(placed.settings)
     named = {"base": brick.kind}
-    if settings["weights"] == "imagenet":
+    if isinstance(brick, Trained):
+        named["base"] = settings["title"] or brick.kind
+    if isinstance(brick, Trained) and settings["weights"]:
+        yield Text(LEARNED, {**named, "file": brick.file(settings).name})
+    elif settings["weights"] == "imagenet":
         yield Text(KNOWS, {**named, "file": brick.file(settings).name})
     else:
         yield Text(RANDOM, named)
-    yield Text(FORM)
+    if not isinstance(brick, Trained):
+        yield Text(FORM)
     frozen, names = settings["frozen"], brick.names(settings)
     if isinstance(frozen, bool) or not 0 <= frozen < len(names):
         yield Text(SHUT if frozen else OPEN)

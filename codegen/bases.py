@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bricks.bases.network import network
-from bricks.brick import Base, Settings, Trained
+from bricks.brick import Base, Trained
 from bricks.catalog import catalog
 from bricks.literal import literal
 from bricks.tower import Placed
@@ -81,7 +81,9 @@ def _function(stage: Stage, name: str, again: bool) -> Iterator[str]:
         yield from laid(Call("find_weights", (literal(file.name),)), 4)
     call = Call(f"keras.applications.{brick.kind}", (*_arguments(placed, shape),))
     yield from laid(call, 4, "base = ")
-    yield from _locked(brick, brick.full(placed.settings))
+    settings = brick.full(placed.settings)
+    still = any(layer.fixed for layer in network(brick.kind, settings).layers)
+    yield from padlock(settings["frozen"], still)
     yield f"    inputs = keras.Input(shape={shape})"
     if brick.scales:
         yield "    x = inputs * 255.0  # it brings them into its own form by itself"
@@ -113,14 +115,8 @@ def _arguments(placed: Placed, shape: str) -> Iterator[str]:
     yield f"weights={literal(placed.settings.get('weights', 'imagenet'))}"
 
 
-def _locked(brick: Base, settings: Settings) -> Iterator[str]:
-    means = any(layer.fixed for layer in network(brick.kind, settings).layers)
-    return padlock(settings["frozen"], means)
-
-
-def padlock(frozen: bool | int, means: bool) -> Iterator[str]:
-    """The lines that leave alone what of a `base` is frozen; `means` says whether any
-    of its layers goes by means that it learned.
+def padlock(frozen: bool | int, still: bool) -> Iterator[str]:
+    """What of a `base` is not trained; `still` says that it has BatchNormalization.
 
     Keras 3 hands `training=True` of `fit` on to a model in a model, whatever that was
     called with: only a frozen BatchNormalization goes by the means that it has learned.
@@ -131,7 +127,7 @@ def padlock(frozen: bool | int, means: bool) -> Iterator[str]:
     if frozen is not False:
         yield f"    for layer in base.layers[:{frozen}]:"
         yield "        layer.trainable = False"
-    if means:
+    if still:
         yield "    for layer in base.layers:"
         yield "        if isinstance(layer, keras.layers.BatchNormalization):"
         yield "            layer.trainable = False  # it keeps the means it has learned"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from bricks.brick import Trained
 from bricks.catalog import catalog
 from bricks.literal import literal
-from bricks.sealed import NORMALIZATION, read
+from bricks.sealed import STILL, read
 from bricks.tower import Placed
 from bricks.walk import Stage, every
 from codegen.bases import padlock
@@ -58,9 +58,7 @@ def opening(stage: Stage, name: str) -> Iterator[str]:
     title = prose(stage.placed.settings.get("title", "")) or NO_TITLE
     frozen = stage.placed.settings.get("frozen", True)
     learned = "with what it learned" if weights_file(stage.placed) else "random weights"
-    learns = {"True": "frozen", "False": "to learn on"}.get(
-        str(frozen), "partly frozen"
-    )
+    learns = {True: "frozen", False: "to learn on"}.get(frozen, "partly frozen")
     said = f"{title}, {UP_TO}, {learned}; {learns}."
     yield f"def {name}():"
     if len(said) <= 78:
@@ -81,10 +79,10 @@ def closing(stage: Stage, name: str | None, shape: str) -> Iterator[str]:
         yield from laid(Call("base.load_weights", (found,)), 4)
     frozen = stage.placed.settings.get("frozen", True)
     # A Sequential does not count its input among its layers.
-    inner = read(stage.placed.settings.get("tower", ""))
-    kinds = {one.kind for placed in inner.bricks for one in placed} if inner else ()
-    left = frozen if isinstance(frozen, bool) else frozen - 1
-    yield from padlock(left, NORMALIZATION in kinds)
+    inner = read(str(stage.placed.settings.get("tower", "")))
+    kinds = {one.kind for placed in inner.bricks for one in placed} if inner else set()
+    cut = frozen if isinstance(frozen, bool) else frozen - 1
+    yield from padlock(cut, still=STILL in kinds)
     yield f"    inputs = keras.Input(shape={literal(tuple(stage.gets or ()))})"
     called = (f'name="{name}"',) if name else ()
     model = Call("keras.Model", ("inputs", "base(inputs, training=False)", *called))

@@ -5,7 +5,8 @@ from math import prod
 from bricks.brick import FLOAT, Looks, Settings, Shape, Trained, WeightsFile
 from bricks.param import Padlock
 from bricks.problem import HERE, Problem, Remove, Repair, Set
-from bricks.sealed import WEIGHTS, Inner, Sealed, SealedTower, read, scaling, stages
+from bricks.sealed import WEIGHTS, Inner, Sealed, SealedTower, read, stages
+from bricks.sealed import fixed as still
 from bricks.walk import Stage
 from bricks.words import N_, Text, size
 
@@ -81,14 +82,10 @@ def weights(gets: Shape, settings: Settings) -> int:
 
 def fixed(gets: Shape, settings: Settings) -> int:
     """Those that training leaves alone: of the bricks behind the padlock all, of the
-    others what moves by itself and each BatchNormalization, since the base answers as
-    it was tested."""
+    others what stays as it is in every base."""
     frozen, placed = _frozen(settings), stages(settings["tower"], gets)
-    scales = scaling(settings["tower"], gets)
-    behind = sum(stage.weights for stage in placed[:frozen])
-    return behind + sum(
-        stage.fixed + scaled
-        for stage, scaled in zip(placed[frozen:], scales[frozen:], strict=True)
+    return sum(
+        stage.weights if n < frozen else still(stage) for n, stage in enumerate(placed)
     )
 
 

@@ -79,7 +79,7 @@ def parameter(project: Project, brick: str | None, name: str) -> Param | None:
     if part == PARAMETERS:
         return _following(placed, inner)
     kind = catalog().get(placed.kind)
-    if name == KIND and isinstance(kind, Base):
+    if name == KIND and type(kind) is Base:
         return _networks(placed.kind)
     return kind.by_name.get(name) if kind else None
 
@@ -102,7 +102,7 @@ def value(project: Project, brick: str | None, name: str) -> Any:
 
 def _networks(now: str) -> Choice:
     """Every base, the ones that a small computer can carry first."""
-    kinds = [kind for kind, brick in catalog().items() if isinstance(brick, Base)]
+    kinds = [kind for kind, brick in catalog().items() if type(brick) is Base]
     order = [k for k in SMALL if k in kinds]
     rest = [k for k in kinds if k not in order]
     said = N_("Which network it is; its padlock is shut or open then.")

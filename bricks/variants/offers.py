@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bricks.brick import Base, Data
+from bricks.brick import Base, Data, Trained
 from bricks.catalog import catalog, data_brick
 from bricks.errors import ProjectError
 from bricks.naming import TITLES, Names
@@ -92,7 +92,8 @@ def _of_brick(project: Project, placed: Placed, called: str) -> Iterator[Offer]:
         return
     given = [p.name for p in kind.params if p.name not in OF_THE_DATA]
     own = [n for n in given if not isinstance(placed.settings.get(n), Ref)]
-    own = [KIND, *own] if isinstance(kind, Base) else own
+    others = isinstance(kind, Base) and not isinstance(kind, Trained)
+    own = [KIND, *own] if others else own
     for name in (*own, *(f"{PARAMETERS}.{n}" for n in placed.parameters)):
         setting = name.removeprefix(f"{PARAMETERS}.")
         said = Text(TITLES[KIND]) if setting == KIND else setting

@@ -46,7 +46,7 @@ _MODES = {
 def base_brick(kind: str) -> Base | None:
     """The base that a function of keras.applications is, None where there is none."""
     brick = catalog().get(_KINDS.get(kind, kind))
-    return brick if isinstance(brick, Base) else None
+    return brick if type(brick) is Base else None
 
 
 def arguments(kind: str, args: tuple[Any, ...], named: dict[str, Any]) -> Any:

@@ -39,7 +39,7 @@ def assembled(
     seen = meanings.seen
     exact = head is not None
     model = as_built(seen) if exact and seen.built else chosen(seen, notes)
-    placing = Placing(notes, meanings.budget, seen.old, exact, model)
+    placing = Placing(notes, meanings.budget, seen.old, exact, model=model)
     bricks, shape = _bricks(model, meanings, placing, notes)
     if not exact and not _bases(bricks):
         bricks, shape = _on_features(model, bricks, shape, meanings, placing, notes)

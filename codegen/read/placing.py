@@ -42,8 +42,8 @@ class Placing:
     """Turns layers into bricks and notes what they can't be.
 
     `old` says that the code is Keras 1's; `exact` that values stay as they stand;
-    `model` is the one whose training says what of a base is trained; `named` says that
-    every brick is called as its layer is, counted names too.
+    `named` that every brick is called as its layer is, counted names too.
+    `model` is the one whose training says what of a base is trained.
     """
 
     def __init__(
@@ -52,15 +52,15 @@ class Placing:
         budget: Budget,
         old: bool = False,
         exact: bool = False,
-        model: Model | None = None,
         named: bool = False,
+        model: Model | None = None,
     ) -> None:
         self.notes = notes
         self.budget = budget
         self.old = old
         self.exact = exact
-        self.model = model
         self.named = named
+        self.model = model
 
     def bricks(self, layer: Made) -> list[Placed]:
         """The bricks of a layer, none where it can't be one."""

@@ -66,6 +66,12 @@ class PrintedReader(Reader):
         )
         return self.meanings.node(inside, (args[0],), line=line)
 
+    def do_if(self, node: ast.If) -> Any:
+        """A training that ends in its frozen epochs has a second step all the same."""
+        if _names(node.test, "FROZEN_EPOCHS") and isinstance(node.body[0], ast.Return):
+            return None
+        return super().do_if(node)
+
     def _sealed(self, function: Function) -> Any:
         """A base of one's own, as one layer."""
         node = function.node
@@ -74,12 +80,6 @@ class PrintedReader(Reader):
         base = self._inside(statements(node), Scope({}, function.scope), "base")
         self.seen.models = [model for model in self.seen.models if model is not base]
         return sealed(node, base, self.meanings) or UNKNOWN
-
-    def do_if(self, node: ast.If) -> Any:
-        """A training that ends in its frozen epochs has a second step all the same."""
-        if _names(node.test, "FROZEN_EPOCHS") and isinstance(node.body[0], ast.Return):
-            return None
-        return super().do_if(node)
 
     def _inside(self, body: list[ast.stmt], scope: Scope, x: str) -> Any:
         """What the variable `x` is after these statements."""

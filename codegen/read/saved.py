@@ -78,7 +78,7 @@ def _known() -> dict[Names, list[tuple[str, dict[str, Any]]]]:
     """The bases by their layers' names, counts at the end left out."""
     found: dict[Names, list[tuple[str, dict[str, Any]]]] = {}
     for kind, brick in catalog().items():
-        if isinstance(brick, Base):
+        if type(brick) is Base:
             for settings in _ways(brick):
                 names = brick.names(brick.full(settings))
                 key = tuple(map(_plain, names))

@@ -1,6 +1,7 @@
 """A trained tower of one's own as a base: it answers as the tower did at that brick."""
 
 import json
+import math
 import os
 import shutil
 import subprocess
@@ -17,7 +18,7 @@ from bricks.recipes import recipe
 from bricks.sealed import written
 from bricks.tower import Placed, Tower
 from bricks.training import Training
-from bricks.walk import walk
+from bricks.walk import step, walk
 from codegen.source import script as script_of
 from training import bases, runs
 
@@ -266,14 +267,19 @@ def test_a_base_may_stand_in_a_block_that_is_repeated(tmp_path):
 
 
 @pytest.mark.keras
-def test_the_padlock_says_what_learns(made, tmp_path):
-    run_of(Project("Small", TOWERS["line"]), tmp_path)
-    whole = bases.of_run(tmp_path)
-    told = made(tmp_path, whole.cut)
-    shut = opened(told, whole.shape)
-    opened_up = opened({**told, "frozen": False}, whole.shape)
-    assert not shut.trainable_weights
-    assert len(opened_up.trainable_weights) == len(opened_up.weights) == 6
+@pytest.mark.parametrize(
+    ("name", "frozen"),
+    [("line", True), ("line", False), ("line", 3), ("branches", False)],
+)
+def test_the_padlock_says_what_learns(name, frozen):
+    whole = bases.whole_of((8, 8, 1), TOWERS[name].bricks)
+    text = bases.sealed_tower(whole, whole.cut)
+    settings = {"tower": text, "frozen": frozen}
+    model = opened(settings, whole.shape)
+    stage = step(Placed("Trained", settings), whole.shape)
+    learn = sum(math.prod(each.shape) for each in model.trainable_weights)
+    assert learn == stage.weights - stage.fixed
+    assert (learn > 0) == (frozen is not True)
 
 
 # Files of others.

@@ -188,10 +188,10 @@ def _fit(
 
 def _random(project: Project) -> bool:
     """Whether a base began with weights that no file has."""
+    bases = ((catalog().get(placed.kind), placed) for placed in project.tower)
     return any(
-        isinstance(catalog().get(placed.kind), Base)
-        and placed.settings.get("weights", "imagenet") is None
-        for placed in project.tower
+        isinstance(brick, Base) and brick.full(placed.settings)["weights"] is None
+        for brick, placed in bases
     )
 
 
