@@ -75,8 +75,7 @@ class Running:
         self.script: ModuleType = live.module(told)
         self.data = data
         keras.utils.set_random_seed(0)
-        with ready(weights.files(project.tower)):
-            self.model = self.script.build_model()
+        self.model = self.script.build_model()
         self.given = self._compiled()
 
     def _compiled(self) -> tuple[tuple[Any, ...], dict[str, Any]]:
@@ -118,7 +117,8 @@ def ways(ask: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
     bring(own, lambda _done, _of: None)
     keras.backend.clear_session()
     project = Project.from_json(ask["project"], MOST_SAVED)
-    return _timed(project, _data(project), tell)
+    with ready(weights.files(project.tower)):
+        return _timed(project, _data(project), tell)
 
 
 def _data(project: Project) -> Any:
