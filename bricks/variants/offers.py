@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bricks.brick import Base, Data, Trained
-from bricks.catalog import catalog, data_brick
+from bricks.catalog import catalog
 from bricks.errors import ProjectError
 from bricks.naming import TITLES, Names
 from bricks.param import Param
@@ -70,8 +70,8 @@ class Offer:
 def offered(project: Project) -> list[Offer]:
     """What can be varied: of the bricks from the ground up, then of the training;
     nothing of a tower that is only asked."""
-    data = data_brick(project.tower.data.kind)
-    if data is not None and data.asks:
+    data = catalog().get(project.tower.data.kind)
+    if isinstance(data, Data) and data.asks:
         return []
     names, holds = Names(project.tower), misfit(project) is None
     small = sum(1 for _ in project.tower) <= LARGE

@@ -76,8 +76,7 @@ class Running:
         learned, *others = data
         self.data = (few(self.script, learned, project.training.whole), *others)
         keras.utils.set_random_seed(0)
-        with ready(weights.files(project.tower)):
-            made = self.script.build_model()
+        made = self.script.build_model()
         self.model, args, words = self._compiled(made)
         self.given: tuple[tuple[Any, ...], dict[str, Any]] = args, words
 
@@ -132,7 +131,8 @@ def ways(ask: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
     bring(own, lambda _done, _of: None)
     keras.backend.clear_session()
     project = Project.from_json(ask["project"], MOST_SAVED)
-    return _timed(project, _data(project), tell)
+    with ready(weights.files(project.tower)):
+        return _timed(project, _data(project), tell)
 
 
 def _data(project: Project) -> Any:

@@ -88,6 +88,13 @@ export class Heat {
     this.drawLarge();
   }
 
+  /** Have the heat of this class, by its number, instead of that of the answer. */
+  want(number) {
+    this.wanted = String(number);
+    this.target.value = this.wanted; // where the classes are known already
+    if (this.target.value === this.wanted) this.wanted = null;
+  }
+
   choose(name) {
     this.method = name;
     this.meant = true;
@@ -106,13 +113,6 @@ export class Heat {
     this.wanted = null;
     this.target.replaceChildren(...pairs.map(([value, text]) => el("option", { value, text })));
     this.target.value = pairs.some(([value]) => value === before) ? before : "";
-  }
-
-  /** Have the heat of this class, by its number, instead of that of the answer. */
-  want(number) {
-    this.wanted = String(number);
-    this.target.value = this.wanted; // where the classes are known already
-    if (this.target.value === this.wanted) this.wanted = null;
   }
 
   /** The layer that was chosen in a base, where it gives maps. */
