@@ -220,8 +220,9 @@ def test_what_is_inside_of_a_block_is_advised_too():
 
 @pytest.mark.parametrize("name", recipe_names())
 def test_a_recipe_gets_little_advice(name):
-    of = recipe(name).tower
-    assert len(advice(of, walk(of))) <= 3
+    project = recipe(name)
+    of = project.tower
+    assert len(advice(of, walk(of), training=project.training)) <= 3
 
 
 def test_a_base_that_is_thawed_later_is_held_to_the_later_rate():
