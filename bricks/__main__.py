@@ -58,7 +58,8 @@ def _check(given: argparse.Namespace) -> int:
     else:
         print(_table(stages))
         verdict = "holds" if figures.holds else f"has problems: {figures.problems}"
-        print(f"\n{project.name} {verdict}; {figures.weights:,} weights")
+        trained = f", {figures.trained:,} trained" if figures.fixed else ""
+        print(f"\n{project.name} {verdict}; {figures.weights:,} weights{trained}")
     return 0 if figures.holds else 1
 
 
@@ -66,6 +67,7 @@ def _report(stages: list[Stage]) -> dict[str, Any]:
     return {
         "holds": all(stage.problem is None for stage in every(stages)),
         "weights": sum(stage.weights for stage in stages),
+        "fixed": sum(stage.fixed for stage in stages),
         "bricks": [_row(stage) for stage in stages],
     }
 
@@ -79,6 +81,7 @@ def _row(stage: Stage) -> dict[str, Any]:
         "gets": stage.gets,
         "gives": stage.gives,
         "weights": stage.weights,
+        "fixed": stage.fixed,
         "problem": problem
         and {
             "needs": str(problem.needs),

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from math import prod
 from typing import Any
 
+from bricks.bases import KINDS
 from bricks.bases.network import Network, network
-from bricks.brick import Base, Brick, Container, Data, Label, Shape
+from bricks.brick import Brick, Container, Data, Label, Shape
 from bricks.catalog import catalog, data_brick
 from bricks.training import Training, optimizers
 from bricks.training.part import Settings
@@ -129,8 +130,8 @@ def _learning(stage: Stage) -> int:
 
 
 def _base(stage: Stage) -> Network | None:
-    """The network that a base's brick stands for."""
-    if stage.gives is None or not isinstance(_brick(stage), Base):
+    """The network of Keras that a base's brick stands for."""
+    if stage.gives is None or stage.placed.kind not in KINDS:
         return None
     return network(stage.placed.kind, _settings(stage))
 

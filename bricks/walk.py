@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from math import prod
 from typing import Any
 
+from bricks.bases import KINDS
 from bricks.bases.fitting import at_the_data
-from bricks.brick import FLOAT, Answer, Base, Brick, Container, Data, Label, Shape
+from bricks.brick import FLOAT, Answer, Brick, Container, Data, Label, Shape
 from bricks.catalog import catalog
 from bricks.mend import mended
 from bricks.problem import HERE, Problem, Remove, Repair, Set
@@ -73,7 +74,7 @@ def _mended_below(stages: Iterable[Stage]) -> Iterator[Stage]:
     same = True  # the pictures are still as the data brick gives them
     for stage in stages:
         found = stage.problem
-        if same and found and isinstance(catalog().get(stage.placed.kind), Base):
+        if same and found and stage.placed.kind in KINDS:
             stage = replace(stage, problem=at_the_data(found))
         same = same and stage.gets in (None, stage.gives)
         yield stage

@@ -9,13 +9,14 @@ from functools import cache, partial
 from threading import RLock
 from typing import Any
 
-from bricks.advice import rules
+from bricks.advice import advised, rules
 from bricks.edit import chosen
 from bricks.errors import ProjectError
 from bricks.project import Project, clean_name, fresh, placed_json
 from bricks.recipes import recipe
 from bricks.tower import Tower
 from bricks.training import Training
+from bricks.walk import walk
 from bricks.words import Text
 from training import admission
 from training.launch import ensure_trainer
@@ -156,6 +157,8 @@ class Desk:
             self._take(str(op.get("name")))
         elif op.get("op") in ("silence", "unsilence"):
             self._silence(str(op.get("rule")), op.get("op") == "silence")
+        elif op.get("op") == "suggest":
+            self._suggest(op)
         elif op.get("op") in _PIECES:
             self._piece(op)
         elif op.get("op") in _READS:
@@ -239,6 +242,17 @@ class Desk:
         self.project = replace(
             ready, about="", source="", tower=tower, training=training
         )
+
+    def _suggest(self, op: Operation) -> None:
+        """Take advice; a change of the training can be undone like one of the tower."""
+        project, asked = self.project, (str(op.get("rule")), str(op.get("id")))
+        one = advised(project.tower, walk(project.tower), *asked, project.training)
+        if one is None or not one.training:
+            self._build(apply(project.tower, op))
+            return
+        self._remember(Step(project.tower, project))
+        training = replace(project.training, **one.training)
+        self.project = replace(project, training=training)
 
     def _silence(self, rule: str, quiet: bool) -> None:
         """Switch a rule of the advice off, or on again, for this project."""

@@ -5,7 +5,7 @@ Each file of `rules` is one rule, found by looking there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import import_module
 from itertools import islice
@@ -15,11 +15,13 @@ from bricks.advice import rules as folder
 from bricks.advice.rule import Advice, Rule
 from bricks.edit import repaired
 from bricks.tower import Tower
+from bricks.training import Training
 from bricks.walk import Stage, every, walk
 
 MOST = 5
 """Pieces of advice at once."""
 MOST_OF_A_RULE = 2
+_USUAL = Training()
 
 
 @cache
@@ -31,27 +33,40 @@ def rules() -> dict[str, Rule]:
 
 
 def advice(
-    tower: Tower, stages: Sequence[Stage], silenced: frozenset[str] = frozenset()
+    tower: Tower,
+    stages: Sequence[Stage],
+    silenced: frozenset[str] = frozenset(),
+    training: Training = _USUAL,
 ) -> list[Advice]:
     """The most useful pieces of advice; none of a rule that is `silenced`."""
     heard = (rule for rule in rules().values() if rule.name not in silenced)
-    return list(islice(_sound(tower, stages, heard), MOST))
+    return list(islice(_sound(tower, stages, training, heard), MOST))
 
 
-def advised(tower: Tower, stages: Sequence[Stage], rule: str, id: str) -> Advice | None:
+def advised(
+    tower: Tower,
+    stages: Sequence[Stage],
+    rule: str,
+    id: str,
+    training: Training = _USUAL,
+) -> Advice | None:
     """What this rule advises at this brick; None where it no longer does."""
     known = [rules()[rule]] if rule in rules() else []
-    found = _sound(tower, stages, known)
+    found = _sound(tower, stages, training, known)
     return next((one for one in found if one.id == id), None)
 
 
 def _sound(
-    tower: Tower, stages: Sequence[Stage], heard: Iterator[Rule] | list[Rule]
+    tower: Tower,
+    stages: Sequence[Stage],
+    training: Training,
+    heard: Iterable[Rule],
 ) -> Iterator[Advice]:
     """The advice of rules where the brick has no problem and the repair makes none."""
     troubled = {stage.placed.id for stage in every(stages) if stage.problem}
     for rule in heard:
-        at_fault = (one for one in rule.look(tower, stages) if one.id not in troubled)
+        found = rule.found(tower, stages, training)
+        at_fault = (one for one in found if one.id not in troubled)
         kept = (one for one in at_fault if _holds_after(tower, one, len(troubled)))
         yield from islice(kept, MOST_OF_A_RULE)
 

@@ -4,6 +4,9 @@ from pathlib import Path
 
 DATA = Path(__file__).parent
 
+KINDS = frozenset(path.stem for path in DATA.glob("*.json"))
+"""The networks of `keras.applications` that are known here."""
+
 TAILS = {
     "none": {"include_top": False, "pooling": None},
     "avg": {"include_top": False, "pooling": "avg"},

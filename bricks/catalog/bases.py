@@ -89,7 +89,7 @@ def _base(
         order=order,
         said=kind,
         about=about,
-        search=f"{search} pretrained transfer imagenet base conv_base backbone frozen",
+        search=search,
         looks=Looks("sealed"),
         start={"include_top": False},
         params=(*_PARAMS[:3], *_width(kind), *_PARAMS[3:]),
@@ -135,7 +135,7 @@ BRICKS = (
             "Thirteen plain convolutions, easy to look into: the textbooks' base. "
             "Slow, and 59 MB; take it to learn, or to follow a lecture."
         ),
-        N_("simonyan oxford classic plain simple lecture"),
+        N_("pretrained transfer imagenet simonyan oxford classic plain simple lecture"),
     ),
     _base(
         "VGG19",
@@ -145,7 +145,7 @@ BRICKS = (
             "VGG16 with three convolutions more: slower and hardly better; take it "
             "where a text asks for it, as style transfer does."
         ),
-        N_("simonyan oxford classic plain style"),
+        N_("pretrained transfer imagenet simonyan oxford classic plain style"),
     ),
     _base(
         "ResNet50",
@@ -155,7 +155,7 @@ BRICKS = (
             "Fifty layers with shortcuts around them, 95 MB: strong on most pictures; "
             "a good first choice where a graphics card is at hand."
         ),
-        N_("residual shortcut he microsoft"),
+        N_("pretrained transfer imagenet residual shortcut he microsoft"),
     ),
     _base(
         "ResNet101",
@@ -165,7 +165,7 @@ BRICKS = (
             "ResNet50 made twice as deep, 171 MB: a little better for twice the time; "
             "take it where ResNet50 comes close but not quite there."
         ),
-        N_("residual shortcut he microsoft deep"),
+        N_("pretrained transfer imagenet residual shortcut he microsoft deep"),
     ),
     _base(
         "ResNet50V2",
@@ -175,7 +175,7 @@ BRICKS = (
             "ResNet50 in a better order, normalized before each convolution: a little "
             "stronger at the same size; take it rather than ResNet50."
         ),
-        N_("residual shortcut he microsoft identity"),
+        N_("pretrained transfer imagenet residual shortcut he microsoft identity"),
     ),
     _base(
         "InceptionV3",
@@ -185,7 +185,7 @@ BRICKS = (
             "Branches of several filter sizes side by side, 88 MB: strong, made for "
             "299×299; take it for large pictures with small details."
         ),
-        N_("google branches parallel googlenet"),
+        N_("pretrained transfer imagenet google branches parallel googlenet"),
     ),
     _base(
         "Xception",
@@ -195,7 +195,7 @@ BRICKS = (
             "Inception's idea with separable convolutions, 84 MB: stronger at the same "
             "size, made for 299×299; take it where a graphics card is at hand."
         ),
-        N_("chollet separable inception"),
+        N_("pretrained transfer imagenet chollet separable inception"),
     ),
     _base(
         "DenseNet121",
@@ -205,7 +205,7 @@ BRICKS = (
             "Every layer sees all before it: few weights, 29 MB, and much memory while "
             "it trains; take it for few pictures, such as medical ones."
         ),
-        N_("dense connected concatenate huang medical"),
+        N_("pretrained transfer imagenet dense connected concatenate huang medical"),
     ),
     _base(
         "MobileNet",
@@ -215,7 +215,7 @@ BRICKS = (
             "Small and quick, 17 MB and less in smaller widths: made for telephones; "
             "take it first on a computer without a graphics card."
         ),
-        N_("small fast light phone depthwise cpu"),
+        N_("pretrained transfer imagenet small fast light phone depthwise cpu"),
     ),
     _base(
         "MobileNetV2",
@@ -225,7 +225,7 @@ BRICKS = (
             "A better MobileNet with shortcuts, 9 MB: small, quick and good; take it "
             "on a weak server or where a class trains at once."
         ),
-        N_("small fast light phone inverted cpu"),
+        N_("pretrained transfer imagenet small fast light phone inverted cpu"),
     ),
     _base(
         "MobileNetV3Small",
@@ -235,7 +235,7 @@ BRICKS = (
             "The quickest of all here, 4 MB: weaker than the others, and good enough "
             "for classes that look very different."
         ),
-        N_("small fast light phone smallest cpu"),
+        N_("pretrained transfer imagenet small fast light phone smallest cpu"),
         scales=True,
     ),
     _base(
@@ -243,10 +243,10 @@ BRICKS = (
         "mobilenet_v3",
         120,
         N_(
-            "As quick as MobileNetV2 and stronger, 12 MB: take it where time is short "
+            "As quick as MobileNetV2 and stronger, 13 MB: take it where time is short "
             "and classes look alike."
         ),
-        N_("small fast light phone cpu"),
+        N_("pretrained transfer imagenet small fast light phone cpu"),
         scales=True,
     ),
     _base(
@@ -254,10 +254,10 @@ BRICKS = (
         "efficientnet",
         130,
         N_(
-            "Much for its 16 MB: as strong as networks five times its size, though not "
+            "Much for its 17 MB: as strong as networks five times its size, though not "
             "as quick as its few weights suggest; a good choice for most tasks."
         ),
-        N_("efficient compound google squeeze excitation"),
+        N_("pretrained transfer imagenet efficient compound google squeeze excitation"),
         scales=True,
     ),
     _base(
@@ -265,10 +265,10 @@ BRICKS = (
         "efficientnet",
         140,
         N_(
-            "A larger EfficientNetB0, 26 MB, made for 240×240: take it where B0 is not "
+            "A larger EfficientNetB0, 27 MB, made for 240×240: take it where B0 is not "
             "enough and there is time."
         ),
-        N_("efficient compound google squeeze excitation"),
+        N_("pretrained transfer imagenet efficient compound google squeeze excitation"),
         scales=True,
     ),
     _base(
@@ -276,10 +276,10 @@ BRICKS = (
         "efficientnet",
         150,
         N_(
-            "The next size of EfficientNet, 30 MB, made for 260×260: a little stronger "
+            "The next size of EfficientNet, 32 MB, made for 260×260: a little stronger "
             "and slower than B1."
         ),
-        N_("efficient compound google squeeze excitation"),
+        N_("pretrained transfer imagenet efficient compound google squeeze excitation"),
         scales=True,
     ),
     _base(
@@ -287,10 +287,10 @@ BRICKS = (
         "efficientnet",
         160,
         N_(
-            "The strongest EfficientNet here, 42 MB, made for 300×300: take it for "
+            "The strongest EfficientNet here, 44 MB, made for 300×300: take it for "
             "large pictures with a graphics card."
         ),
-        N_("efficient compound google squeeze excitation"),
+        N_("pretrained transfer imagenet efficient compound google squeeze excitation"),
         scales=True,
     ),
     _base(
@@ -298,10 +298,10 @@ BRICKS = (
         "efficientnet_v2",
         170,
         N_(
-            "EfficientNet built anew to train faster, 23 MB: stronger and quicker than "
+            "EfficientNet built anew to train faster, 24 MB: stronger and quicker than "
             "B0; take it rather than B0."
         ),
-        N_("efficient google fused fast"),
+        N_("pretrained transfer imagenet efficient google fused fast"),
         scales=True,
     ),
     _base(
@@ -309,20 +309,20 @@ BRICKS = (
         "nasnet",
         180,
         N_(
-            "Found by a search instead of by people, 19 MB: many small layers, so that "
+            "Found by a search instead of by people, 20 MB: many small layers, so that "
             "it is slow to build; take it to see what a search comes up with."
         ),
-        N_("search neural architecture automl google"),
+        N_("pretrained transfer imagenet search neural architecture automl google"),
     ),
     _base(
         "ConvNeXtTiny",
         "convnext",
         190,
         N_(
-            "A convolution network with the ideas of transformers, 107 MB: the "
+            "A convolution network with the ideas of transformers, 112 MB: the "
             "strongest of its speed; take it with a graphics card."
         ),
-        N_("modern transformer facebook meta 2022"),
+        N_("pretrained transfer imagenet modern transformer facebook meta 2022"),
         scales=True,
     ),
 )

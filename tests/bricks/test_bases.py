@@ -10,8 +10,8 @@ import pytest
 
 from bricks import edit
 from bricks.bases.network import network
-from bricks.brick import Base
 from bricks.catalog import catalog
+from bricks.catalog.bases import BRICKS
 from bricks.health import health, memory
 from bricks.project import Project
 from bricks.recipes import recipe
@@ -19,7 +19,7 @@ from bricks.tower import GROUND, Placed, Tower
 from bricks.training import Training
 from bricks.walk import every, step, walk
 
-KINDS = [brick.kind for brick in catalog().values() if isinstance(brick, Base)]
+KINDS = [brick.kind for brick in BRICKS]
 SHAPES = [
     (28, 28, 1),
     (28, 28, 3),
@@ -206,3 +206,21 @@ def brick_file(kind: str) -> Any:
     from bricks.bases import DATA
 
     return DATA / f"{kind}.json"
+
+
+def test_what_is_fixed_inside_of_containers_is_counted():
+    norm = Placed("BatchNormalization", id="n")
+    block = Placed("Block", {"repeat": 3}, id="k", inner=((norm,),))
+    around = Placed("Residual", id="r", inner=((block,), ()))
+    stage = walk(Tower(MNIST, (around,)))[1]
+    assert (stage.weights, stage.fixed) == (3 * 4, 3 * 2)
+
+
+def test_a_base_in_a_container_costs_what_it_costs_alone():
+    base = Placed("MobileNet", {"include_top": False, "alpha": 0.25}, id="base")
+    block = Placed("Block", id="k", inner=((base,),))
+    alone, inside = (walk(Tower(pictures(), (b,)))[1] for b in (base, block))
+    names = ("weights", "fixed", "madds", "trained_madds", "memory", "within")
+    for name in names:
+        assert getattr(inside, name) == getattr(alone, name), name
+    assert inside.trained_madds == 0 < inside.madds

@@ -8,7 +8,9 @@ import sys
 
 import pytest
 
+from bricks.project import Project
 from bricks.recipes import recipe
+from tests.towers import tower
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
@@ -33,7 +35,21 @@ def test_check_prints_every_brick_as_json():
     first = report["bricks"][1]
     assert (first["kind"], first["gets"], first["gives"]) == (
         "Conv2D", [28, 28, 1], [26, 26, 32])  # fmt: skip
-    assert set(first) == {"kind", "name", "gets", "gives", "weights", "problem"}
+    keys = {"kind", "name", "gets", "gives", "weights", "fixed", "problem"}
+    assert set(first) == keys
+
+
+def test_check_tells_what_of_a_base_is_trained(tmp_path):
+    head = ("Dense", {"units": 10, "activation": "softmax"})
+    base = ("MobileNet", {"include_top": False, "pooling": "avg"})
+    path = tmp_path / "base.brick.json"
+    made = Project("standing on it", tower(base, head, data="CIFAR10"))
+    path.write_text(made.to_json(), encoding="utf-8")
+    done = run("bricks", "check", str(path))
+    assert done.returncode == 0
+    assert "3,239,114 weights, 10,250 trained" in done.stdout
+    report = json.loads(run("bricks", "check", str(path), "--json").stdout)
+    assert report["fixed"] == report["bricks"][1]["fixed"] == 3_228_864
 
 
 def test_a_tower_with_problems_exits_1(broken):

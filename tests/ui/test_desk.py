@@ -228,6 +228,19 @@ def test_own_bricks_are_kept_for_every_project_and_dropped(desk):
     assert desk.pieces() == []
 
 
+def test_advice_on_the_training_is_taken_and_undone(desk):
+    grey = [("RepeatChannels", {}), ("Resizing", {"height": 96, "width": 96})]
+    base = ("MobileNet", {"include_top": False, "frozen": False, "pooling": "avg"})
+    answer = ("Dense", {"units": 10, "activation": "softmax"})
+    desk.project = Project("mine", tower(*grey, base, answer, data="Digits"))
+    take = {"op": "suggest", "rule": "thawed_fast", "id": "b2"}
+    send(desk, {"seq": 1, **take}, {"seq": 2, **take})
+    assert desk.project.training == Training(learning_rate=1e-5)
+    assert kinds(desk) == ["RepeatChannels", "Resizing", "MobileNet", "Dense"]
+    send(desk, {"seq": 3, "op": "undo"})
+    assert desk.project.training == Training()
+
+
 def test_a_rule_is_switched_off_and_on_for_a_project(desk):
     off = {"seq": 1, "op": "silence", "rule": "dropout"}
     send(desk, off)

@@ -73,6 +73,7 @@ def _health(
         "epoch_seconds": took and took.seconds,
         "epoch_low": took and took.low,
         "epoch_high": took and took.high,
+        "once_seconds": took and took.once,
     }
 
 
@@ -133,7 +134,8 @@ def _problem(problem: Problem, tell: Translate) -> dict[str, str | None]:
 def _suggestions(
     project: Project, stages: list[Stage], tell: Translate
 ) -> list[dict[str, Any]]:
-    found = advice(project.tower, stages, frozenset(project.silenced))
+    quiet = frozenset(project.silenced)
+    found = advice(project.tower, stages, quiet, project.training)
     return [_advice(one, rules()[one.rule], tell) for one in found]
 
 

@@ -13,10 +13,12 @@ from bricks.catalog import catalog
 from bricks.edit import repaired
 from bricks.recipes import recipe, recipe_names
 from bricks.tower import Placed, Tower
+from bricks.training import Training
 from bricks.walk import every, walk
 from tests.towers import tower, towers
 
 Row = tuple[str, dict[str, Any]]
+USUAL = Training()
 
 
 def conv(filters: int = 16, **settings: Any) -> Row:
@@ -31,6 +33,14 @@ def act(name: str) -> Row:
     return "Activation", {"activation": name}
 
 
+def base(**settings: Any) -> Row:
+    return "MobileNet", {"include_top": False, **settings}
+
+
+COLOURED: list[Row] = [
+    ("RepeatChannels", {}),
+    ("Resizing", {"height": 96, "width": 96}),
+]
 POOL: Row = ("MaxPooling2D", {})
 FLAT: Row = ("Flatten", {})
 MEAN: Row = ("GlobalAveragePooling2D", {})
@@ -109,6 +119,18 @@ ROWS = {
         [FLAT, dense(16, "tanh"), LINE, act("sigmoid"), TOP],
         [FLAT, dense(16, "tanh"), TOP],
     ),
+    "flatten_wide, a base": (
+        "b3",
+        [*COLOURED, base(), FLAT, dense(512), TOP],
+        [*COLOURED, base(), MEAN, dense(512), TOP],
+    ),
+    "head_first": ("b2", [*COLOURED, base(frozen=20), MEAN, TOP], None),
+    "random_and_frozen": (
+        "b2",
+        [*COLOURED, base(weights=None), MEAN, TOP],
+        [*COLOURED, base(weights=None, frozen=False), MEAN, TOP],
+    ),
+    "thawed_fast": ("b2", [*COLOURED, base(frozen=False), MEAN, TOP], None),
     "softmax_inside": ("b1", [FLAT, dense(16, "softmax"), TOP], [FLAT, dense(), TOP]),
 }
 HERE = {
@@ -118,8 +140,8 @@ HERE = {
 }
 
 
-def told(rule: str, of: Tower) -> list[Advice]:
-    return list(rules()[rule].look(of, walk(of)))
+def told(rule: str, of: Tower, training: Training = USUAL) -> list[Advice]:
+    return list(rules()[rule].found(of, walk(of), training))
 
 
 def problems(of: Tower) -> int:
@@ -130,14 +152,14 @@ def problems(of: Tower) -> int:
 def test_a_rule_speaks_where_it_should_and_one_click_settles_it(name):
     id, bad, good = HERE[name]
     rule = name.split(",")[0]
-    assert told(rule, tower(*good)) == []
+    assert told(rule, tower(*(good or [*COLOURED, base(), MEAN, TOP]))) == []
     found = told(rule, tower(*bad))
     assert [one.id for one in found] == ([id] if id else [])
     for one in found:
         assert advised(tower(*bad), walk(tower(*bad)), rule, one.id) == one
         after = repaired(tower(*bad), one.id, one.repair)
         assert problems(after) == problems(tower(*bad)) == 0
-        assert told(rule, after) == []
+        assert told(rule, after, replace(USUAL, **one.training)) == []
 
 
 def test_every_rule_is_tried():
@@ -200,3 +222,30 @@ def test_what_is_inside_of_a_block_is_advised_too():
 def test_a_recipe_gets_little_advice(name):
     of = recipe(name).tower
     assert len(advice(of, walk(of))) <= 3
+
+
+def test_a_base_that_is_thawed_later_is_held_to_the_later_rate():
+    of = tower(*COLOURED, base(frozen=60), MEAN, TOP)
+    late = Training(frozen_epochs=3)
+    assert told("thawed_fast", of, late) == told("head_first", of, late) == []
+    fast = replace(late, fine_tuning_rate=0.01)
+    (one,) = told("thawed_fast", of, fast)
+    assert one.training == {"fine_tuning_rate": 1e-5}
+    assert told("thawed_fast", of, replace(late, learning_rate=0.1)) == []
+
+
+def test_a_frozen_base_is_thawed_by_nobody():
+    names = ("thawed_fast", "head_first", "random_and_frozen")
+    for frozen in (True, 86):
+        of = tower(*COLOURED, base(frozen=frozen), MEAN, TOP)
+        assert [told(name, of) for name in names] == [[], [], []]
+    alone = tower(("RepeatChannels", {}), base(frozen=False))
+    assert told("head_first", alone) == []
+
+
+def test_frozen_epochs_leave_some_to_thaw_in():
+    of = tower(*COLOURED, base(frozen=False), MEAN, TOP)
+    (few,) = told("head_first", of, Training(epochs=4))
+    (many,) = told("head_first", of, Training(epochs=100))
+    assert (few.training, many.training) == ({"frozen_epochs": 2}, {"frozen_epochs": 5})
+    assert told("head_first", of, Training(epochs=1)) == []
