@@ -13,13 +13,14 @@ STEP = 0.05
 
 
 class Pace:
-    """The `size` of the next step, at most `most` examples, by how long the last took.
+    """The `size` of the next step, at most `most` examples, by how long the last took;
+    `step` is how many seconds one may take.
 
     The first example goes alone: nothing else tells how much work it is here.
     """
 
-    def __init__(self, most: int) -> None:
-        self.most = max(1, most)
+    def __init__(self, most: int, step: float = STEP) -> None:
+        self.most, self.step = max(1, most), step
         self.size = 1
 
     @contextmanager
@@ -38,5 +39,5 @@ class Pace:
         >>> pace.size
         8
         """
-        fitting = max(1.0, STEP * count / max(seconds, 1e-6))
+        fitting = max(1.0, self.step * count / max(seconds, 1e-6))
         self.size = min(self.most, 2 ** int(np.log2(fitting)))

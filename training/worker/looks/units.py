@@ -13,7 +13,7 @@ from explain import histograms
 from explain.firing import Firing, firing, rectifies
 from explain.histograms import Histograms
 from explain.opened import Opened, Place
-from explain.pace import Pace
+from explain.pace import STEP, Pace
 from training import runs
 from training.parcel import Arrays
 from training.viewing import DONE, Told
@@ -25,6 +25,9 @@ from uploads.errors import UploadError
 FEWEST, MOST = 8, 256  # examples
 MOST_NUMBERS = 400_000_000
 """Of all bricks and examples together; larger towers see fewer examples."""
+LONG = 0.2
+"""Seconds of a step through a base: hundreds of layers take long for one example, and
+hardly longer for several."""
 AT_ONCE, MOST_AT_ONCE = 16, 16_000_000
 """Examples that go through the tower together, and their numbers, at most."""
 
@@ -61,7 +64,7 @@ def _fire(
     """Have the bricks see some of the test, a few examples after another."""
     there, each = len(viewer.examples(ask)[0]), _numbers(opened)
     few = min(there, MOST, max(FEWEST, MOST_NUMBERS // each))
-    pace = Pace(min(AT_ONCE, MOST_AT_ONCE // each))
+    pace = Pace(min(AT_ONCE, MOST_AT_ONCE // each), LONG if opened.names else STEP)
     done = 0
     while done < few:
         numbers = list(range(done, min(few, done + pace.size)))
