@@ -78,12 +78,17 @@ def summed(
     )
 
 
+def convolves(layer: keras.layers.Layer) -> bool:
+    """Whether the sums of this layer can be shown."""
+    if isinstance(layer, keras.layers.Conv2DTranspose):
+        return False
+    return isinstance(layer, (keras.layers.Conv2D, keras.layers.DepthwiseConv2D))
+
+
 def _weights(layer: keras.Layer) -> np.ndarray:
     """(height, width, channels of a group, filters); in a depthwise convolution each
     channel is a group."""
-    if not isinstance(layer, (keras.layers.Conv2D, keras.layers.DepthwiseConv2D)):
-        raise Unexplained(Text(unexplained.NO_KERNELS))
-    if isinstance(layer, keras.layers.Conv2DTranspose):
+    if not convolves(layer):
         raise Unexplained(Text(unexplained.NO_KERNELS))
     weights = keras.ops.convert_to_numpy(layer.kernel.value).astype("float32")
     if isinstance(layer, keras.layers.DepthwiseConv2D):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import numpy as np
 
 BINS = 30
 KINDS = ("weights", "activations", "gradients")
+BRICK = -1
 MOST_EPOCHS = 20
 """Where there are so many, every second one is dropped, and so on."""
 
@@ -86,6 +87,13 @@ class Histograms:
     high: np.ndarray
     mean: np.ndarray
     zeros: np.ndarray
+    inner: list[int] = field(default_factory=list)
+    """For each brick the number of a layer inside of it, where it is a base, or BRICK;
+    empty stands for nothing but bricks."""
+
+    def __post_init__(self) -> None:
+        if not self.inner:
+            self.inner.extend([BRICK] * len(self.bricks))
 
     def bars(self, epoch: int, brick: int, kind: str) -> Bars:
         """Those of the epoch and brick of these places in the lists."""
@@ -118,6 +126,7 @@ class Histograms:
         ids = [brick for brick, _ in self.bricks]
         times = [time for _, time in self.bricks]
         arrays["bricks"] = np.array(ids, dtype=str)
+        arrays["inner"] = np.array(self.inner, "int32")
         np.savez_compressed(raw, times=np.array(times, "int32"), **arrays)
         return raw.getvalue()
 
@@ -129,12 +138,14 @@ def _table(rows: Sequence[Sequence[Bars]], name: str) -> np.ndarray:
     return np.array([[getattr(bar, name) for bar in row] for row in rows])
 
 
-def empty(bricks: Sequence[tuple[str, int]]) -> Histograms:
+def empty(bricks: Sequence[tuple[str, int]], inner: Sequence[int] = ()) -> Histograms:
     """Of no epoch yet."""
     shape = (0, len(bricks), len(KINDS))
     figures = {name: np.zeros(shape, "float32") for name in _FIGURES}
     counts = np.zeros((*shape, BINS), "uint32")
-    return Histograms(list(bricks), np.zeros(0, int), counts, **figures)
+    return Histograms(
+        list(bricks), np.zeros(0, int), counts, **figures, inner=list(inner)
+    )
 
 
 def stride(epoch: int) -> int:
@@ -157,6 +168,7 @@ def read(path: Path) -> Histograms | None:
             found = {name: arrays[name] for name in arrays.files}
         ids, times = found["bricks"].tolist(), found.pop("times").tolist()
         found["bricks"] = list(zip(ids, times, strict=True))
+        found["inner"] = found.get("inner", np.zeros(0, int)).tolist()
         return Histograms(**found)
     except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
         return None

@@ -85,9 +85,12 @@ def shrunk(pictures: np.ndarray, side: int) -> np.ndarray:
     most = max(height, width)
     if most <= side:
         return pictures
-    rows = _shares(height, max(1, round(height * side / most)))
-    columns = _shares(width, max(1, round(width * side / most)))
-    points = rows @ pictures.astype("float32") @ columns.T
+    rows = _shares(height, max(1, round(height * side / most))).astype("float32")
+    columns = _shares(width, max(1, round(width * side / most))).astype("float32")
+    flat = np.ascontiguousarray(pictures, "float32").reshape(-1, width)
+    # One product for all pictures: a stack of small ones is dozens of times slower.
+    across = (flat @ np.ascontiguousarray(columns.T)).reshape(-1, height, len(columns))
+    points = np.matmul(rows, across)
     if pictures.dtype != np.uint8:
         return points
     return np.round(points).clip(0, 255).astype("uint8")

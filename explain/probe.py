@@ -9,7 +9,7 @@ from typing import Any
 import keras
 import numpy as np
 
-from explain.rewired import rewired
+from explain.rewired import Rewired, rewired
 
 
 class Unreached(ValueError):
@@ -28,11 +28,17 @@ def probe(model: keras.Model, layers: Sequence[keras.Layer]) -> keras.Model:
     The layers may stand in nested models, a pretrained base for one. Only what they
     need is computed. Raises `Unreached` for a layer that isn't there.
     """
-    made = rewired(model, layers)
+    return reached(model, rewired(model, layers), layers)
+
+
+def reached(
+    model: keras.Model, wired: Rewired, layers: Sequence[keras.Layer]
+) -> keras.Model:
+    """The same of a wiring that was made before, for these layers among others."""
     for layer in layers:
-        if id(layer) not in made.outputs:
+        if id(layer) not in wired.outputs:
             raise Unreached(layer, model)
-    return made.model([made.outputs[id(layer)] for layer in layers])
+    return wired.model([wired.outputs[id(layer)] for layer in layers])
 
 
 def outputs(

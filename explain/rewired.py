@@ -47,7 +47,10 @@ class Rewired:
     answers: Any = None
     outputs: dict[int, Any] = field(default_factory=dict)
     """What each wanted layer gives, by the layer's id()."""
-    push: Push = field(default_factory=Push)
+    got: dict[int, Any] = field(default_factory=dict)
+    """What each of them gets, where that is one tensor or the first of several."""
+    pushes: dict[int, Push] = field(default_factory=dict)
+    """For each of them, where they are to be pushed at."""
 
     def model(self, given: Sequence[Any]) -> keras.Model:
         """A model from the inputs to the given tensors."""
@@ -58,26 +61,26 @@ class Rewired:
 def rewired(
     model: keras.Model,
     layers: Iterable[keras.Layer],
-    pushed: keras.Layer | None = None,
+    pushed: bool = False,
     scores: bool = False,
 ) -> Rewired:
     """Call the model's layers on new inputs; nested models are gone through, too.
 
     With `scores` a softmax or sigmoid that the model ends with is left out, so that the
     answers are what it gets: behind it, gradients vanish where the model is sure. A
-    layer that is called more than once counts as its first call. Nothing is cloned:
-    the weights are the model's own.
+    layer that is called more than once counts as its first call. With `pushed` what
+    each of the layers gives can be pushed at. Nothing is cloned: the weights are the
+    model's own.
     """
-    wanted = {id(layer) for layer in layers} | ({id(pushed)} if pushed else set())
-    wiring = _Wiring(wanted, pushed)
+    wiring = _Wiring({id(layer) for layer in layers}, pushed)
     wiring.made.answers = keras.tree.flatten(wiring.through(model, scores))[0]
     return wiring.made
 
 
 class _Wiring:
-    """One rewiring: which layers are wanted, and which one is pushed at."""
+    """One rewiring: which layers are wanted, and whether they are pushed at."""
 
-    def __init__(self, wanted: set[int], pushed: keras.Layer | None) -> None:
+    def __init__(self, wanted: set[int], pushed: bool) -> None:
         self.wanted = wanted
         self.pushed = pushed
         self.made = Rewired()
@@ -101,10 +104,12 @@ class _Wiring:
                 out = self.through(layer, scored, keras.tree.flatten(args[0]))
             else:
                 out = (_score if scored else _call)(layer, *args, **kwargs)
-            out = self._seen(layer, out)
+            out = self._seen(layer, args, out)
             answers = out if layer is last else answers
             return out
 
+        for start, tensor in zip(plain.inputs, given or (), strict=False):
+            self._seen(start._keras_history.operation, (), tensor)  # it is not called
         # Banned for what users bring; here every "clone" of a layer is the layer.
         again = keras.models.clone_model(  # noqa: TID251
             plain, given, clone_function=lambda layer: layer, call_function=call
@@ -117,14 +122,17 @@ class _Wiring:
         """Whether a nested model holds something that is wanted."""
         if not isinstance(layer, (keras.Sequential, keras.Function)):
             return False  # a layer, or a model of whose inside nothing is known
-        return scored or any(id(one) in self.wanted for one in _all(layer))
+        return scored or any(id(one) in self.wanted for one in every(layer))
 
-    def _seen(self, layer: Any, out: Any) -> Any:
-        """Note what a wanted layer gives."""
+    def _seen(self, layer: Any, args: Sequence[Any], out: Any) -> Any:
+        """Note what a wanted layer gets and gives."""
         if id(layer) not in self.wanted or id(layer) in self.made.outputs:
             return out
-        if layer is self.pushed:
-            out = self.made.push(out)
+        if self.pushed and isinstance(out, keras.KerasTensor):
+            self.made.pushes[id(layer)] = push = Push()
+            out = push(out)
+        got = keras.tree.flatten(args)
+        self.made.got[id(layer)] = got[0] if got else out
         self.made.outputs[id(layer)] = keras.tree.flatten(out)[0]
         return out
 
@@ -139,13 +147,13 @@ def answering(layers: Sequence[Any]) -> Any:
 _SHAPES = (keras.layers.Flatten, keras.layers.Reshape, keras.layers.Dropout)
 
 
-def _all(model: keras.Model) -> list[Any]:
+def every(model: keras.Model) -> list[Any]:
     """The layers of a model and of the models in it."""
     found = []
     for layer in model.layers:
         found.append(layer)
         if isinstance(layer, keras.Model):
-            found += _all(layer)
+            found += every(layer)
     return found
 
 

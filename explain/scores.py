@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import keras
@@ -11,12 +10,13 @@ import numpy as np
 from bricks.words import Text
 from explain import unexplained
 from explain.probe import array, without_gradients
-from explain.rewired import answering, rewired
+from explain.rewired import Push, Rewired, answering, rewired
 from explain.unexplained import Unexplained
 
 
 class Scored:
-    """A model rewired so that it gives the score of one answer, and what layers give.
+    """A model rewired so that it gives the score of one answer, and what a layer gives,
+    which can be pushed at. `wired` is a wiring with scores that holds the layer.
 
     Raises `Unexplained` where the answers are no classes and no single number.
     """
@@ -24,21 +24,22 @@ class Scored:
     def __init__(
         self,
         model: keras.Model,
-        layers: Sequence[keras.Layer] = (),
-        pushed: keras.Layer | None = None,
+        layer: keras.Layer | None = None,
+        wired: Rewired | None = None,
     ) -> None:
         if len(model.output_shape) != 2:
             raise Unexplained(Text(unexplained.NO_CLASS))
-        wired = rewired(model, layers, pushed, scores=True)
-        self.push = wired.push
-        self.shapes = [wired.outputs[id(layer)].shape[1:] for layer in layers]
-        given = [wired.answers, *(wired.outputs[id(layer)] for layer in layers)]
-        self.model = wired.model(given)
+        some = [] if layer is None else [layer]
+        wired = wired or rewired(model, some, pushed=True, scores=True)
+        seen = [wired.outputs[id(one)] for one in some]
+        self.shape = tuple(seen[0].shape[1:]) if seen else ()
+        self.push = wired.pushes.get(id(layer), Push())
+        self.model = wired.model([wired.answers, *seen])
         self.count = model.output_shape[-1]
         self.yes_or_no = self.count == 1 and _ends_in_sigmoid(model)
 
     def numbers(self, x: Any, target: int | None) -> tuple[Any, list[Any]]:
-        """The scores (n,) of the examples `x` (n, ...), and what the layers give.
+        """The scores (n,) of the examples `x` (n, ...), and what the layer gives.
 
         `target` None is what the model itself answers to each: the class it tells, the
         side of a yes or no, or the value.

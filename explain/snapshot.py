@@ -11,20 +11,25 @@ import numpy as np
 
 from explain.gradients import weight_gradients
 from explain.histograms import MOST_NUMBERS, Bars, bars, sample
+from explain.opened import Place
 from explain.probe import array
 from explain.rewired import rewired
 from explain.taps import Tap
 
 
 class Snapshots:
-    """Takes them of one compiled model, always for the same examples.
+    """Takes them of one model, always for the same examples.
 
-    `x` (n, ...) is what the model gets, `y` its labels, or x itself. Nothing is dropped
-    and no state moves: a training goes on as if nobody had looked.
+    `x` (n, ...) is what the model gets, `y` its labels, or x itself. Nothing is
+    dropped and no state moves: a training goes on as if nobody had looked.
     """
 
     def __init__(
-        self, model: keras.Model, taps: Sequence[Tap], x: np.ndarray, y: np.ndarray
+        self,
+        model: keras.Model,
+        taps: Sequence[Tap | Place],
+        x: np.ndarray,
+        y: np.ndarray,
     ) -> None:
         self.layers = [tap.layer for tap in taps]
         wired = rewired(model, self.layers)
@@ -70,7 +75,10 @@ def _loss(model: keras.Model) -> Any:
 
 def _kernels(layer: keras.Layer) -> list[Any]:
     """What a layer multiplies with; where it has only numbers that it adds or scales
-    by, as a normalization has, those."""
+    by, as a normalization has, those. A base's layers have theirs each by itself, and
+    one that is shut has nothing to tell of."""
+    if isinstance(layer, keras.Model):
+        return []
     weights = layer.trainable_variables or layer.weights
     return [weight for weight in weights if len(weight.shape) > 1] or list(weights)
 

@@ -13,6 +13,7 @@ from explain import unexplained
 from explain.gradients import gradient
 from explain.heatmaps.heat import Heat
 from explain.kept import Kept
+from explain.rewired import Rewired, every, rewired
 from explain.scores import Scored
 from explain.unexplained import Unexplained
 
@@ -57,12 +58,9 @@ def looked(
     """One pass forward and one back, from the score to the layer."""
     if x.ndim != 3:
         raise Unexplained(Text(unexplained.NO_PICTURE))
-    scored = (kept or Kept()).once(
-        ("pushed", layer), lambda: Scored(model, [layer], pushed=layer)
-    )
+    scored = _scored(model, layer, kept or Kept())
     scored.check(target)
-    (shape,) = scored.shapes
-    if len(shape) != 3:
+    if len(scored.shape) != 3:
         raise Unexplained(Text(unexplained.NOT_A_MAP))
 
     def score(by: Any) -> tuple[Any, list[Any]]:
@@ -70,8 +68,20 @@ def looked(
             values, maps = scored.numbers(x[None], target)
         return values[0], maps
 
-    nowhere = np.zeros((1, *shape), "float32")
+    nowhere = np.zeros((1, *scored.shape), "float32")
     value, gradients, (maps,) = gradient(score, nowhere)
     if not np.isfinite(value):
         raise Unexplained(Text(unexplained.NOT_FINITE))
     return Looked(maps[0], gradients[0], value)
+
+
+def _scored(model: keras.Model, layer: keras.Layer, kept: Kept) -> Scored:
+    """The model is wired once for all of its layers: a base has hundreds of them."""
+
+    def wired() -> Rewired:
+        return rewired(model, every(model), pushed=True, scores=True)
+
+    def made() -> Scored:
+        return Scored(model, layer, kept.once("pushed", wired))
+
+    return kept.once(("pushed", layer), made)

@@ -9,6 +9,7 @@ import numpy as np
 
 from bricks.words import Text
 from explain import unexplained
+from explain.bases import last_map
 from explain.heatmaps.grad_cam import grad_cam
 from explain.heatmaps.grad_cam_pp import grad_cam_pp
 from explain.heatmaps.heat import Heat
@@ -46,12 +47,17 @@ def heats(
 
 
 def last_convolution(model: keras.Model) -> keras.Layer:
-    """The convolution nearest to the answers, whose maps say most of things and still
-    know where they are; raises `Unexplained` where there is none."""
-    found = convolutions(model)
-    if not found:
-        raise Unexplained(Text(unexplained.NO_MAP))
-    return found[-1]
+    """The layer nearest to the answers whose maps say most of things and still know
+    where they are: a convolution, or what a pretrained base ends with before it pools.
+    Raises `Unexplained` where there is none."""
+    for layer in reversed(model.layers):
+        if isinstance(layer, keras.Model):
+            found = last_map(layer) or next(reversed(convolutions(layer)), None)
+        else:
+            found = layer if isinstance(layer, _CONVOLUTIONS) else None
+        if found is not None:
+            return found
+    raise Unexplained(Text(unexplained.NO_MAP))
 
 
 def convolutions(model: keras.Model) -> list[keras.Layer]:

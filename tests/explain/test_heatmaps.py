@@ -217,7 +217,7 @@ def test_a_gradient_reaches_into_a_base_past_its_shortcuts():
     model, x = nested(), pictures()[0]
     layer = model.get_layer("base").get_layer("in_base")
     seen = looked(model, layer, x, 1)
-    scored = Scored(model, [layer], pushed=layer)
+    scored = Scored(model, layer)
     step = np.zeros((1, *seen.maps.shape), "float32")
     step[0, 3, 4, 2] = 1e-2
     scored.push.by = step

@@ -67,3 +67,19 @@ def awake(project: Project) -> str:
     """The project's script, its base with random weights that tell pictures apart."""
     before, model, after = script(project).partition("    inputs = keras.Input(")
     return f"{before}    wake(base)\n{model}{after}{WAKE}"
+
+
+def digits_on_base(frozen: bool | int = True, **more: Any) -> Project:
+    """Digits, made larger and coloured by a convolution that learns, on MobileNet at
+    48 x 48."""
+    bricks = (
+        Placed("UpSampling2D", {"size": 6}, id="large"),
+        Placed("Conv2D", {"filters": 3, "kernel_size": 1}, id="colours"),
+        base(frozen, **more),
+        Placed("GlobalAveragePooling2D", id="mean"),
+        Placed("Dense", {"units": 10, "activation": "softmax"}, id="top"),
+    )
+    training = Training(epochs=1, batch_size=64, seed=1)
+    return Project(
+        "Digits on a base", Tower(Placed("Digits", id="data"), bricks), training
+    )

@@ -137,3 +137,45 @@ def test_a_file_that_would_need_tensorflow_itself_is_refused(tmp_path):
     model = answering(MAP, layers.UpSampling2D(2, interpolation="bicubic"))
     with pytest.raises(Refused, match="no operation ResizeBicubic"):
         proof_of(model, "litert", tmp_path / "model.tflite")
+
+
+def on_base(module, base):
+    """Three classes on a base that is printed with its own preparation of points."""
+    import keras
+
+    prepare = getattr(keras.applications, module).preprocess_input
+    inputs = keras.Input(base.input_shape[1:])
+    x = prepare(inputs * 255.0)
+    inside = keras.Model(inputs, base(x, training=False), name="inside")
+    return answering(base.input_shape[1:], inside)
+
+
+@pytest.mark.parametrize("kind", ["onnx", "litert"])
+@pytest.mark.parametrize("module", ["vgg16", "densenet"])
+def test_the_means_that_a_base_prepares_its_points_with_go_along(
+    module, kind, tmp_path
+):
+    """Caffe's way and torch's: tensors in the graph that are no weights."""
+    import keras
+
+    keras.utils.set_random_seed(1)
+    inputs = keras.Input((9, 8, 3))
+    made = keras.layers.Conv2D(4, 3, activation="relu")(inputs)
+    model = on_base(module, keras.Model(inputs, made, name="base"))
+    path = tmp_path / {"onnx": "model.onnx", "litert": "model.tflite"}[kind]
+    _, proof = proof_of(model, kind, path)
+    assert proof.difference < 1e-4  # of points up to 255
+
+
+@pytest.mark.parametrize("kind", ["onnx", "savedmodel"])
+def test_a_whole_base_leaves_with_the_model(kind, tmp_path):
+    import keras
+
+    keras.utils.set_random_seed(1)
+    base = keras.applications.MobileNet(
+        input_shape=(32, 32, 3), alpha=0.25, include_top=False, weights=None
+    )
+    path = tmp_path / {"onnx": "model.onnx", "savedmodel": "model.zip"}[kind]
+    _, proof = proof_of(on_base("mobilenet", base), kind, path)
+    assert proof.difference < 1e-5
+    assert path.stat().st_size > 3 * base.count_params()  # ONNX melts scales in

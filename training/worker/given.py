@@ -10,27 +10,23 @@ from weakref import ref
 import keras
 import numpy as np
 
-from explain.opened import Opened
-from explain.probe import forward, probe
-from explain.taps import Tap
+from explain.opened import Opened, Place
+from explain.probe import forward
 
 
-def gave(opened: Opened, taps: Sequence[Tap], x: np.ndarray) -> list[np.ndarray]:
-    """What the layers of these taps give for the examples `x` (n, ...), in one forward
-    pass; each float32 (n, ...)."""
-    layers = tuple(tap.layer for tap in taps)
-    made = opened.kept.once(("probe", layers), lambda: probe(opened.model, layers))
-    return forward(made, x)
+def gave(opened: Opened, places: Sequence[Place], x: np.ndarray) -> list[np.ndarray]:
+    """What the layers of these places give for the examples `x` (n, ...), in one
+    forward pass; each float32 (n, ...)."""
+    return forward(opened.probe([place.layer for place in places]), x)
 
 
-def got(opened: Opened, tap: Tap, x: np.ndarray) -> np.ndarray:
-    """What the layer of this tap gets for the examples `x` (n, ...), float32."""
+def got(opened: Opened, place: Place, x: np.ndarray) -> np.ndarray:
+    """What the layer of this place gets for the examples `x` (n, ...), float32."""
 
     def below() -> keras.Model:
-        (start,) = opened.model.inputs
-        return keras.Model(start, [tap.layer.input])
+        return opened.wired.model([opened.wired.got[id(place.layer)]])
 
-    return forward(opened.kept.once(("into", tap.layer), below), x)[0]
+    return forward(opened.kept.once(("into", place.layer), below), x)[0]
 
 
 class Last:
@@ -39,19 +35,32 @@ class Last:
     def __init__(self) -> None:
         self._of: Any = None
         self._key: Any = None
-        self._gave: list[np.ndarray] = []
+        self._gave: dict[int, np.ndarray] = {}
 
     def by(self, opened: Opened, x: np.ndarray) -> list[np.ndarray]:
-        """What the layer of each tap gives for the examples `x`; see `gave`."""
+        """What the layer of each place of the overview gives for the examples `x`; see
+        `gave`."""
         digest = blake2b(np.ascontiguousarray(x).tobytes()).digest()
         key = (x.shape, x.dtype.str, digest)
         if self._of is None or self._of() is not opened or self._key != key:
-            self._gave = []  # two large answers at once would take the memory
+            self._gave = {}  # two large answers at once would take the memory
             self._of = None
-            self._gave = gave(opened, opened.taps, x)
+            made = gave(opened, opened.overview, x)
+            places = (id(place.layer) for place in opened.overview)
+            self._gave = dict(zip(places, made, strict=True))
             # Weakly: what was looked at last is no reason to keep a model.
             self._of, self._key = ref(opened), key
-        return self._gave
+        return [self._gave[id(place.layer)] for place in opened.overview]
+
+    def at(self, opened: Opened, place: Place, x: np.ndarray) -> np.ndarray:
+        """What the layer of one place gives; of those inside of a base that are not in
+        the overview, the last one that was asked for is kept."""
+        overview = self.by(opened, x)
+        if id(place.layer) not in self._gave:
+            for old in list(self._gave)[len(overview) :]:
+                del self._gave[old]
+            self._gave[id(place.layer)] = gave(opened, [place], x)[0]
+        return self._gave[id(place.layer)]
 
 
 last = Last()

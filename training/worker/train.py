@@ -285,8 +285,9 @@ def _histograms(
     y = x if label_brick(project.tower.data).itself else np.asarray(y)
     madds = sum(stage.madds for stage in walk(project.tower))
     path = folder / runs.HISTOGRAMS
+    places = histograms.places(project, taps)
     low = features.validation if features.FEATURES in os.environ else None
-    return [histograms.Histograms(path, taps, x, y, madds, begun, model, low)]
+    return [histograms.Histograms(path, places, x, y, madds, begun, model, low)]
 
 
 def _report(

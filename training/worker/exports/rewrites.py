@@ -116,9 +116,26 @@ def _ended(layer: Any, outputs: Any) -> Any:
 
 
 def constants(layer: layers.Layer) -> None:
-    """Tensors that are no weights would become inputs of their own: arrays do not."""
+    """Tensors that are no weights would become inputs of their own: arrays do not.
+
+    A base's preparation of its points has such ones, ImageNet's means for one.
+    """
     if isinstance(layer, layers.Normalization):
         layer.mean, layer.variance = map(np.asarray, (layer.mean, layer.variance))
+    for step in getattr(layer, "operations", ()):
+        for node in step._inbound_nodes:
+            told = node.arguments
+            told.args, told.kwargs = keras.tree.map_structure(
+                _array, (told.args, told.kwargs)
+            )
+
+
+def _array(value: Any) -> Any:
+    """A tensor that is told once for all as an array; all else as it is."""
+    symbolic = isinstance(value, keras.KerasTensor)
+    if symbolic or not keras.ops.is_tensor(value):
+        return value
+    return keras.ops.convert_to_numpy(value)
 
 
 def sparse_transpose(layer: layers.Layer) -> None:

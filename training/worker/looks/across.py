@@ -13,7 +13,7 @@ from training.parcel import Arrays
 from training.viewing import DONE, Told
 from training.worker import tiles
 from training.worker.answered import classes
-from training.worker.bricks import tap_of
+from training.worker.bricks import place_of
 from training.worker.given import gave
 from training.worker.viewer import Viewer
 
@@ -28,14 +28,14 @@ def look(
     `brick` made of each: `maps`, in greys that are the same for all; `at`: their
     numbers, `names`: their classes, `strengths`: shares of the strongest."""
     opened = viewer.run(ask)
-    tap = tap_of(opened, ask)
+    place = place_of(opened, ask)
     x, y = viewer.examples(ask)
     yield None
     at, names = _of_each_class(opened, np.asarray(y), len(x))
     some = viewer.given({**ask, "given": {"test": at}}, {})
     yield None
     channel = int(ask.get("channel") or 0)
-    maps = np.stack([channels(one)[channel] for one in gave(opened, [tap], some)[0]])
+    maps = np.stack([channels(one)[channel] for one in gave(opened, [place], some)[0]])
     strong = np.array([strength(one[..., None])[0] for one in maps])
     found = {"maps": _alike(maps), "strengths": strong / max(strong.max(), 1e-12)}
     seen = tiles.seen(some)

@@ -11,7 +11,7 @@ from explain.maps import strength
 from training.parcel import Arrays
 from training.viewing import DONE, Told
 from training.worker import tiles
-from training.worker.bricks import tap_of
+from training.worker.bricks import place_of, told
 from training.worker.given import last
 from training.worker.viewer import Viewer
 
@@ -22,16 +22,16 @@ SIDE, LARGE = 64, 320  # points of a channel in the sheet, and of one alone
 def look(
     viewer: Viewer, ask: Mapping[str, Any], arrays: Arrays
 ) -> Iterator[Told | None]:
-    """What `brick` (at its `time` in a Block) gave. Of maps: `sheet`, its channels by
-    `order`, and how strong each is; `large`, the one of number `channel`. Else its
-    `values`."""
+    """What `brick` (at its `time` in a Block; of a base its layer `inner`) gave. Of
+    maps: `sheet`, its channels by `order`, and how strong each is; `large`, the one of
+    number `channel`. Else its `values`."""
     opened = viewer.run(ask)
-    tap = tap_of(opened, ask)
+    place = place_of(opened, ask)
     yield None
     x = viewer.given(ask, arrays)[:1]
-    gave = last.by(opened, x)[opened.taps.index(tap)][0]
+    gave = last.at(opened, place, x)[0]
     yield None
-    fields: dict[str, Any] = {"brick": tap.brick, "time": tap.time}
+    fields = told(opened, place)
     fields |= tiles.Facts(gave).to_json()
     if fields["kind"] != tiles.MAPS:
         values = gave.reshape(-1)[: tiles.MOST_UNITS].astype("float32")

@@ -12,7 +12,7 @@ from explain.maps import pictured
 from explain.unexplained import Unexplained
 from training.parcel import Arrays
 from training.viewing import DONE, FAILED, Told
-from training.worker.bricks import tap_of
+from training.worker.bricks import place_of
 from training.worker.given import got, last
 from training.worker.viewer import Viewer
 
@@ -34,13 +34,13 @@ def look(
         if ask.get("edges") in EDGES:
             yield _by_hand(x[0], np.array(EDGES[ask["edges"]], "float32"), ask)
             return
-        tap = tap_of(opened, ask)
-        below = got(opened, tap, x)[0]
+        place = place_of(opened, ask)
+        below = got(opened, place, x)[0]
         yield None
-        above = last.by(opened, x)[opened.taps.index(tap)][0]
+        above = last.at(opened, place, x)[0]
         channel = int(ask.get("channel") or 0) % above.shape[-1]
         row, column = _place(above[..., channel], ask)
-        found = summed(tap.layer, below, row, column, channel)
+        found = summed(place.layer, below, row, column, channel)
         yield _told(found, below, above[..., channel], (row, column, channel), ask)
     except Unexplained as error:
         yield Told(FAILED, said=error.said)

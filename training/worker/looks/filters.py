@@ -10,13 +10,12 @@ from typing import Any
 import numpy as np
 
 from explain.filters import kernel_pictures, kernels, patterns
-from explain.opened import Opened
-from explain.taps import Tap
+from explain.opened import Opened, Place
 from explain.unexplained import Unexplained
 from training.parcel import Arrays
 from training.viewing import DONE, FAILED, PROGRESS, Told
 from training.worker import sheets, tiles
-from training.worker.bricks import tap_of
+from training.worker.bricks import place_of
 from training.worker.viewer import Viewer
 from uploads.errors import UploadError
 
@@ -31,39 +30,39 @@ def look(
     """Of `brick`: `kernels`, grey or coloured as what it sees; `patterns`, those that
     are kept, or with `make` made now, a few at a time, the first 64 filters'."""
     opened = viewer.run(ask)
-    tap = tap_of(opened, ask)
+    place = place_of(opened, ask)
     yield None
     try:
         if ask.get("make"):
-            yield from _made(viewer, opened, tap, ask)
+            yield from _made(viewer, opened, place, ask)
         else:
-            yield _kernels(tap, ask)
+            yield _kernels(place, ask)
     except Unexplained as error:
         yield Told(FAILED, said=error.said)
 
 
-def _kernels(tap: Tap, ask: Mapping[str, Any]) -> Told:
-    kept = sheets.read(_path(tap, ask))
+def _kernels(place: Place, ask: Mapping[str, Any]) -> Told:
+    kept = sheets.read(_path(place, ask))
     found = {} if kept is None else {"patterns": kept}
-    fields: dict[str, Any] = {"filters": int(tap.layer.output.shape[-1])}
+    fields: dict[str, Any] = {"filters": int(place.layer.output.shape[-1])}
     try:
-        weights = kernels(tap.layer)
+        weights = kernels(place.layer)
     except Unexplained:  # a pooling has patterns, but no kernels
         return Told(DONE, {**fields, "kernel": None}, found)
     fields |= {"kernel": list(weights.shape), "most": float(np.abs(weights).max())}
-    found["kernels"] = kernel_pictures(tap.layer)[:MOST_KERNELS]
+    found["kernels"] = kernel_pictures(place.layer)[:MOST_KERNELS]
     return Told(DONE, fields, found)
 
 
 def _made(
-    viewer: Viewer, opened: Opened, tap: Tap, ask: Mapping[str, Any]
+    viewer: Viewer, opened: Opened, place: Place, ask: Mapping[str, Any]
 ) -> Iterator[Told | None]:
     """Patterns as they become clear; the whole sheet, kept for the next look, last."""
-    many = min(MOST_PATTERNS, int(tap.layer.output.shape[-1]))
+    many = min(MOST_PATTERNS, int(place.layer.output.shape[-1]))
     sheet, white = None, _white(viewer, ask)
-    where = _path(tap, ask)  # of these weights: a training may write others meanwhile
+    where = _path(place, ask)  # of these weights: a training may write others meanwhile
     parts = patterns(
-        opened.model, tap.layer, range(many), white=white, kept=opened.kept
+        opened.model, place.layer, range(many), white=white, kept=opened.kept
     )
     for step, part in enumerate(parts):
         if sheet is None:
@@ -88,6 +87,8 @@ def _so_far(filters: list[int], pictures: np.ndarray, share: float) -> Told:
     return Told(PROGRESS, {"filters": filters, "share": share}, {"patterns": pictures})
 
 
-def _path(tap: Tap, ask: Mapping[str, Any]) -> Path:
-    name = f"{tap.brick}-{tap.time}-{ask.get('which', 'best')}"
+def _path(place: Place, ask: Mapping[str, Any]) -> Path:
+    tap = place.tap
+    inner = "" if place.inner is None else f"-{place.inner}"
+    name = f"{tap.brick}-{tap.time}{inner}-{ask.get('which', 'best')}"
     return sheets.path(Path(ask["folder"]), name)

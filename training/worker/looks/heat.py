@@ -7,16 +7,17 @@ from typing import Any
 
 import numpy as np
 
+from explain.bases import last_map
 from explain.heatmaps.heat import Heat, enlarged, shown
 from explain.heatmaps.made import heats, last_convolution
 from explain.heatmaps.methods import METHODS
-from explain.opened import Opened
+from explain.opened import Opened, Place
 from explain.unexplained import Unexplained
 from training.parcel import Arrays
 from training.viewing import DONE, FAILED, PROGRESS, Told
 from training.worker import tiles
 from training.worker.answered import classes
-from training.worker.bricks import tap_of
+from training.worker.bricks import place_of, told
 from training.worker.viewer import Viewer
 
 BRIGHTEST = 0.98
@@ -28,8 +29,9 @@ def look(
     viewer: Viewer, ask: Mapping[str, Any], arrays: Arrays
 ) -> Iterator[Told | None]:
     """`heat`, a grey picture: white is what speaks most for class `target` (None: for
-    the answer itself). Grad-CAM looks at `brick`, or at the last convolution, which
-    `brick` then names. `score` is before softmax or sigmoid; `classes` all names."""
+    the answer itself). Grad-CAM looks at `brick` (of a base at its layer `inner`), or
+    at the last convolution, which `brick` then names. `score` is before softmax or
+    sigmoid; `classes` all names."""
     opened = viewer.run(ask)
     yield None
     x = viewer.given(ask, arrays)[0]
@@ -46,15 +48,24 @@ def _heats(opened: Opened, ask: Mapping[str, Any], x: np.ndarray) -> Iterator[To
     fields: dict[str, Any] = {"method": method, "classes": classes(opened)}
     layer = None
     if method in AT_LAYER:
-        layer = tap_of(opened, ask).layer if ask.get("brick") else None
-        layer = layer or last_convolution(opened.model)
-        fields["brick"] = next(t.brick for t in opened.taps if t.layer is layer)
+        place = _looked_at(opened, ask)
+        layer = place.layer
+        fields |= told(opened, place)
     last = None
     for heat in heats(method, opened.model, x, target, layer, opened.kept):
         last = heat
         yield Told(PROGRESS, _figures(fields, heat), _painted(heat, x))
     assert last is not None
     yield Told(DONE, _figures(fields, last), _painted(last, x))
+
+
+def _looked_at(opened: Opened, ask: Mapping[str, Any]) -> Place:
+    """The place that is asked for; of a base the last one before it pools."""
+    if not ask.get("brick"):
+        return opened.place_of(last_convolution(opened.model))
+    place = place_of(opened, ask)
+    within = last_map(place.layer) if place.inner is None else None
+    return place if within is None else opened.place_of(within)
 
 
 def _figures(fields: dict[str, Any], heat: Heat) -> dict[str, Any]:

@@ -12,12 +12,12 @@ import numpy as np
 from explain import histograms
 from explain.firing import Firing, firing, rectifies
 from explain.histograms import Histograms
-from explain.opened import Opened
+from explain.opened import Opened, Place
 from explain.pace import Pace
-from explain.taps import Tap
 from training import runs
 from training.parcel import Arrays
 from training.viewing import DONE, Told
+from training.worker.bricks import told as told_of
 from training.worker.given import gave
 from training.worker.viewer import Viewer
 from uploads.errors import UploadError
@@ -32,12 +32,13 @@ AT_ONCE, MOST_AT_ONCE = 16, 16_000_000
 def look(
     viewer: Viewer, ask: Mapping[str, Any], arrays: Arrays
 ) -> Iterator[Told | None]:
-    """`bricks`: how often the units of each fire over `examples` of the test, and how
-    many never do (`dead`, behind a relu only). `epochs` and `bars`, those that the run
-    kept: rows of 30 shares of the highest bar, for each epoch, brick of `kept` and kind
-    (weights, activations, gradients); `low`, `high`, `mean`, `zeros` alike."""
+    """`bricks`: how often the units of each, and of the ends of a base's blocks, fire
+    over `examples` of the test, and how many never do (`dead`, behind a relu only).
+    `epochs` and `bars`, those that the run kept: rows of 30 shares of the highest bar,
+    for each epoch, place of `kept` and kind (weights, activations, gradients); `low`,
+    `high`, `mean`, `zeros` alike."""
     opened = viewer.run(ask)
-    seen = [_Seen(tap) for tap in opened.taps]
+    seen = [_Seen(opened, place) for place in opened.overview]
     said = None
     yield None
     try:
@@ -50,7 +51,7 @@ def look(
     if kept is None or not len(kept.epochs):
         yield Told(DONE, fields, said=said)
         return
-    fields |= {"epochs": kept.epochs.tolist(), "kept": kept.bricks}
+    fields |= {"epochs": kept.epochs.tolist(), "kept": _kept(opened, kept)}
     yield Told(DONE, fields, _bars(kept), said)
 
 
@@ -66,17 +67,20 @@ def _fire(
         numbers = list(range(done, min(few, done + pace.size)))
         some = viewer.given({**ask, "given": {"test": numbers}}, {})
         with pace.timed(len(numbers)):
-            for one, made in zip(seen, gave(opened, opened.taps, some), strict=True):
+            for one, made in zip(
+                seen, gave(opened, opened.overview, some), strict=True
+            ):
                 one.add(made)
         done += len(numbers)
         yield None
 
 
 class _Seen:
-    """What the units of one brick did, a few examples after another."""
+    """What the units of one place did, a few examples after another."""
 
-    def __init__(self, tap: Tap) -> None:
-        self.tap = tap
+    def __init__(self, opened: Opened, place: Place) -> None:
+        self.layer = place.layer
+        self.place = told_of(opened, place)
         self.firing: Firing | None = None
         self.shape: list[int] = []
 
@@ -91,10 +95,9 @@ class _Seen:
 
     def to_json(self) -> dict[str, Any]:
         assert self.firing is not None
-        relu = rectifies(self.tap.layer)
+        relu = rectifies(self.layer)
         return {
-            "brick": self.tap.brick,
-            "time": self.tap.time,
+            **self.place,
             "shape": self.shape,
             "units": len(self.firing.rate),
             "rate": float(self.firing.rate.mean()),
@@ -103,9 +106,20 @@ class _Seen:
         }
 
 
+def _kept(opened: Opened, kept: Histograms) -> list[tuple[Any, ...]]:
+    """Brick, time in a Block, and of a base's layer its number and its name."""
+    names = opened.names
+    found: list[tuple[Any, ...]] = []
+    for (brick, time), inner in zip(kept.bricks, kept.inner, strict=True):
+        within = names.get(brick, ())
+        named = (inner, within[inner]) if 0 <= inner < len(within) else ()
+        found.append((brick, time, *named))
+    return found
+
+
 def _numbers(opened: Opened) -> int:
-    """That all bricks give for one example."""
-    shapes = [tap.layer.output.shape[1:] for tap in opened.taps]
+    """That all of them give for one example."""
+    shapes = [place.layer.output.shape[1:] for place in opened.overview]
     return max(1, sum(int(np.prod([n or 1 for n in shape])) for shape in shapes))
 
 

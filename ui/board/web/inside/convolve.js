@@ -3,7 +3,8 @@
 import { el, mark, write } from "../dom.js";
 import { Newest, tile } from "../looking.js";
 import { count, figure, t } from "../words.js";
-import { called, every } from "./rows.js";
+import { Finder } from "./finder.js";
+import { every } from "./rows.js";
 
 const STEP = 420; // milliseconds from pixel to pixel, when it goes by itself
 const CONVOLVES = new Set(["Conv2D", "DepthwiseConv2D"]);
@@ -14,6 +15,7 @@ export class Convolve {
     this.asked = new Newest();
     this.place = { row: null, column: null, of: null, filter: 0 };
     this.name = el("h2");
+    this.finder = new Finder(panel, { of: "convolves", whole: false });
     this.kind = el("select", { "aria-label": t("Kernel"), onchange: () => this.choose() });
     this.filter = el("input", { type: "number", min: 0, class: "short", "aria-label": t("Filter"), onchange: () => this.go({ filter: Math.max(0, Number(this.filter.value) || 0), of: null, row: null, column: null }) });
     this.filterPart = el("label", { class: "conv-filter" }, el("span", { text: t("Filter") }), this.filter);
@@ -29,18 +31,27 @@ export class Convolve {
     this.line = el("p", { class: "conv-line", role: "status" });
     const hint = el("p", { class: "facts-line", text: t("Click a pixel of what comes out, or move with the arrow keys: the patch below it is multiplied with the kernel, number by number, and all is summed.") });
     this.stage = el("div", { class: "conv-stage" }, el("div", { class: "conv-maps" }, this.below.element, this.above.element, el("div", { class: "conv-beside" }, hint, this.channels)), sums, this.line);
-    this.element = el("div", { class: "conv" }, head, this.failed, this.stage);
+    this.element = el("div", { class: "conv" }, head, this.finder.element, this.failed, this.stage);
   }
 
   /** The bricks whose sums can be shown; the chosen one, or the first. */
   get brick() {
     const { state, data } = this.panel;
-    const bricks = every(data.tower.stages).filter(({ kind }) => CONVOLVES.has(kind));
+    const bases = this.panel.looked.bases ?? {};
+    const bricks = every(data.tower.stages).filter(({ kind, id }) => CONVOLVES.has(kind) || bases[id]?.convolves.length);
     return bricks.find(({ id }) => id === state.brick) ?? bricks[0] ?? null;
   }
 
+  /** The layer of a base: the chosen one where it convolves, or the first one that does. */
+  get inner() {
+    const base = this.brick && this.panel.looked.bases?.[this.brick.id];
+    if (!base) return null;
+    const inner = this.panel.innerOf(this.brick.id);
+    return base.convolves.includes(inner) ? inner : base.convolves[0];
+  }
+
   draw() {
-    const { panel, brick } = this;
+    const { panel, brick, inner } = this;
     const kernels = [...(brick ? [["", t("a filter of this brick")]] : []), ["vertical", t("by hand: upright edges")], ["horizontal", t("by hand: level edges")], ["all", t("by hand: all edges")]];
     const key = JSON.stringify(kernels);
     if (key !== this.kind.key) {
@@ -49,14 +60,15 @@ export class Convolve {
       this.kind.replaceChildren(...kernels.map(([value, text]) => el("option", { value, text })));
       this.kind.value = kernels.some(([value]) => value === before) ? before : kernels[0][0];
     }
-    if (brick?.id !== this.known) {
-      this.known = brick?.id;
-      this.place = { row: null, column: null, of: null, filter: panel.state.brick === brick?.id ? (panel.state.channel ?? 0) : 0 };
+    if (`${brick?.id} ${inner}` !== this.known) {
+      this.known = `${brick?.id} ${inner}`;
+      this.place = { row: null, column: null, of: null, filter: panel.state.brick === brick?.id && panel.innerOf(brick.id) === inner ? (panel.state.channel ?? 0) : 0 };
     }
     const hand = Boolean(this.kind.value);
-    write(this.name, hand ? t("A lecture's kernel on the picture") : called(brick, panel.kinds));
+    write(this.name, hand ? t("A lecture's kernel on the picture") : panel.nameOf(brick.id, inner));
+    this.finder.draw(hand ? null : brick.id, inner);
     mark(this.filterPart, "hidden", hand);
-    panel.yard.at(hand ? null : brick.id);
+    panel.yard.at(hand ? null : brick.id, hand ? null : inner);
     this.look();
   }
 
@@ -74,7 +86,7 @@ export class Convolve {
   async look() {
     const { panel, brick, place } = this;
     if (!panel.data.tower.pictures) return this.none();
-    const what = this.kind.value ? { edges: this.kind.value } : { brick: brick.id, time: panel.yard.timeOf(brick.id), channel: place.filter };
+    const what = this.kind.value ? { edges: this.kind.value } : { brick: brick.id, time: panel.yard.timeOf(brick.id), inner: this.inner, channel: place.filter };
     const ask = panel.ask("convolve", { ...what, row: place.row, column: place.column, of: place.of });
     const key = JSON.stringify([ask, panel.turn]);
     if (key === this.key) return;
@@ -114,7 +126,7 @@ export class Convolve {
     const { name, element } = this.grids[n];
     const rows = found[name];
     const most = largest(rows);
-    const places = most >= 100 ? 0 : most >= 10 ? 1 : most >= 0.1 ? 2 : 3;
+    const places = most >= 100 ? 0 : most >= 10 ? 1 : most >= 0.1 ? 2 : most >= 0.01 ? 3 : most >= 0.001 ? 4 : 5;
     element.style.setProperty("--columns", String(rows[0].length));
     mark(element, "data-dense", rows[0].length > 7 ? "very" : rows[0].length > 4);
     element.replaceChildren(...rows.flatMap((row, r) => row.map((value, c) => {

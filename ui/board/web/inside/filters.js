@@ -3,7 +3,7 @@
 import { el, mark, write } from "../dom.js";
 import { Newest, tile } from "../looking.js";
 import { count, figure, percent, t } from "../words.js";
-import { called, every } from "./rows.js";
+import { Finder } from "./finder.js";
 
 export class Filters {
   constructor(panel) {
@@ -11,6 +11,7 @@ export class Filters {
     this.kernelsAsked = new Newest();
     this.patternsAsked = new Newest();
     this.name = el("h2");
+    this.finder = new Finder(panel, { of: "maps", whole: false });
     this.failed = el("div", { class: "heat-failed", role: "status", hidden: true });
     this.kernelsSaid = el("p", { class: "facts-line" });
     this.kernels = el("div", { class: "kernel-sheet", role: "img" });
@@ -22,26 +23,36 @@ export class Filters {
     this.large = el("figure", { class: "pattern-large", hidden: true });
     this.source = el("p", { class: "facts-line", text: t("From noise a picture is changed step by step until the filter answers as strongly as can be (gradient ascent: Erhan et al. 2009, Olah et al. 2017).") });
     this.patternsPart = el("section", {}, el("h3", { text: t("What each filter looks for") }), this.source, el("div", { class: "make-line" }, this.make, this.stop, this.bar), el("div", { class: "pattern-body" }, this.patterns, this.large));
-    this.element = el("div", { class: "filters" }, this.name, this.failed, this.patternsPart, this.kernelsPart);
+    this.element = el("div", { class: "filters" }, this.name, this.finder.element, this.failed, this.patternsPart, this.kernelsPart);
   }
 
   /** The chosen brick where it has maps; else the first one that has. */
   get gave() {
     const { state, looked } = this.panel;
-    const maps = looked.bricks.filter(({ kind }) => kind === "maps");
+    const maps = looked.bricks.filter(({ kind, brick }) => kind === "maps" || looked.bases?.[brick]);
     return maps.find(({ brick }) => brick === state.brick) ?? maps[0] ?? null;
+  }
+
+  /** The layer of a base: the chosen one where it has maps, or its first convolution. */
+  get inner() {
+    const base = this.panel.looked.bases?.[this.gave?.brick];
+    if (!base) return null;
+    const inner = this.panel.innerOf(this.gave.brick);
+    return base.maps.includes(inner) ? inner : (base.convolves[0] ?? base.maps[0] ?? null);
   }
 
   draw() {
     const { panel, gave } = this;
     mark(this.failed, "hidden", Boolean(gave));
+    if (!gave) mark(this.finder.element, "hidden", true);
     for (const part of [this.kernelsPart, this.patternsPart]) mark(part, "hidden", !gave);
     if (!gave) return this.none();
-    const stage = every(panel.data.tower.stages).find(({ id }) => id === gave.brick);
-    write(this.name, called(stage, panel.kinds));
-    panel.yard.at(gave.brick);
+    const { inner } = this;
+    write(this.name, panel.nameOf(gave.brick, inner));
+    this.finder.draw(gave.brick, inner);
+    panel.yard.at(gave.brick, inner);
     const { run, which } = panel.data.looking;
-    const ask = { what: "filters", run, which, brick: gave.brick, time: panel.yard.timeOf(gave.brick) };
+    const ask = { what: "filters", run, which, brick: gave.brick, time: panel.yard.timeOf(gave.brick), inner };
     const key = JSON.stringify(ask);
     if (key === this.key) return;
     this.key = key;
@@ -164,7 +175,7 @@ export class Filters {
     this.one = filter;
     this.cells.forEach((cell, n) => mark(cell, "aria-pressed", n === filter ? "true" : null));
     const maps = el("button", { type: "button", class: "quiet", text: t("Its feature map"), onclick: () => {
-      this.panel.pick(this.gave.brick, filter);
+      this.panel.pick(this.gave.brick, filter, this.inner);
       this.panel.open("maps");
     } });
     this.large.replaceChildren(tile(...found, { label: t("What filter {number} looks for", { number: filter }) }), el("figcaption", {}, el("b", { text: t("Filter {number}", { number: filter }) }), maps));

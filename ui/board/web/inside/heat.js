@@ -5,7 +5,7 @@ import { Newest, tile } from "../looking.js";
 import { recall, remember } from "../remember.js";
 import { figure, percent, t } from "../words.js";
 import { SCALE, paint } from "./palette.js";
-import { called, every } from "./rows.js";
+import { Finder } from "./finder.js";
 
 /** A method's map: a small one to choose it by, and what the large one is made of. */
 class Card {
@@ -64,11 +64,12 @@ export class Heat {
     this.scale = el("span", { class: "heat-scale", "aria-hidden": "true" });
     this.scale.style.background = SCALE;
     this.title = el("h2");
+    this.finder = new Finder(panel, { of: "maps", whole: false });
     this.facts = el("p", { class: "facts-line" });
     this.failed = el("div", { class: "heat-failed", role: "status", hidden: true });
     this.slide = el("label", { class: "heat-slide" }, el("span", { text: t("Picture") }), this.slider, el("span", { text: t("Heat") }));
     this.legend = el("p", { class: "heat-legend" }, el("small", { text: t("says little") }), this.scale, el("small", { text: t("speaks for it") }));
-    const stage = el("div", { class: "heat-stage" }, this.title, el("label", { class: "heat-target" }, el("span", { text: t("What speaks for") }), el("span", { class: "select" }, this.target)), this.failed, this.large, this.slide, this.legend, this.facts);
+    const stage = el("div", { class: "heat-stage" }, this.title, el("label", { class: "heat-target" }, el("span", { text: t("What speaks for") }), el("span", { class: "select" }, this.target)), this.finder.element, this.failed, this.large, this.slide, this.legend, this.facts);
     this.element = el("div", { class: "heat" }, stage, el("div", { class: "heat-cards", role: "group", "aria-label": t("Method") }, ...this.cards.map((card) => card.element)));
     this.lay();
   }
@@ -114,11 +115,19 @@ export class Heat {
     if (this.target.value === this.wanted) this.wanted = null;
   }
 
+  /** The layer that was chosen in a base, where it gives maps. */
+  get inner() {
+    const { state, looked } = this.panel;
+    const inner = this.panel.innerOf(state.brick);
+    return looked.bases?.[state.brick]?.maps.includes(inner) ? inner : null;
+  }
+
   /** The brick whose maps are looked at, where the chosen one gives maps. */
   get brick() {
     const { state, looked } = this.panel;
     const gave = looked.bricks.find(({ brick }) => brick === state.brick);
-    return gave?.kind === "maps" && state.heat ? gave : null;
+    const within = this.inner != null;
+    return (gave?.kind === "maps" || within) && state.heat ? gave : null;
   }
 
   draw() {
@@ -129,7 +138,7 @@ export class Heat {
     const { run, which } = this.panel.data.looking;
     const ask = this.panel.ask("heat", { target, run, which });
     const key = JSON.stringify([ask, this.panel.turn]);
-    const layer = brick ? { brick: brick.brick, time: this.panel.yard.timeOf(brick.brick) } : {};
+    const layer = brick ? { brick: brick.brick, time: this.panel.yard.timeOf(brick.brick), inner: this.inner } : {};
     const first = [...this.cards].sort((a, b) => (b.method.name === this.method) - (a.method.name === this.method));
     for (const card of first) {
       const mine = card.method.at_layer ? `${key} ${JSON.stringify(layer)}` : key;
@@ -155,14 +164,14 @@ export class Heat {
     const points = card.method.name === "integrated_gradients";
     mark(this.large, "data-points", points);
     await paint(this.canvas, found.heat);
-    const stage = every(panel.data.tower.stages).find(({ id }) => id === found.brick);
     const name = this.target.value ? this.target.selectedOptions[0].text : (panel.looked.answer.told?.[0][1] ?? t("the answer"));
     mark(this.large, "aria-label", t("{method}: what speaks for {name}", { method: card.method.title, name }));
     const parts = [t("Score of {name}: {score}", { name, score: figure(found.score, false, 3) })];
-    if (stage) parts.push(t("seen at {brick}", { brick: called(stage, panel.kinds) }));
+    if (found.brick) parts.push(t("seen at {brick}", { brick: panel.nameOf(found.brick, found.inner) }));
     if (found.share < 1) parts.push(percent(found.share, 0));
     write(this.facts, parts.join(" · "));
-    this.panel.yard.at(found.brick ?? null);
+    this.panel.yard.at(found.brick ?? null, found.inner ?? null);
+    this.finder.draw(found.brick ?? null, found.inner ?? null);
   }
 
   /** Why there is none, and what there is instead. */

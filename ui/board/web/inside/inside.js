@@ -13,7 +13,7 @@ import { Filters } from "./filters.js";
 import { Head } from "./head.js";
 import { Heat } from "./heat.js";
 import { Maps } from "./maps.js";
-import { every } from "./rows.js";
+import { called, every } from "./rows.js";
 import { Units } from "./units.js";
 import { Yard } from "./yard.js";
 
@@ -75,7 +75,7 @@ export class Inside extends Panel {
   /** The server told of runs, of the one that is looked into, and maybe of an example. */
   settle() {
     const { looking, project } = this.data;
-    this.state = this.memory.inside ??= { test: 0, brought: null, order: recall("inside-order") ?? "number", view: "maps", time: {} };
+    this.state = this.memory.inside ??= { test: 0, brought: null, order: recall("inside-order") ?? "number", view: "maps", time: {}, open: [] };
     const asked = JSON.stringify([project, looking]);
     if (asked !== this.state.asked) {
       if (looking?.test.length) Object.assign(this.state, { test: looking.test[0], brought: null });
@@ -142,7 +142,7 @@ export class Inside extends Panel {
     mark(this.body, "data-view", this.view);
     const view = this.views[this.view];
     if (this.place.firstElementChild !== view.element) this.place.replaceChildren(view.element);
-    const asked = JSON.stringify([looking, this.state.order, this.state.test, this.state.brought ? this.marked : null]);
+    const asked = JSON.stringify([looking, this.state.order, this.state.open, this.state.test, this.state.brought ? this.marked : null]);
     if (asked !== this.asked) this.look(asked);
     else this.drawAnswer();
   }
@@ -151,7 +151,7 @@ export class Inside extends Panel {
   async look(asked) {
     this.asked = asked;
     const late = setTimeout(() => this.wait(), LATE);
-    const answer = await this.question.look(this.ask("maps", { order: this.state.order, most: this.yard.most }), { body: this.picture, told: (part) => this.head.preview(part) });
+    const answer = await this.question.look(this.ask("maps", { order: this.state.order, most: this.yard.most, open: this.state.open }), { body: this.picture, told: (part) => this.head.preview(part) });
     clearTimeout(late);
     if (!answer || this.left) return;
     mark(this.whole, "aria-busy", null);
@@ -226,10 +226,35 @@ export class Inside extends Panel {
     this.draw();
   }
 
-  /** A brick, and maybe one of its channels, is looked at closely. */
-  pick(brick, channel = null) {
-    Object.assign(this.state, { brick, channel, heat: true });
+  /** A brick, of a base maybe one of its layers, and maybe a channel, is looked at closely. */
+  pick(brick, channel = null, inner = null) {
+    Object.assign(this.state, { brick, channel, inner, heat: true });
     this.draw();
+  }
+
+  /** Whether a base's layers stand beside it. */
+  isOpen(brick) {
+    return Boolean(this.looked?.bases?.[brick]) && this.state.open.includes(brick);
+  }
+
+  /** Open the layers of a base, or close them. */
+  unfold(brick, open = !this.isOpen(brick)) {
+    const others = this.state.open.filter((one) => one !== brick);
+    this.state.open = open ? [...others, brick] : others;
+    this.draw();
+  }
+
+  /** The layer of this brick that is looked at, where it is a base; null is the brick. */
+  innerOf(brick) {
+    const { brick: chosen, inner } = this.state;
+    return brick === chosen && this.looked.bases?.[brick]?.names[inner] ? inner : null;
+  }
+
+  /** What a brick, or a layer inside of it, is called. */
+  nameOf(brick, inner = null) {
+    const name = called(every(this.data.tower.stages).find(({ id }) => id === brick), this.kinds);
+    const within = inner == null ? null : this.looked?.bases?.[brick]?.names[inner];
+    return within ? `${name} · ${within}` : name;
   }
 
   leave() {

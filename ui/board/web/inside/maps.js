@@ -3,7 +3,7 @@
 import { el, iconButton, mark, write } from "../dom.js";
 import { Newest, tile } from "../looking.js";
 import { count, figure, percent, shape, t } from "../words.js";
-import { called, every } from "./rows.js";
+import { Finder } from "./finder.js";
 
 const [FEW, STRONGEST] = [40, 24]; // units that are listed all, or else so many of them
 
@@ -14,6 +14,7 @@ export class Maps {
     this.others = new Newest();
     this.name = el("h2");
     this.facts = el("p", { class: "facts-line" });
+    this.finder = new Finder(panel, { of: "all", whole: true });
     this.orders = [["number", t("By number")], ["strength", t("Strongest first")]].map(([by, text]) =>
       el("button", { type: "button", "data-order": by, text, onclick: () => panel.order(by) }));
     const orders = el("div", { class: "scopes", role: "group", "aria-label": t("Order of the channels") }, ...this.orders);
@@ -23,7 +24,7 @@ export class Maps {
     this.across = el("div", { class: "across" });
     this.acrossTitle = el("h3");
     this.failed = el("p", { class: "inside-told", role: "alert", hidden: true });
-    this.element = el("aside", { class: "close-up", "aria-label": t("One brick, closely") }, el("div", { class: "close-head" }, this.name, this.facts), this.failed, this.large, el("div", { class: "close-line" }, el("h3", { text: t("All channels") }), orders), this.sheet, this.acrossTitle, this.across);
+    this.element = el("aside", { class: "close-up", "aria-label": t("One brick, closely") }, el("div", { class: "close-head" }, this.name, this.facts), this.finder.element, this.failed, this.large, el("div", { class: "close-line" }, el("h3", { text: t("All channels") }), orders), this.sheet, this.acrossTitle, this.across);
   }
 
   /** The brick that is looked at; the first one with maps to begin with. */
@@ -37,24 +38,26 @@ export class Maps {
     const { panel, brick } = this;
     const time = panel.yard.timeOf(brick);
     const several = panel.looked.bricks.filter((one) => one.brick === brick);
-    this.gave = several[Math.min(time, several.length - 1)];
+    const brickGave = several[Math.min(time, several.length - 1)];
+    this.inner = panel.innerOf(brick);
+    const inside = panel.looked.insides.find((one) => one.brick === brick && one.time === brickGave.time && one.inner === this.inner);
+    this.gave = this.inner == null ? brickGave : (inside ?? { brick, time: brickGave.time });
     if (!panel.state.brick) {
       panel.state.brick = brick;
       panel.yard.choose();
     }
     for (const button of this.orders) mark(button, "aria-pressed", String(button.dataset.order === panel.state.order));
-    this.words();
-    const ask = panel.ask("channels", { brick, time: this.gave.time, order: panel.state.order, channel: panel.state.channel ?? this.gave.order?.[0] ?? 0 });
+    this.finder.draw(brick, this.inner);
+    write(this.name, panel.nameOf(brick, this.inner));
+    if (this.gave.shape) this.words(this.gave);
+    const ask = panel.ask("channels", { brick, time: this.gave.time, inner: this.inner, order: panel.state.order, channel: panel.state.channel ?? this.gave.order?.[0] ?? 0 });
     const key = JSON.stringify([ask, panel.turn]);
     if (key === this.key) return;
     this.key = key;
     this.look(ask);
   }
 
-  words() {
-    const { gave, panel } = this;
-    const stage = every(panel.data.tower.stages).find(({ id }) => id === gave.brick);
-    write(this.name, called(stage, panel.kinds));
+  words(gave) {
     const parts = [shape(gave.shape)];
     if (gave.zeros >= 0.005) parts.push(t("{share} of the numbers are 0", { share: percent(gave.zeros, 0) }));
     if (gave.silent) parts.push(gave.kind === "maps" ? t("{some} of {all} channels are silent here", { some: count(gave.silent), all: count(gave.channels) }) : t("{some} of {all} are silent here", { some: count(gave.silent), all: count(gave.channels) }));
@@ -69,6 +72,7 @@ export class Maps {
     write(this.failed, found.said ?? "");
     if (found.state === "failed") return;
     this.found = found;
+    this.words(found);
     const maps = found.kind === "maps";
     mark(this.element, "data-kind", found.kind);
     if (maps) this.drawMaps(found);
@@ -91,7 +95,7 @@ export class Maps {
     this.large.replaceChildren(...figures, map);
     this.tiles = found.order.map((channel, n) => {
       const label = t("Channel {number}", { number: channel });
-      const button = el("button", { type: "button", class: "channel", role: "option", "aria-label": label, title: label, "data-channel": channel, "aria-selected": String(channel === found.channel), tabindex: channel === found.channel ? "0" : "-1", onclick: () => panel.pick(found.brick, channel) });
+      const button = el("button", { type: "button", class: "channel", role: "option", "aria-label": label, title: label, "data-channel": channel, "aria-selected": String(channel === found.channel), tabindex: channel === found.channel ? "0" : "-1", onclick: () => panel.pick(found.brick, channel, found.inner ?? null) });
       button.append(tile(found.sheet, n), bar(found.strengths[n]));
       return button;
     });
@@ -113,9 +117,9 @@ export class Maps {
   }
 
   step(by) {
-    const { order, channel, brick } = this.found;
+    const { order, channel, brick, inner = null } = this.found;
     const next = order[Math.min(order.length - 1, Math.max(0, order.indexOf(channel) + by))];
-    this.panel.pick(brick, next);
+    this.panel.pick(brick, next, inner);
   }
 
   /** Units: all as points, and the strongest, or all where they are few, as bars. */
@@ -141,13 +145,13 @@ export class Maps {
 
   /** The same channel on a picture of each class. */
   async ask() {
-    const { brick, time, channel } = this.found;
-    const key = JSON.stringify([brick, time, channel, this.panel.key]);
+    const { brick, time, inner = null, channel } = this.found;
+    const key = JSON.stringify([brick, time, inner, channel, this.panel.key]);
     write(this.acrossTitle, t("Channel {number} on other pictures", { number: channel }));
     if (key === this.acrossKey || !this.panel.data.tower.pictures) return;
     const { run, which } = this.panel.data.looking;
     mark(this.across, "aria-busy", "true");
-    const found = await this.others.look({ what: "across", run, which, brick, time, channel });
+    const found = await this.others.look({ what: "across", run, which, brick, time, inner, channel });
     if (!found || this.panel.left) return;
     mark(this.across, "aria-busy", null);
     this.acrossKey = key;

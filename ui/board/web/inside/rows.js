@@ -11,9 +11,10 @@ export const called = (stage, kinds) => stage?.name ?? own(kinds, stage?.kind)?.
 const HIGH = { maps: 68, units: 50, steps: 64, input: 78, answer: 92, crate: 30, none: 22 };
 
 /**
- * The rows of a stage from the ground up: {id, what, high, depth, branch, gave}.
+ * The rows of a stage from the ground up: {id, what, high, depth, branch, gave}, the
+ * layers of an opened base (`inner`) before it.
  * @param {Object} stage
- * @param {{gave: Map<string, Object[]>, time: (id: string) => number, first: string, last: string, seen: boolean}} known
+ * @param {{gave: Map<string, Object[]>, insides: Map<string, Object[]>, time: (id: string) => number, first: string, last: string, seen: boolean}} known
  */
 export function rowsOf(stage, known, depth = 0, branch = 0) {
   if (stage.id === known.first) return [row(stage, known.seen ? "input" : "none", { depth })];
@@ -22,7 +23,12 @@ export function rowsOf(stage, known, depth = 0, branch = 0) {
   const inner = (stage.inner ?? []).flatMap((column, n) =>
     column.flatMap((one) => rowsOf(one, known, depth + 1, several ? n + 1 : 0)));
   const gave = known.gave.get(stage.id);
-  if (gave) return [...inner, row(stage, gave[0].kind, { depth, branch, gave: at(gave, known.time(stage.id)) })];
+  if (gave) {
+    const time = known.time(stage.id);
+    const within = (known.insides.get(stage.id) ?? []).filter((one) => one.time === Math.min(time, gave.length - 1));
+    const layers = within.map((one) => row(stage, one.kind, { depth: depth + 1, branch, gave: one, inner: one.inner }));
+    return [...inner, ...layers, row(stage, gave[0].kind, { depth, branch, gave: at(gave, time) })];
+  }
   if (stage.inner) return [...inner, row(stage, "crate", { depth, branch, times: times(stage, known.gave) })];
   return [row(stage, "none", { depth, branch })];
 }

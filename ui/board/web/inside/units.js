@@ -111,29 +111,29 @@ export class Units {
     mark(this.flow.element, "hidden", !kept);
     this.drawTable(mine, kept);
     this.turn();
-    if (!kept) write(this.said, t("This run kept no histograms of its epochs, as runs from before Brickyard kept them; train the tower again to see them."));
+    if (!kept) write(this.said, !mine.bricks.length ? "" : t("This run kept no histograms of its epochs, as runs from before Brickyard kept them; train the tower again to see them."));
   }
 
   drawTable(mine, kept) {
     const stages = new Map(every(this.panel.data.tower.stages).map((stage) => [stage.id, stage]));
     const titles = [t("Brick"), mine.examples ? t("Fires, of {count} test examples", { count: count(mine.examples) }) : t("Fires"), ...(kept ? [t("Values of the weights"), t("Activations"), t("Gradients")] : [])];
     const head = el("thead", {}, el("tr", {}, ...titles.map((text) => el("th", { scope: "col", text }))));
-    const known = new Map((mine.kept ?? []).map(([brick, time], n) => [`${brick} ${time}`, n]));
-    const rows = mine.bricks.length ? mine.bricks : (mine.kept ?? []).map(([brick, time]) => ({ brick, time }));
+    const known = new Map((mine.kept ?? []).map((one, n) => [place(...one), n]));
+    const rows = together(mine);
     this.rows = [...rows].reverse().map((gave) => {
-      const name = called(stages.get(gave.brick), this.panel.kinds);
-      const times = rows.filter(({ brick }) => brick === gave.brick).length;
-      const title = el("button", { type: "button", class: "unit-name", onclick: () => this.panel.pick(gave.brick) }, el("b", { text: name }), el("small", { text: [gave.units == null ? "" : count(gave.units), times > 1 ? t("repeat {number}", { number: gave.time + 1 }) : ""].filter(Boolean).join(" · ") }));
+      const name = gave.name ?? called(stages.get(gave.brick), this.panel.kinds);
+      const times = rows.filter(({ brick, inner }) => brick === gave.brick && inner === gave.inner).length;
+      const title = el("button", { type: "button", class: "unit-name", "data-inner": gave.inner != null, onclick: () => this.panel.pick(gave.brick, null, gave.inner ?? null) }, el("b", { text: name }), el("small", { text: [gave.units == null ? "" : count(gave.units), times > 1 ? t("repeat {number}", { number: gave.time + 1 }) : ""].filter(Boolean).join(" · ") }));
       const cells = kept ? KINDS.map(() => el("td", { class: "bars" })) : [];
       const element = el("tr", { "data-brick": gave.brick }, el("th", { scope: "row" }, title), el("td", { class: "fires" }, ...fires(gave)), ...cells);
-      return { element, cells, gave, n: known.get(`${gave.brick} ${gave.time}`) };
+      return { element, cells, gave, n: known.get(place(gave.brick, gave.time, gave.inner)) };
     });
     this.table.replaceChildren(head, el("tbody", {}, ...this.rows.map(({ element }) => element)));
     this.mark();
   }
 
   mark() {
-    for (const { element, gave } of this.rows ?? []) mark(element, "data-picked", gave.brick === this.panel.state.brick);
+    for (const { element, gave } of this.rows ?? []) mark(element, "data-picked", gave.brick === this.panel.state.brick && (gave.inner ?? null) === this.panel.innerOf(gave.brick));
   }
 
   drawBars() {
@@ -164,7 +164,7 @@ export class Units {
 
   names(found) {
     const stages = new Map(every(this.panel.data.tower.stages).map((stage) => [stage.id, stage]));
-    return gradients(found, this.at).map(({ brick }) => called(stages.get(brick), this.panel.kinds));
+    return gradients(found, this.at).map(({ brick, name }) => name ?? called(stages.get(brick), this.panel.kinds));
   }
 
   forget() {
@@ -172,6 +172,21 @@ export class Units {
     for (const asked of this.asked) asked.drop();
     this.key = null;
   }
+}
+
+/** Where something is, as a key. */
+const place = (brick, time, inner) => `${brick} ${time} ${inner ?? ""}`;
+
+/** All places that something is known of, from the ground up: a base's layers in their order, then itself. */
+function together({ bricks, kept = [] }) {
+  const found = new Map(bricks.map((gave) => [place(gave.brick, gave.time, gave.inner), gave]));
+  for (const [brick, time, inner, name] of kept) {
+    const key = place(brick, time, inner);
+    if (!found.has(key)) found.set(key, { brick, time, inner, name });
+  }
+  const order = [...new Set((bricks.length ? bricks : kept.map(([brick, time]) => ({ brick, time }))).map(({ brick, time }) => `${brick} ${time}`))];
+  const rank = ({ brick, time, inner }) => [order.indexOf(`${brick} ${time}`), inner ?? Infinity];
+  return [...found.values()].sort((a, b) => rank(a)[0] - rank(b)[0] || (rank(a)[1] === rank(b)[1] ? 0 : rank(a)[1] - rank(b)[1]));
 }
 
 /** How many units fire, as a bar; and how many never do. */
@@ -196,7 +211,7 @@ const near = (epochs, epoch) => epochs.reduce((best, one, n) => (Math.abs(one - 
 
 /** The bricks that have gradients, from the ground up, and how large those are. */
 function gradients(found, at) {
-  return found.kept.map(([brick, time], n) => ({ brick, time, mean: bars(found, at, n, 2).mean })).filter(({ mean }) => mean != null);
+  return found.kept.map(([brick, time, , name], n) => ({ brick, time, name, mean: bars(found, at, n, 2).mean })).filter(({ mean }) => mean != null);
 }
 
 const [WIDE, HIGH] = [150, 34];

@@ -4,7 +4,8 @@ import { drawing, el, mark, svg } from "../dom.js";
 import { tower } from "../draw/draw.js";
 import { tile } from "../looking.js";
 import { count, exact, figure, shape, t } from "../words.js";
-import { apart, byBrick, called, every, rowsOf } from "./rows.js";
+import { opener } from "./finder.js";
+import { apart, byBrick, called, rowsOf } from "./rows.js";
 
 const TILE = 44; // pixels of a channel beside its brick
 const [LEAST, LARGEST] = [0.34, 0.74]; // of the drawing's size
@@ -24,13 +25,26 @@ export class Yard {
     const step = { ArrowUp: 1, ArrowDown: -1 }[event.key];
     if (!step || event.target !== this.element) return;
     event.preventDefault();
-    const bricks = [...new Set(this.panel.looked.bricks.map(({ brick }) => brick))];
-    const at = bricks.indexOf(this.here ?? this.panel.state.brick);
-    const next = bricks[Math.max(0, Math.min(bricks.length - 1, at + step))];
-    const stage = every(this.panel.data.tower.stages).find(({ id }) => id === next);
-    this.panel.pick(next);
-    this.panel.say(called(stage, this.panel.kinds));
-    this.rows.find((row) => row.dataset.brick === next)?.scrollIntoView({ block: "nearest" });
+    const stops = this.stops();
+    const here = this.here ?? this.panel.state.brick;
+    const at = stops.findIndex(({ brick, inner }) => brick === here && (inner ?? null) === this.within);
+    const from = at < 0 ? stops.findIndex(({ brick, inner }) => brick === here && inner == null) : at;
+    const { brick, inner = null } = stops[Math.max(0, Math.min(stops.length - 1, from + step))];
+    this.panel.pick(brick, null, inner);
+    this.panel.say(this.panel.nameOf(brick, inner));
+    this.rows.find((row) => this.isAt(row, brick, inner))?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** What the keys go through, from the ground up: bricks, and the layers of opened bases. */
+  stops() {
+    const { bricks, insides } = this.panel.looked;
+    const once = bricks.filter(({ brick }, n) => bricks.findIndex((one) => one.brick === brick) === n);
+    const open = this.bare ? [] : insides;
+    return once.flatMap((one) => [...open.filter(({ brick, time }) => brick === one.brick && time === this.timeOf(brick)), one]);
+  }
+
+  isAt(row, brick, inner) {
+    return row.dataset.brick === brick && row.dataset.inner === String(inner ?? "");
   }
 
   /** Channels beside a brick that there may be room for. */
@@ -62,7 +76,8 @@ export class Yard {
     const wide = this.element.clientWidth - 16;
     const scale = Math.max(LEAST, Math.min(LARGEST, (wide * (this.bare ? ALONE : SHARE)) / drawn.width));
     const gave = byBrick(answer.bricks);
-    const known = { gave, time: (id) => this.timeOf(id), first: stages[0].id, last: stages.at(-1).id, seen: Boolean(answer.seen) };
+    const insides = byBrick(this.bare ? [] : answer.insides);
+    const known = { gave, insides, time: (id) => this.timeOf(id), first: stages[0].id, last: stages.at(-1).id, seen: Boolean(answer.seen) };
     this.outer = outermost(stages);
     const places = new Map(drawn.places.map((place) => [place.id, place]));
     const blocks = stages.map((stage) => this.block(stage, places.get(stage.id), scale, known));
@@ -123,12 +138,18 @@ export class Yard {
       const drawn = root.querySelector(`[data-id="${CSS.escape(brick)}"]`);
       const [across, up] = shifted(drawn, root);
       const rim = svg("polygon", { class: "yard-rim", points: place.outline, transform: `translate(${place.at[0] - across - Number(origin(root)[0])},${place.at[1] - up - Number(origin(root)[1])})`, "data-holds": place.holds });
-      rim.addEventListener("click", () => this.panel.pick(brick));
+      rim.addEventListener("click", () => this.press(brick));
       if (place.holds) drawn.prepend(rim);
       else drawn.after(rim);
       rims.set(brick, rim);
     }
     return rims;
+  }
+
+  /** A brick is chosen; a base shows its layers then. */
+  press(brick) {
+    if (this.panel.looked.bases[brick] && !this.bare && !this.panel.isOpen(brick)) this.panel.unfold(brick, true);
+    this.panel.pick(brick);
   }
 
   /** Lines from the bricks to their rows. */
@@ -144,14 +165,14 @@ export class Yard {
         const bend = Math.max(from + 4, left - 6);
         const path = svg("path", { class: "yard-lead", d: `M${from},${y} H${bend} C${bend + 14},${y} ${left + LEAD - 20},${row.y} ${left + LEAD - 4},${row.y}` });
         lines.append(path, svg("circle", { class: "yard-dot", cx: from, cy: y, r: 2 }));
-        this.lines.set(row.id, path);
+        this.lines.set(`${row.id} ${row.inner ?? ""}`, path);
       }
     }
     return lines;
   }
 
   row(row, left, wide) {
-    const element = el("div", { class: "brick-row", "data-what": row.what, "data-brick": row.id, "data-depth": Math.min(row.depth, 4) });
+    const element = el("div", { class: "brick-row", "data-what": row.what, "data-brick": row.id, "data-inner": row.inner ?? "", "data-depth": Math.min(row.depth, 4) });
     Object.assign(element.style, { top: `${row.y - row.high / 2}px`, height: `${row.high}px`, left: `${left}px`, width: `${Math.max(140, wide - left)}px` });
     const room = wide - left - 8 - 10 * Math.min(row.depth, 4);
     element.append(this.title(row), ...(this[row.what]?.(row, room) ?? []));
@@ -159,28 +180,29 @@ export class Yard {
   }
 
   title(row) {
-    const name = called(row.stage, this.panel.kinds);
+    const name = row.gave?.name ?? called(row.stage, this.panel.kinds);
     const branch = row.branch ? el("i", { class: "branch", text: String(row.branch), title: t("Branch {number}", { number: row.branch }) }) : null;
     if (!row.gave) return el("p", { class: "row-name" }, branch, el("b", { text: name }));
     const size = el("small", { text: shape(row.gave.shape) });
-    const button = el("button", { type: "button", class: "row-name", onclick: () => this.panel.pick(row.id) }, branch, el("b", { text: name }), size);
+    const button = el("button", { type: "button", class: "row-name", onclick: () => (row.inner == null ? this.press(row.id) : this.panel.pick(row.id, null, row.inner)) }, branch, el("b", { text: name }), size);
     const quiet = row.gave.silent === row.gave.channels ? el("small", { class: "silent", text: t("silent") }) : null;
     if (quiet) button.append(quiet);
-    return button;
+    if (row.inner != null || !this.panel.looked.bases[row.id]) return button;
+    return el("div", { class: "row-base" }, opener(this.panel.isOpen(row.id), name, () => this.panel.unfold(row.id)), button);
   }
 
-  maps({ gave, id }, room) {
-    const sheet = this.panel.looked[`tiles${gave.n}`];
+  maps({ gave, id, inner = null }, room) {
+    const sheet = this.panel.looked[`${inner == null ? "tiles" : "inside"}${gave.n}`];
     const fits = Math.max(1, Math.floor((room - 44) / (TILE + 4)));
     const shown = Math.min(fits, sheet.n);
     const tiles = gave.order.slice(0, shown).map((channel, n) => {
       const label = t("Channel {number}", { number: channel });
-      const button = el("button", { type: "button", class: "channel", tabindex: "-1", "aria-label": label, title: label, "data-channel": channel, onclick: () => this.panel.pick(id, channel) });
+      const button = el("button", { type: "button", class: "channel", tabindex: "-1", "aria-label": label, title: label, "data-channel": channel, onclick: () => this.panel.pick(id, channel, inner) });
       button.append(tile(sheet, n));
       return button;
     });
     const rest = gave.channels - shown;
-    const more = rest > 0 ? el("button", { type: "button", class: "row-more", tabindex: "-1", "aria-label": t("{count} more channels", { count: rest }), text: `+${count(rest)}`, onclick: () => this.panel.pick(id) }) : null;
+    const more = rest > 0 ? el("button", { type: "button", class: "row-more", tabindex: "-1", "aria-label": t("{count} more channels", { count: rest }), text: `+${count(rest)}`, onclick: () => this.panel.pick(id, null, inner) }) : null;
     return [el("div", { class: "row-tiles" }, ...tiles, more)];
   }
 
@@ -235,8 +257,8 @@ export class Yard {
   }
 
   /** Mark the brick that a view looks at, where that is not the one that was chosen. */
-  at(brick) {
-    this.meant = { view: this.panel.view, brick };
+  at(brick, inner = null) {
+    this.meant = { view: this.panel.view, brick, inner };
     this.choose();
   }
 
@@ -246,12 +268,16 @@ export class Yard {
     const { channel } = state;
     const brick = this.meant?.view === view ? this.meant.brick : state.brick;
     this.here = brick;
+    const inner = this.meant?.view === view ? this.meant.inner : this.panel.innerOf(brick);
+    this.within = inner;
+    // A layer that has no row of its own is looked at in its base.
+    const shown = (this.rows ?? []).some((row) => this.isAt(row, brick, inner)) ? inner : null;
     for (const [id, rim] of this.rims ?? []) mark(rim, "data-picked", id === brick);
-    for (const [id, line] of this.lines ?? []) mark(line, "data-picked", id === brick);
+    for (const [key, line] of this.lines ?? []) mark(line, "data-picked", key === `${brick} ${shown ?? ""}`);
     for (const row of this.rows ?? []) {
-      const here = row.dataset.brick === brick;
+      const here = this.isAt(row, brick, shown);
       mark(row, "data-picked", here);
-      for (const one of row.querySelectorAll(".channel")) mark(one, "aria-pressed", here && Number(one.dataset.channel) === channel ? "true" : null);
+      for (const one of row.querySelectorAll(".channel")) mark(one, "aria-pressed", here && shown === inner && Number(one.dataset.channel) === channel ? "true" : null);
     }
   }
 }
