@@ -292,7 +292,7 @@ def test_inside_has_the_bricks_of_a_base_without_its_file(made, tmp_path, monkey
     run_of(project, tmp_path / "second")
     monkeypatch.setenv(bases.VARIABLE, str(tmp_path))  # where it is not
     source = (tmp_path / "second" / runs.SCRIPT).read_text()
-    names = looked_into(project, source).names()["t"]
+    names = looked_into(project, source).names["t"]
     assert list(names) == ["Conv2D", "Conv2D 2", "MaxPooling2D", "Flatten", "Dense"]
 
 
