@@ -111,7 +111,7 @@ def told(project: Project, stages: Sequence[Stage]) -> Text | None:
     base = next((stage for stage in inside if is_base(stage)), None)
     if base is None:
         return None
-    named = {"base": base.placed.kind}
+    named = {"base": base.placed.settings.get("title") or base.placed.kind}
     epochs = project.training.frozen_epochs
     if floor(project, stages):
         said = ONCE_AT_FIRST if epochs else ONCE

@@ -10,7 +10,7 @@ from types import ModuleType
 
 import keras
 
-from bricks.brick import Base
+from bricks.brick import Base, Trained
 from bricks.catalog import catalog
 from bricks.project import Project
 from bricks.tower import Placed
@@ -120,6 +120,8 @@ def _names(placed: Placed, inner: Sequence[keras.layers.Layer]) -> tuple[str, ..
     brick = catalog().get(placed.kind)
     if isinstance(brick, Base):
         known = tuple(brick.names(brick.full(placed.settings)))
+        if isinstance(brick, Trained):
+            known = known[1:]  # a Sequential does not count its input
         if len(known) == len(inner):
             return known
     return tuple(one.name for one in inner)
@@ -141,4 +143,7 @@ def unweighted(source: str) -> str:
     'VGG16(weights=None)\\n'
     """
     source = re.sub(r'(?m)^ *find_weights\(\s*"[^"]*",?\s*\)\n', "", source)
+    source = re.sub(
+        r'(?m)^ *base\.load_weights\(\s*find_base\(\s*"[^"]*"\s*\)\s*\)\n', "", source
+    )
     return source.replace('weights="imagenet"', "weights=None")

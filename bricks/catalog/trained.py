@@ -1,5 +1,6 @@
 """Trained: a tower of one's own, sealed with what it learned, as a base."""
 
+from collections import Counter
 from math import prod
 
 from bricks.brick import FLOAT, Looks, Settings, Shape, Trained, WeightsFile
@@ -130,8 +131,13 @@ def file(settings: Settings, gets: Shape = ()) -> WeightsFile:
 def names(settings: Settings) -> tuple[str, ...]:
     """The input and the sealed bricks, from the ground up."""
     inner = read(settings["tower"])
-    bricks = inner.bricks if inner else ()
-    return ("input", *(placed.name or placed.kind for placed in bricks))
+    counts: Counter[str] = Counter()
+    told = ["input"]
+    for placed in inner.bricks if inner else ():
+        name = placed.name or placed.kind
+        counts[name] += 1
+        told.append(f"{name} {counts[name]}" if counts[name] > 1 else name)
+    return tuple(told)
 
 
 BRICK = Trained(

@@ -282,6 +282,20 @@ def test_the_padlock_says_what_learns(name, frozen):
     assert (learn > 0) == (frozen is not True)
 
 
+@pytest.mark.keras
+def test_inside_has_the_bricks_of_a_base_without_its_file(made, tmp_path, monkeypatch):
+    from explain.opened import opened as looked_into
+
+    run_of(Project("Small", TOWERS["line"]), tmp_path / "first")
+    told = made(tmp_path / "first", bases.of_run(tmp_path / "first").cut)
+    project = trained(told)
+    run_of(project, tmp_path / "second")
+    monkeypatch.setenv(bases.VARIABLE, str(tmp_path))  # where it is not
+    source = (tmp_path / "second" / runs.SCRIPT).read_text()
+    names = looked_into(project, source).names["t"]
+    assert list(names) == ["Conv2D", "Conv2D 2", "MaxPooling2D", "Flatten", "Dense"]
+
+
 # Files of others.
 
 
@@ -484,6 +498,7 @@ def test_a_run_stands_on_an_earlier_one_that_is_then_deleted(workshop, tmp_path)
     where = runs.folder(workshop.settings, second.id)
     files = [path.name for path in where.glob("*.weights.h5")]
     assert files == [f"{found[-1].settings['weights']}.weights.h5"]
+    assert [*workshop.settings.home.glob("features/*/train.npy")]  # worked out once
     script_runs_alone(where, tmp_path / "home-alone", files[0])
 
 

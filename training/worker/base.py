@@ -20,15 +20,14 @@ import numpy as np
 import psutil
 
 from bricks.errors import ProjectError
-from bricks.project import Project
 from bricks.sealed import read, written
-from bricks.strictjson import MOST_SAVED
 from bricks.tower import Placed
 from bricks.words import N_, Text
 from codegen import live
 from codegen.model import alone
 from codegen.read.held import held, without_counted
 from codegen.trained import is_trained
+from explain.opened import unweighted
 from explain.taps import Watch, printed, watched
 from storage import files
 from training import bases, runs
@@ -96,11 +95,8 @@ def _of_run(folder: Path, cut: int) -> tuple[str, keras.Model]:
     """The first `cut` bricks of a run's tower, with the weights of its best epoch."""
     whole = bases.of_run(folder)
     text = bases.sealed_tower(whole, cut)
-    project = Project.from_json((folder / runs.PROJECT).read_bytes(), MOST_SAVED)
-    missing = bases.missing(project.tower)
-    if missing:
-        raise Unopened(missing)
-    script = live.module((folder / runs.SCRIPT).read_text("utf-8"))
+    source = (folder / runs.SCRIPT).read_text("utf-8")
+    script = live.module(unweighted(source))  # the run's own model has all weights
     watch = watched(script)
     model = script.build_model()
     load(model, folder, BEST)

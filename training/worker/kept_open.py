@@ -18,7 +18,7 @@ from bricks.strictjson import MOST_SAVED
 from bricks.words import N_, Text
 from codegen import live
 from explain.opened import Opened, opened
-from training import bases, datasets, runs, weights
+from training import datasets, runs, weights
 from training.imagenet import asks
 from training.messages import Own
 from training.own import is_own
@@ -124,9 +124,6 @@ def _opened(folder: Path, which: str) -> Opened:
         document = (folder / runs.PROJECT).read_bytes()
         source = (folder / runs.SCRIPT).read_text("utf-8")
         project = Project.from_json(document, MOST_SAVED)
-        missing = bases.missing(project.tower)
-        if missing:
-            raise Unopened(missing)
         with ready(weights.files(project.tower)):
             found = opened(project, source)
     except FileNotFoundError:
