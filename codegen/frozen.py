@@ -86,11 +86,15 @@ def floor(project: Project, stages: Sequence[Stage]) -> int:
     epochs, to the last one that has nothing to learn and leaves nothing to chance; 0
     where there is no such base, or where nothing on it learns.
     """
+    return reached(stages, shut=project.training.frozen_epochs > 0)
+
+
+def reached(stages: Sequence[Stage], shut: bool = False) -> int:
+    """The same of a walked tower; `shut` counts every base as one that is."""
     layers = _layers(stages)
     unfit = any(stage.problem for stage in stages)
-    if unfit or _branching(layers) or label_brick(project.tower.data).itself:
+    if unfit or _branching(layers) or label_brick(stages[0].placed).itself:
         return 0
-    shut = project.training.frozen_epochs > 0
     high = _high(layers, shut)
     bases = any(is_base(stage) for stage in layers[:high])
     learns = any(_learns(stage, shut) for stage in layers[high:])

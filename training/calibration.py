@@ -49,11 +49,13 @@ class Calibration:
 
 @dataclass(frozen=True)
 class Estimate:
-    """Seconds for an epoch, and the range in which it will most likely be."""
+    """Seconds for an epoch, and the range in which it will most likely be; `once` are
+    those to work a shut base's features out before the first."""
 
     seconds: float
     low: float
     high: float
+    once: float = 0.0
 
 
 def estimate(
@@ -69,6 +71,10 @@ def estimate(
     """
     learned, validated = pictures[0], pictures[1]
     go = cost.batches_a_go(stages, training, learned)
+    below, stages = cost.apart(stages, training)
+    once = _priced(
+        cost.answering(below, training, learned + validated, 1), calibration.answering
+    )
     seconds = _priced(
         cost.learning(stages, training, learned, go), calibration.learning
     )
@@ -78,7 +84,7 @@ def estimate(
     written = {"file": 1, "bytes": disk(stages, training.optimizer)}
     seconds += _priced(written, calibration.saving)
     spread = max(LEAST_SPREAD, calibration.spread)
-    return Estimate(seconds, seconds / spread, seconds * spread)
+    return Estimate(seconds, seconds / spread, seconds * spread, once if below else 0)
 
 
 def _priced(counts: Mapping[str, float], seconds: Seconds) -> float:

@@ -90,6 +90,7 @@ def plain(training: Training) -> Training:
     return replace(
         training,
         epochs=1_000,
+        frozen_epochs=1_000 if training.frozen_epochs else 0,  # the first step's rate
         learning_rate=LOWEST,
         schedule=None,
         callbacks={},

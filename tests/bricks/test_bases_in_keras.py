@@ -13,9 +13,11 @@ from bricks.bases.network import network
 from bricks.brick import Base, Shape, WeightsFile
 from bricks.catalog import catalog
 from bricks.catalog.bases import BRICKS as BASES
+from bricks.health import health
 from bricks.project import Project
 from bricks.tower import Placed
-from bricks.walk import FLOAT, Stage, step
+from bricks.training import Training
+from bricks.walk import FLOAT, Stage, step, walk
 from tests.oracle import count
 from tests.towers import tower
 
@@ -236,3 +238,15 @@ def test_grey_is_repeated_exactly_and_a_saved_model_still_does_it(tmp_path):
         assert np.array_equal(made.predict(x, verbose=0), np.repeat(x, 3, axis=-1))
     (brick,) = read_code(script(project)).project.tower.bricks
     assert (brick.kind, brick.settings) == ("RepeatChannels", {})
+
+
+@pytest.mark.parametrize("frozen", [True, 60, False])
+def test_the_printed_model_trains_what_the_walk_says(frozen):
+    from codegen import live
+
+    given = {"include_top": False, "weights": None, "alpha": 0.25, "frozen": frozen}
+    answer = ("Dense", {"units": 10, "activation": "softmax"})
+    made = tower(("MobileNet", given | {"pooling": "max"}), answer, data="CIFAR10")
+    model, figures = live.model(Project("x", made)), health(walk(made), Training())
+    assert figures.trained == count(model.trainable_weights)
+    assert figures.fixed == count(model.non_trainable_weights)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from bricks.catalog import catalog
@@ -9,7 +11,9 @@ from bricks.tower import GROUND, Placed
 from bricks.training import Training
 from bricks.walk import walk
 from codegen import frozen
+from codegen.notebook import notebook
 from codegen.source import script
+from tests.codegen.test_source import ruff
 from tests.training.standing import HEAD, base, in_two_steps, on_base, shut
 
 FLIP = Placed("RandomFlip", {"mode": "horizontal"})
@@ -102,3 +106,50 @@ def test_what_is_called_so_many_times_the_work_is_many_times():
     project = on_base(Training(), FLIP)
     times = frozen.told(project, walk(project.tower)).values["times"]
     assert int(times.replace(",", "")) > 50
+
+
+FORMS = {
+    "on features": shut(),
+    "in two steps, on features": in_two_steps(2, 4, schedule="cosine"),
+    "in two steps, through the base": in_two_steps(
+        2, 4, FLIP, callbacks={"early_stopping": {"patience": 3}}, class_weights=True
+    ),
+    "fed batch by batch": on_base(
+        Training(frozen_epochs=1, precision="mixed_float16", steps=4, shuffle=False),
+        ground=Placed("Images", id=GROUND),
+    ),
+    "a picture as the answer": on_base(
+        Training(frozen_epochs=1),
+        ground=Placed("Shapes", {"label": "Picture"}, id=GROUND),
+    ),
+}
+
+
+def test_a_formatter_leaves_every_form_as_it_is(tmp_path):
+    for number, project in enumerate(FORMS.values()):
+        (tmp_path / f"form{number}.py").write_text(script(project), "utf-8")
+    assert "5 files already formatted" in ruff(tmp_path, "format", "--check")
+    assert "All checks passed" in ruff(tmp_path, "check", "--select", "F,E,W,I")
+
+
+@pytest.mark.parametrize("project", FORMS.values(), ids=FORMS)
+def test_in_a_notebook_training_and_testing_come_last(project):
+    cells = json.loads(notebook(project))["cells"]
+    code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    places = [
+        next(n for n, text in enumerate(code) if begin in text)
+        for begin in ("def build_model", "def train(", "history = train(")
+    ]
+    assert places == sorted(places)
+
+
+def test_plan_and_callbacks_are_of_the_second_step():
+    text = script(
+        in_two_steps(2, 6, schedule="cosine", callbacks={"early_stopping": {}})
+    )
+    first, second = text.split("def fine_tune")
+    assert "compile_model(model, make_schedule" not in first
+    assert "make_callbacks(), *callbacks" not in first
+    assert "compile_model(model, make_schedule(steps))" in second
+    assert "callbacks=[*make_callbacks(), *callbacks]" in second
+    assert "FINE_TUNING_RATE, decay_steps=(EPOCHS - FROZEN_EPOCHS) * steps" in first

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.training.workshop import Workshop
+from training import admission
 from training.ledger import Ledger
 from training.settings import Settings
 from training.store import Store
@@ -63,3 +65,19 @@ def running(ledger):
 
     running.step = step
     return running
+
+
+@pytest.fixture
+def small_disk(tmp_path, monkeypatch):
+    """A disk of 8 MB, with which we begin nevertheless."""
+    monkeypatch.setattr(admission, "ROOM", 0)
+    where = tmp_path / "disk"
+    where.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=8m", "brickyard", str(where)],
+        capture_output=True,
+    )
+    if mounted.returncode:
+        pytest.skip("mounting a small disk needs root rights")
+    yield where
+    subprocess.run(["umount", "--lazy", str(where)], check=True)

@@ -12,9 +12,11 @@ import pytest
 
 from bricks.catalog import data_brick
 from bricks.recipes import recipe, recipe_names
+from bricks.tower import Placed
 from bricks.training import Training
 from bricks.walk import walk
 from codegen.source import script
+from tests.training.standing import in_two_steps, on_base
 from tests.training.workshop import digits
 from training import calibration, calibrator, cost
 from training.calibration import Calibration, estimate, key
@@ -44,6 +46,28 @@ def test_more_pictures_take_longer():
         estimate(DEEP, Training(), (count, 100, 100), MADE_UP) for count in (1000, 9000)
     )
     assert many.seconds > 5 * few.seconds
+
+
+def test_features_are_worked_out_once_and_the_head_is_quick():
+    shut, flipped = Training(32, 5), Placed("RandomFlip", {"mode": "horizontal"})
+    work = dict.fromkeys(("convolved", "depthwise", "plain", "dense"), 1e-9)
+    machine = replace(MADE_UP, learning=work, answering=work, saving={})
+    parts = 900, 300, 300
+    once = estimate(walk(on_base(shut).tower), shut, parts, machine)
+    always = estimate(walk(on_base(shut, flipped).tower), shut, parts, machine)
+    assert always.once == 0
+    assert always.seconds == pytest.approx(once.once, rel=0.5)
+    assert 0 < once.seconds < always.seconds / 50
+
+
+def test_of_two_steps_the_one_that_takes_longer_is_told():
+    first = in_two_steps(2, 4)
+    later = replace(first, training=replace(first.training, frozen_epochs=0))
+    told = [
+        estimate(walk(one.tower), one.training, (900, 300, 300), MADE_UP)
+        for one in (first, later)
+    ]
+    assert told[0].seconds == pytest.approx(told[1].seconds, rel=0.01)
 
 
 def test_an_optimizer_with_less_to_move_is_quicker():

@@ -11,6 +11,7 @@ from bricks.project import Project
 from bricks.tower import Placed, Tower
 from bricks.training import Training
 from tests.shelved import shelved, tower_on
+from tests.training.standing import in_two_steps, shut
 from tests.training.workshop import digits
 from training import finder, measures
 from training.finder import Found, find, question, suggestion
@@ -133,3 +134,17 @@ class TestByAWorker:
         found, _ = self.found(workshop, digits(batch_size=32))
         assert found.state == "done"
         assert workshop.see(run).state == "running"
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("project", [shut(), in_two_steps(2, 4)], ids=["head", "two"])
+def test_on_a_base_it_is_the_heads_rate_that_is_looked_for(project):
+    from training.worker.finder import rates
+
+    told = rates({"script": question(project), "own": None, "whole": False}, _nobody)
+    assert 0 < len(told["rates"]) == len(told["losses"])
+    assert told["losses"][0] == pytest.approx(told["losses"][3], rel=0.5)
+
+
+def _nobody(_told: object) -> None:
+    """Nobody listens."""

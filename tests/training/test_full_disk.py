@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,22 +17,6 @@ from training.store import Store
 from training.tables import StoreError
 
 pytestmark = [pytest.mark.keras, pytest.mark.xdist_group("trainer")]
-
-
-@pytest.fixture
-def small_disk(tmp_path, monkeypatch):
-    """A disk of 8 MB, with which we begin nevertheless."""
-    monkeypatch.setattr(admission, "ROOM", 0)
-    where = tmp_path / "disk"
-    where.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=8m", "brickyard", str(where)],
-        capture_output=True,
-    )
-    if mounted.returncode:
-        pytest.skip("mounting a small disk needs root rights")
-    yield where
-    subprocess.run(["umount", "--lazy", str(where)], check=True)
 
 
 def fill(disk: Path) -> Path:

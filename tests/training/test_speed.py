@@ -12,7 +12,9 @@ from bricks.project import Project
 from bricks.training import Training
 from bricks.training.measured import reason
 from bricks.training.presets import PRESETS
+from codegen import live
 from codegen.source import script
+from tests.training.standing import in_two_steps, shut
 from tests.training.workshop import digits
 from training import speed
 from training.comparison import training_settings
@@ -162,3 +164,15 @@ def test_a_worker_measures_each_way_against_the_usual(workshop, training):
         assert 0 < one.low <= one.ratio <= one.high
         assert one.images_per_second > 0
     assert found[0].device
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("project", [shut(), in_two_steps(2, 4)], ids=["head", "two"])
+def test_of_a_tower_on_a_base_what_takes_the_time_is_measured(project):
+    from training.worker.speed import Running
+
+    data = live.module(script(project)).load_data()
+    running = Running(project, Way(), data)
+    layers = [layer.name for layer in running.model.layers]
+    assert ("mobilenet" in layers) == bool(project.training.frozen_epochs)
+    assert running.rate(2) > 0

@@ -69,12 +69,12 @@ def bring(
     where = Path(kept.folder, key(source, base))
     where.mkdir(parents=True, exist_ok=True)
     files.write(where / USED, "")
-    _forget_the_dead(where)
+    forget_the_dead(where)
     counts = dict(zip(PARTS, (len(x) for x, _ in data[:2]), strict=True))
     missing = {part: n for part, n in counts.items() if not _there(where, part)}
     each = np.dtype("f4").itemsize * prod(base.output_shape[1:])
     needed = each * sum(missing.values())
-    _make_room(where, needed, kept.most)
+    make_room(where, needed, kept.most)
     os.environ[FEATURES] = str(where)
     script.told = _in_all(tell, [*missing.values()])  # type: ignore[attr-defined]
 
@@ -133,7 +133,7 @@ def _in_all(tell: Tell, parts: list[int]) -> Tell:
     return told
 
 
-def _make_room(where: Path, needed: int, most: int) -> None:
+def make_room(where: Path, needed: int, most: int) -> None:
     """Forget what was not used for longest, where all together would take more than
     `most` bytes or the disk has too little room."""
     for other in _oldest_first(where):
@@ -161,13 +161,13 @@ def _oldest_first(where: Path) -> list[Path]:
 
 def _size(folder: Path) -> int:
     total = 0
-    for path in folder.rglob("*"):
-        with suppress(OSError):
+    for path in folder.rglob("*.npy"):
+        with suppress(OSError):  # another run has just removed it
             total += path.stat().st_size
     return total
 
 
-def _forget_the_dead(where: Path) -> None:
+def forget_the_dead(where: Path) -> None:
     """Remove what a process that is gone left half written."""
     for path in where.glob(".*.new"):
         pid = path.suffixes[-2].removeprefix(".")

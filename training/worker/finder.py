@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from time import monotonic
+from types import ModuleType
 from typing import Any
 
 import keras
@@ -23,6 +24,8 @@ FEWEST, MOST = 60, 150
 TOLD_SECONDS = 0.5
 LARGEST = 4_096
 """Examples, where a training takes all of them as one batch."""
+FEATURES = 512
+"""Examples, where a base must first work their features out."""
 
 prepared = Prepared()
 """The data that the last ask needed."""
@@ -88,7 +91,7 @@ def rates(
     keras.utils.set_random_seed(script.SEED)
     learned, validated, test = prepared.data(script, ask["script"])
     growing = Growing(tell)
-    learned = _first(learned, LARGEST) if ask["whole"] else learned
+    learned = few(script, learned, ask["whole"])
     data = learned, _first(validated, 1), test
     try:
         with ready(weights.of_json(ask.get("weights", ()))):
@@ -97,6 +100,14 @@ def rates(
     except Enough:
         return _finite(growing.found())
     return _finite(growing.found())
+
+
+def few(script: ModuleType, learned: tuple[Any, Any], whole: bool) -> tuple[Any, Any]:
+    """As many of the examples as there is time for."""
+    if hasattr(script, "extract_features"):
+        script.told = lambda _done, _of: None  # type: ignore[attr-defined]
+        return _first(learned, FEATURES)
+    return _first(learned, LARGEST) if whole else learned
 
 
 def _first(pair: tuple[Any, Any], most: int) -> tuple[Any, Any]:

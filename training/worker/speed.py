@@ -23,7 +23,7 @@ from training.messages import Own
 from training.speed import Timed, Way, together, tried
 from training.worker.about import device
 from training.worker.callbacks import NoBar
-from training.worker.finder import LARGEST, prepared
+from training.worker.finder import LARGEST, few, prepared
 from training.worker.prepared import bring
 from training.worker.weights import ready
 
@@ -73,31 +73,44 @@ class Running:
     def __init__(self, project: Project, way: Way, data: Any) -> None:
         told = script(replace(project, training=way.of(project.training)))
         self.script: ModuleType = live.module(told)
-        self.data = data
+        learned, *others = data
+        self.data = (few(self.script, learned, project.training.whole), *others)
         keras.utils.set_random_seed(0)
-        self.model = self.script.build_model()
-        self.given = self._compiled()
+        self.model, args, words = self._compiled(self.script.build_model())
+        self.given: tuple[tuple[Any, ...], dict[str, Any]] = args, words
 
-    def _compiled(self) -> tuple[tuple[Any, ...], dict[str, Any]]:
-        """What the script's own `train`, which compiles the model, would fit."""
+    def _compiled(
+        self, model: keras.Model
+    ) -> tuple[keras.Model, tuple[Any, ...], dict[str, Any]]:
+        """What the script's own `train` compiles and would fit: the model, or its head
+        on features; of two steps the second, which takes longer."""
         found: list[Any] = []
-        self.model.fit = lambda *args, **words: found.append((args, words))
-        self.script.train(self.model, self.data)
-        del self.model.fit
+        begun = getattr(self.script, "FROZEN_EPOCHS", 0)
+        fit = keras.Model.fit
+        keras.Model.fit = lambda fitted, *args, **words: found.append(
+            (fitted, args, words)
+        )
+        try:
+            later = begun if begun < self.script.EPOCHS else 0
+            self.script.train(model, self.data, initial_epoch=later)
+        finally:
+            keras.Model.fit = fit
         return found[0]
 
     def rate(self, batches: int) -> float:
         """Batches a second, over at least so many."""
         args, words = self.given
-        size, (x, y) = self.size, self.data[0]
+        size, (x, _) = self.size, self.data[0]
         count = min(len(x), batches * size)
         count = max(min(len(x), size), count - count % size)  # each batch is a full one
-        if hasattr(self.script, "Batches"):
-            args = (self.script.Batches(x[:count], y[:count]),)
+        if isinstance(args[0], keras.utils.PyDataset):
+            fed = args[0]
+            args = (type(fed)(fed.x[:count], fed.y[:count]),)
         else:
             args = tuple(part[:count] for part in args)
         clock = Clock()
-        own = {"validation_data": None, "callbacks": [clock, NoBar()]}
+        own: dict[str, Any] = {"validation_data": None, "initial_epoch": 0}
+        own["callbacks"] = [clock, NoBar()]
         epochs = ceil(batches * size / count)
         self.model.fit(*args, **{**words, **own, "epochs": epochs})
         return clock.rate

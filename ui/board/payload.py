@@ -73,6 +73,7 @@ def _health(
         "epoch_seconds": took and took.seconds,
         "epoch_low": took and took.low,
         "epoch_high": took and took.high,
+        "once_seconds": took and took.once,
     }
 
 
