@@ -115,6 +115,7 @@ const SAID = [
   [{ state: "waiting", wait: null }, "Waiting for its turn"],
   [{}, "Starting …"],
   [{ progress: { done: 1200, of: 5000 } }, "Reading the pictures: 1,200 of 5,000"],
+  [{ progress: { done: 320, of: 3000, what: "features" } }, "Working out what the base gives: 320 of 3,000"],
   [{ progress: within(1, 4, 1) }, "Epoch 1 of 9, batch 4 of 10"],
   [{ epoch: 1, progress: within(1, 10, 1) }, "Epoch 2 of 9, batch 0 of 10"],
   [{ epoch: 9, progress: within(9, 10, 1) }, "Looking at the test pictures …"],
