@@ -10,6 +10,7 @@ from types import ModuleType
 
 import keras
 
+from bricks.bases.network import table
 from bricks.brick import Base, Trained
 from bricks.catalog import catalog
 from bricks.project import Project
@@ -127,9 +128,10 @@ def _names(placed: Placed, inner: Sequence[keras.layers.Layer]) -> tuple[str, ..
     return tuple(one.name for one in inner)
 
 
-def opened(project: Project, source: str) -> Opened:
-    """The tower as its printed script `source` builds it, with random weights."""
-    script = live.module(unweighted(source))
+def opened(project: Project, source: str, loaded_later: bool = False) -> Opened:
+    """The tower as its printed script `source` builds it; without what its bases
+    learned, where all weights are `loaded_later`."""
+    script = live.module(unweighted(source) if loaded_later else source)
     watch = watched(script)
     model = script.build_model()
     return Opened(project, source, script, model, watch.taps(project, model))
@@ -139,9 +141,22 @@ def unweighted(source: str) -> str:
     """The script with bases of random weights: those that were trained are loaded, and
     ImageNet's need not be there any more.
 
-    >>> unweighted('find_weights("vgg16.h5")\\nVGG16(weights="imagenet")\\n')
+    Those to which Keras gives another layer with ImageNet's weights are left with them.
+
+    >>> unweighted('find_weights("vgg16.h5")\nVGG16(weights="imagenet")\\n')
     'VGG16(weights=None)\\n'
     """
+    parts = re.split(r"(?m)^(?=def )", source)
+    return "".join(part if needs_weights(part) else _unweighted(part) for part in parts)
+
+
+def needs_weights(source: str) -> bool:
+    """Whether a base of this source is another network without ImageNet's weights."""
+    kinds = re.findall(r"\bkeras\.applications\.([A-Z]\w+)\(", source)
+    return any(table(kind)["only_imagenet"] for kind in kinds)
+
+
+def _unweighted(source: str) -> str:
     source = re.sub(r'(?m)^ *find_weights\(\s*"[^"]*",?\s*\)\n', "", source)
     source = re.sub(
         r'(?m)^ *base\.load_weights\(\s*find_base\(\s*"[^"]*"\s*\)\s*\)\n', "", source

@@ -238,6 +238,7 @@ def extract_features(base, x, path):
     """
     if path.is_file():
         return np.load(path, mmap_mode="r")
+    path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.stem}.{os.getpid()}.new")
     shape = (len(x), *base.output_shape[1:])
     head = {"descr": "<f4", "fortran_order": False, "shape": shape}

@@ -20,21 +20,24 @@ import numpy as np
 import psutil
 
 from bricks.errors import ProjectError
+from bricks.project import Project
 from bricks.sealed import read, written
+from bricks.strictjson import MOST_SAVED
 from bricks.tower import Placed
 from bricks.words import N_, Text
 from codegen import live
 from codegen.model import alone
 from codegen.read.held import held, without_counted
 from codegen.trained import is_trained
-from explain.opened import unweighted
+from explain.opened import needs_weights, unweighted
 from explain.taps import Watch, printed, watched
 from storage import files
-from training import bases, runs
+from training import bases, runs, weights
 from training.bases import Whole
 from training.worker import life
 from training.worker.groups import Damaged, Place, filled
 from training.worker.kept_open import BEST, Unopened, load
+from training.worker.weights import ready
 
 SPARE = 500_000_000
 """Bytes of the server's memory that are left to others."""
@@ -98,7 +101,9 @@ def _of_run(folder: Path, cut: int) -> tuple[str, keras.Model]:
     source = (folder / runs.SCRIPT).read_text("utf-8")
     script = live.module(unweighted(source))  # the run's own model has all weights
     watch = watched(script)
-    model = script.build_model()
+    project = Project.from_json((folder / runs.PROJECT).read_bytes(), MOST_SAVED)
+    with ready(weights.files(project.tower) if needs_weights(source) else ()):
+        model = script.build_model()
     load(model, folder, BEST)
     base, layers = _base(text)
     wanted = _wanted(whole, cut, model, watch)

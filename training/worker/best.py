@@ -43,6 +43,11 @@ class Best(keras.callbacks.Callback):
         self.weights = (folder or path.parent) / WEIGHTS
         self.written = float("-inf")
 
+    def on_train_begin(self, logs=None):
+        """Before a step that may open the base: what is best until now stands on it as
+        it is."""
+        self.settle()
+
     def on_epoch_end(self, epoch, logs=None):
         names = (f"val_{self.measure}", "val_loss", "loss")
         name = next(name for name in names if name in logs)

@@ -85,6 +85,20 @@ def validation() -> np.ndarray:
     return found
 
 
+def touch() -> None:
+    """Say that these features are in use, so that no other run makes room of them."""
+    used = Path(os.environ.get(FEATURES, ""), USED)
+    if used.is_file():
+        os.utime(used)
+
+
+class InUse(keras.callbacks.Callback):
+    """Says so after every epoch."""
+
+    def on_epoch_end(self, epoch, logs=None):
+        touch()
+
+
 def key(source: str, base: keras.Model) -> str:
     """A name for exactly these features."""
     digest = sha256()
@@ -126,6 +140,7 @@ def _in_all(tell: Tell, parts: list[int]) -> Tell:
 
     def told(done: int, _: int) -> None:
         nonlocal before, last
+        touch()
         before += last if done < last else 0
         last = done
         tell(before + done, of)

@@ -17,7 +17,7 @@ from bricks.project import Project
 from bricks.strictjson import MOST_SAVED
 from bricks.words import N_, Text
 from codegen import live
-from explain.opened import Opened, opened
+from explain.opened import Opened, needs_weights, opened
 from training import datasets, runs, weights
 from training.imagenet import asks
 from training.messages import Own
@@ -124,8 +124,8 @@ def _opened(folder: Path, which: str) -> Opened:
         document = (folder / runs.PROJECT).read_bytes()
         source = (folder / runs.SCRIPT).read_text("utf-8")
         project = Project.from_json(document, MOST_SAVED)
-        with ready(weights.files(project.tower)):
-            found = opened(project, source)
+        with ready(weights.files(project.tower) if needs_weights(source) else ()):
+            found = opened(project, source, loaded_later=True)
     except FileNotFoundError:
         raise Unopened(NO_MODEL) from None
     except ProjectError as error:  # of a version that knew other bricks
@@ -156,4 +156,6 @@ def _load_last(model: keras.Model, folder: Path) -> None:
     kept = checkpoint.load(folder / runs.CHECKPOINT)
     if kept is None:
         raise Unopened(NO_MODEL)
+    if (folder / runs.MODEL).exists():  # which has the sealed base, too
+        _load_best(model, folder)
     checkpoint.restore_weights(model, kept[0])

@@ -176,6 +176,7 @@ def _fit(
             listening = [
                 *_callbacks(line, journal, len(data[0][0])),
                 best,
+                features.InUse(),
                 *_histograms(folder, project, watch, model, data[1], begun),
                 callbacks.Checkpoint(
                     kept_in, line.send, journal, state, made, changing, anew
