@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import prod
 
 from bricks.brick import Shape, Words
@@ -127,6 +128,14 @@ def needs_vector(gets: Shape) -> Problem | None:
         repair=Repair(Text(N_("Put a Flatten before it")), (Put("Flatten"),)),
         strict=Text(place if len(gets) == 3 else step),
     )
+
+
+def on_a_base(problem: Problem) -> Problem:
+    """The problem of a brick on a base's many maps: the mean of each does."""
+    if problem.repair is None or problem.repair.edits != (Put("Flatten"),):
+        return problem
+    said = Text(N_("Put a GlobalAveragePooling2D before it"))
+    return replace(problem, repair=Repair(said, (Put("GlobalAveragePooling2D"),)))
 
 
 def _reshaped(shape: Shape) -> Repair:
