@@ -130,8 +130,12 @@ def needs_vector(gets: Shape) -> Problem | None:
     )
 
 
-def on_a_base(problem: Problem) -> Problem:
-    """The problem of a brick on a base's many maps: the mean of each does."""
+def on_a_base(problem: Problem, is_base: bool) -> Problem:
+    """The problem of a brick on a base's many maps: the mean of each does; another base
+    has no place there at all."""
+    if is_base and problem.repair and isinstance(problem.repair.edits[0], Put):
+        do = Text(N_("Take one of the two bases away: each takes pictures."))
+        return replace(problem, do=do, repair=_take_away())
     if problem.repair is None or problem.repair.edits != (Put("Flatten"),):
         return problem
     said = Text(N_("Put a GlobalAveragePooling2D before it"))

@@ -100,7 +100,9 @@ def climb(
             stage = replace(stage, problem=brick.under(placed, above))
         below = catalog().get(bricks[n - 1].kind) if n else None
         if isinstance(below, Base) and stage.problem:
-            stage = replace(stage, problem=on_a_base(stage.problem))
+            stage = replace(
+                stage, problem=on_a_base(stage.problem, isinstance(brick, Base))
+            )
         stages.append(stage)
         gets = stage.gives
     return tuple(stages)

@@ -24,7 +24,10 @@ from training.datasets import WAIT_SECONDS
 FOLDER = "models"
 """Where Keras keeps such files, in its home."""
 IMAGENET = "imagenet"
-NEAR = N_("With alpha {alpha} its weights are on this server.")
+NEAR = N_(
+    "The weights of {base} are not on this server in this width; with alpha {alpha} "
+    "they are."
+)
 
 MISSING = N_(
     "{file}, the weights of {base}, is neither on this server nor can it be "
@@ -91,10 +94,13 @@ def near(tower: Tower) -> dict[str, float]:
     return {id: max(alphas) for id, alphas in widths.items() if alphas}
 
 
-def said_near(widths: Mapping[str, float]) -> Text | None:
+def said_near(tower: Tower, widths: Mapping[str, float]) -> Text | None:
     """The sentence for what `near` found first."""
-    alpha = next(iter(widths.values()), None)
-    return Text(NEAR, {"alpha": alpha}) if alpha else None
+    for stage in every(walk(tower)):
+        alpha = widths.get(stage.placed.id)
+        if alpha is not None:
+            return Text(NEAR, {"base": stage.placed.kind, "alpha": alpha})
+    return None
 
 
 def at_width(tower: Tower, widths: Mapping[str, float]) -> Tower:

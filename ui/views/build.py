@@ -23,7 +23,7 @@ def show(desk: Desk, lang: str) -> None:
     unlearned = _unlearned(tower)
     near = weights.near(tower) if unlearned else {}
     tell = translator(lang)
-    told = [absent, unlearned, weights.said_near(near)]
+    told = [absent, weights.said_near(tower, near) or unlearned]
     data = payload(desk.project, lang, settings()) | {
         "mode": "build",
         "project": desk.id,

@@ -87,26 +87,26 @@ def _remark(desk: Desk, runs: list[RunRow], same: RunRow | None, _: Translate) -
 def _hindered(desk: Desk, hindrance: Text, _: Translate) -> None:
     """Say what is in the way; where it is the data, offer one that is always there,
     where it is what a base has learned, to do without."""
-    st.warning(plain(hindrance.told(_)), icon=":material/error:")
     tower = desk.project.tower
+    unlearned = hindrance == weights.known_missing(tower)
+    near = weights.near(tower) if unlearned else {}
+    said = weights.said_near(tower, near) or hindrance
+    st.warning(plain(said.told(_)), icon=":material/error:")
     if known_missing(tower.data, desk.shelf):
         with st.container(horizontal=True):
             go = _("Go to Data")
             st.button(go, type="primary", on_click=_to_data, args=(desk,))
             if not weights.files(tower):  # a base takes no pictures as small as those
                 st.button(_("Use Digits instead"), on_click=_use_digits, args=(desk,))
-    elif hindrance == weights.known_missing(tower):
-        _offered(desk, weights.near(tower), _)
+    elif unlearned:
+        _offered(desk, near, _)
 
 
 def _offered(desk: Desk, near: dict[str, float], _: Translate) -> None:
     """Another width of the base, where its weights are here; or to do without."""
-    said = weights.said_near(near)
-    if said:
-        st.caption(plain(said.told(_)))
     with st.container(horizontal=True):
-        if said:
-            take = _("Take alpha {alpha}").format(alpha=next(iter(near.values())))
+        for alpha in [*near.values()][:1]:
+            take = _("Take alpha {alpha}").format(alpha=alpha)
             st.button(take, type="primary", on_click=_at_width, args=(desk, near))
         st.button(_("Go on with random weights"), on_click=_at_random, args=(desk,))
 

@@ -157,6 +157,7 @@ function worded(stage, kind, folded) {
   const holds = Boolean(stage.inner);
   const own = stage.name ?? "";
   const [title, name] = holds && own ? [own, kind.title] : [kind.title, own];
+  if (stage.settings?.title) return { title: own || stage.settings.title, name: t("A tower of your own"), facts: facts(stage), holds, loud: random(stage) };
   return { title: title + times(stage), name, facts: holds && !folded ? "" : facts(stage), holds, loud: random(stage) };
 }
 

@@ -186,7 +186,7 @@ export class Workbench {
   /** What a brick is called: its own name, else its kind's. */
   called(id) {
     const stage = this.stage(id) ?? find(this.tower, parted(id ?? "")?.id);
-    return stage ? stage.name || this.kind(stage.kind).title : t("the ground");
+    return stage ? stage.name || stage.settings?.title || this.kind(stage.kind).title : t("the ground");
   }
 
   /** Do something to the tower: shown now, sent now, answered later. */

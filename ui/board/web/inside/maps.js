@@ -130,6 +130,7 @@ export class Maps {
     whole.classList.add("wide");
     const firing = values.filter((value) => value > 0).length;
     const said = t("{some} of {all} are above 0.", { some: count(firing), all: count(values.length) });
+    this.sheet.classList.toggle("named", Boolean(found.names));
     const few = values.length <= FEW;
     this.large.replaceChildren(whole, el("p", { class: "facts-line", text: few || kind === "steps" ? said : `${said} ${t("The strongest:")}` }));
     const ranked = values.map((value, n) => [value, n]);
@@ -138,7 +139,7 @@ export class Maps {
   }
 
   value(value, n, most) {
-    const line = el("p", { class: "unit-value", "data-below": value < 0 }, el("small", { text: this.found.names?.[n] ?? String(n) }), bar(Math.abs(value) / most), el("span", { text: figure(value, false, 3) }));
+    const line = el("p", { class: "unit-value", "data-below": value < 0 }, el("small", { text: this.found.names?.[n] ?? String(n), title: this.found.names?.[n] }), bar(Math.abs(value) / most), el("span", { text: figure(value, false, 3) }));
     return line;
   }
 
