@@ -75,6 +75,9 @@ def _is_plain(answer: Answer) -> bool:
 def _do(units: int, activation: str | None) -> Text:
     if activation is None:
         return Text(N_("The last brick must be a Dense with one unit, no activation."))
+    if units == 1:
+        one = N_("The last brick must be a Dense with one unit and {name}.")
+        return Text(one, {"name": activation})
     wants = {"count": units, "name": activation}
     return Text(
         N_("The last brick must be a Dense with {count} units and {name}."), wants
@@ -131,6 +134,8 @@ def _two_bricks(answer: Answer, wanted: Mapping[str, object]) -> Repair:
 def _label(units: int, activation: str | None) -> Text:
     if activation is None:
         return Text(N_("Set one unit and no activation"))
+    if units == 1:
+        return Text(N_("Set one unit and {name}"), {"name": activation})
     return Text(
         N_("Set {count} units and {name}"), {"count": units, "name": activation}
     )

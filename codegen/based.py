@@ -26,7 +26,7 @@ LEARNED = N_(
     "{base} is a trained tower of one's own, up to its features. What it learned is in "
     "`{file}`: put that file beside this notebook."
 )
-OPEN = N_("Its padlock is open: training changes all of it.")
+OPEN = N_("Its padlock is open: training changes it, too.")
 PARTLY = N_(
     "Its padlock is open from the layer {layer} on: training leaves the first {count} "
     "of its {all} layers as they are."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import lru_cache
 from typing import Any
 
@@ -11,16 +11,18 @@ import psutil
 
 from bricks.advice import advice, rules
 from bricks.advice.rule import Advice, Rule
+from bricks.advice.rules import head_first, random_and_frozen, thawed_fast
 from bricks.bound import Bound
 from bricks.brick import Base, Shape
 from bricks.catalog import catalog, data_brick
+from bricks.edit import repaired
 from bricks.health import health
 from bricks.problem import Problem
 from bricks.project import Project, value_json
 from bricks.tower import TOP, Placed, floor
 from bricks.walk import Stage, every, step, walk
 from codegen.source import printed
-from training import calibration
+from training import calibration, weights
 from training.settings import Settings
 from ui.board import VERSION
 from ui.words import Translate, translator
@@ -151,7 +153,24 @@ def _suggestions(
 ) -> list[dict[str, Any]]:
     quiet = frozenset(project.silenced)
     found = advice(project.tower, stages, quiet, project.training)
-    return [_advice(one, rules()[one.rule], tell) for one in found]
+    first = {one.id for one in found if one.rule == head_first.NAME}
+    # A head that learns first needs its large steps: both would fight.
+    found = [
+        one for one in found if one.rule != thawed_fast.NAME or one.id not in first
+    ]
+    return [
+        _advice(_within_reach(one, project), rules()[one.rule], tell) for one in found
+    ]
+
+
+def _within_reach(one: Advice, project: Project) -> Advice:
+    """The advice; with nothing to press where that would ask for weights that can't
+    be had."""
+    if one.repair is None or one.rule != random_and_frozen.NAME:
+        return one
+    after = repaired(project.tower, one.id, one.repair)
+    lacks = weights.known_missing(after) and not weights.near(after)
+    return replace(one, repair=None) if lacks else one
 
 
 def _advice(one: Advice, rule: Rule, tell: Translate) -> dict[str, Any]:

@@ -37,6 +37,8 @@ def two_steps(asked: Asked, desk: Desk) -> Chosen:
         return {}
     first = training.frozen_epochs
     title = _("Two steps: {first} + {rest}") if first else _("Two steps")
+    if first and all(map(frozen.is_shut, bases(stages))):
+        title = _("Two steps: the padlock is shut")
     told = {"first": first, "rest": max(0, training.epochs - first)}
     with st.popover(plain(title.format(**told)), key=f"{asked.id}-two-steps-menu"):
         st.caption(

@@ -8,7 +8,7 @@ import streamlit as st
 
 from bricks.tower import GROUND, Placed
 from bricks.words import N_, Text
-from training import admission, weights
+from training import admission, bases, weights
 from training.datasets import known_missing
 from training.imagenet import asks
 from training.rows import ACTIVE, RunRow
@@ -88,7 +88,7 @@ def _hindered(desk: Desk, hindrance: Text, _: Translate) -> None:
     """Say what is in the way; where it is the data, offer one that is always there,
     where it is what a base has learned, to do without."""
     tower = desk.project.tower
-    unlearned = hindrance == weights.known_missing(tower)
+    unlearned = hindrance in (weights.known_missing(tower), bases.missing(tower))
     near = weights.near(tower) if unlearned else {}
     said = weights.said_near(tower, near) or hindrance
     st.warning(plain(said.told(_)), icon=":material/error:")
@@ -120,7 +120,7 @@ def _to(desk: Desk, view: str) -> None:
 
 
 def _at_random(desk: Desk) -> None:
-    desk.build(weights.at_random(desk.project.tower))
+    desk.build(bases.at_random(weights.at_random(desk.project.tower)))
     desk.save()
 
 

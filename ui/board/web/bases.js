@@ -79,6 +79,7 @@ export class Bases {
 
   async choose(source) {
     Object.assign(this, { chosen: source, plan: null });
+    this.tower.replaceChildren(); // those of another run are no choice any more
     const asked = (this.asked = {});
     this.tell(t("Reading …"), true);
     const plan = await this.ask("plan", source);
@@ -119,11 +120,12 @@ export class Bases {
   /** Have it made, and put it on the board. */
   async make() {
     const { chosen, plan, after } = this;
+    const { cut } = plan; // another may be looked at meanwhile
     const asked = (this.asked = {});
     this.tell(t("Its weights are copied …"), true);
     let made = null;
     for (;;) {
-      made = await this.ask("make", { ...chosen, cut: plan.cut }, { method: "POST" });
+      made = await this.ask("make", { ...chosen, cut }, { method: "POST" });
       if (asked !== this.asked || !made) return;
       if (made.state !== "waiting") break;
       await new Promise((done) => setTimeout(done, LOOK));

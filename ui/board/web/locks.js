@@ -38,7 +38,8 @@ export class Locks {
   told(button, { id }, frozen) {
     const said = t("Padlock of {brick}: {state}", { brick: this.bench.called(id), state: stateOf(frozen) });
     mark(button, "aria-label", said);
-    mark(button, "title", said);
+    mark(button, "title", `${said} (L)`);
+    mark(button, "aria-keyshortcuts", "l");
     mark(button, "data-state", padlock(frozen));
   }
 

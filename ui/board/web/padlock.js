@@ -92,7 +92,10 @@ export class Padlock extends Control {
 
   later() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.commit(), REST);
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      this.commit();
+    }, REST);
   }
 
   show(value) {
@@ -101,6 +104,8 @@ export class Padlock extends Control {
 
   leave() {
     if (this.held || this.timer) this.commit();
+    clearTimeout(this.timer);
+    this.timer = null;
     this.held = false;
   }
 
@@ -137,7 +142,7 @@ export class Padlock extends Control {
 
   sentence(state, first) {
     if (state === "shut") return t("Frozen: training leaves all its layers alone.");
-    if (state === "open") return t("Open: training changes all its layers.");
+    if (state === "open") return this.layers?.fixed[0] > 0 ? t("Open: all its layers learn, but for what BatchNormalization has measured.") : t("Open: training changes all its layers.");
     const { names } = this.layers ?? {};
     const told = { first, count: this.total };
     if (!names) return t("The first {first} of {count} layers are frozen.", told);
