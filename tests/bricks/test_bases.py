@@ -114,6 +114,32 @@ def test_a_base_above_a_resizing_is_mended_by_another_resizing():
     assert mended(tower).data.settings == {}
 
 
+def on_digits(*above: Placed) -> Tower:
+    size = Placed("Resizing", {"height": 96, "width": 96})
+    base = Placed("MobileNet", {"include_top": False}, id="base")
+    return Tower(Placed("Digits"), (Placed("RepeatChannels"), size, base, *above))
+
+
+TOP_OF_BASE = Placed("Dense", {"units": 10, "activation": "softmax"}, id="above")
+
+
+@pytest.mark.parametrize("above", [(), (TOP_OF_BASE,)], ids=["the label", "a Dense"])
+def test_on_the_maps_of_a_base_stands_their_mean(above):
+    tower = on_digits(*above)
+    (stage,) = [stage for stage in walk(tower) if stage.problem]
+    after = edit.repaired(tower, stage.placed.id, stage.problem.repair)
+    kinds = [placed.kind for placed in after.bricks]
+    assert kinds[2:] == ["MobileNet", "GlobalAveragePooling2D", "Dense"]
+    assert not [stage for stage in walk(after) if stage.problem]
+
+
+def test_a_base_on_a_base_is_taken_away():
+    tower = on_digits(Placed("VGG16", {"include_top": False}, id="above"))
+    problem = next(stage.problem for stage in walk(tower) if stage.problem)
+    after = edit.repaired(tower, "above", problem.repair)
+    assert [placed.kind for placed in after.bricks][2:] == ["MobileNet"]
+
+
 def said(kind: str, shape: tuple[int, ...] = (224, 224, 3), **settings: Any) -> str:
     return str(step(Placed(kind, settings), shape).problem)
 

@@ -1,6 +1,7 @@
 """Whether weights can be had is said before anything waits in the queue."""
 
 import socket
+from dataclasses import replace
 
 import pytest
 
@@ -84,6 +85,40 @@ def test_what_hinders_a_run_names_the_weights(nowhere, monkeypatch):
 
 def test_random_weights_need_no_file(nowhere):
     assert weights.files(on(base(weights=None))) == []
+
+
+def beside(nowhere, *names):
+    folder = nowhere / "keras" / "models"
+    folder.mkdir(parents=True)
+    for name in names:
+        (folder / name).touch()
+
+
+def test_another_width_that_is_here_is_offered_and_taken(nowhere):
+    beside(nowhere, FILE, "mobilenet_5_0_224_tf_no_top.h5")
+    tower = on(replace(base(alpha=1.0), id="wide"), DENSE)
+    widths = weights.near(tower)
+    assert widths == {"wide": 0.5}  # the widest of those
+    assert "with alpha 0.5 they are" in str(weights.said_near(tower, widths))
+    taken = weights.at_width(tower, widths)
+    assert taken.bricks[0].settings["alpha"] == 0.5
+    assert taken.bricks[1:] == tower.bricks[1:]
+    assert weights.missing(taken) is None
+
+
+def test_no_width_is_offered_where_none_is_here_or_none_is_missing(nowhere):
+    wide = on(base(alpha=1.0))
+    assert weights.near(wide) == {}
+    assert weights.said_near(wide, {}) is None
+    beside(nowhere, FILE)
+    assert weights.near(on(base())) == {}
+    assert weights.near(on(base(weights=None, alpha=1.0))) == {}
+
+
+def test_what_is_at_hand_is_told_by_kind_and_width(nowhere):
+    vgg = "vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5"
+    beside(nowhere, FILE, vgg)
+    assert weights.at_hand() == {"VGG16": [None], "MobileNet": [0.25]}
 
 
 def test_a_base_in_a_block_is_found(nowhere):
