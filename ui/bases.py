@@ -176,6 +176,8 @@ async def _receive(request: Request, path: Path) -> None:
 
 
 def _append(path: Path, content: bytes) -> None:
+    if files.room(path.parent) < settings().limits.room:
+        raise _Refused(files.DISK_FULL)
     try:
         with path.open("ab") as file:
             file.write(content)
@@ -194,13 +196,24 @@ def _brought(owner: str, id: str) -> Path:
 
 
 def _make_room(where: Path) -> None:
-    """Remove files from which nobody makes a base any more."""
+    """Remove files from which nobody makes a base any more: all that are old, whoever
+    brought them, and of this person's the oldest."""
     where.mkdir(parents=True, exist_ok=True)
-    there = sorted(where.iterdir(), key=lambda path: -path.stat().st_mtime)
-    for n, path in enumerate(there):
-        old = path.stat().st_mtime < time.time() - KEPT_SECONDS
-        if path.is_file() and (old or n >= MOST_KEPT - 1):
+    old = time.time() - KEPT_SECONDS
+    for path in where.parent.glob("*/*.keras"):
+        if _written(path) < old:
             path.unlink(missing_ok=True)
+    there = sorted(where.glob("*.keras"), key=_written, reverse=True)
+    for path in there[MOST_KEPT - 1 :]:
+        path.unlink(missing_ok=True)
+
+
+def _written(path: Path) -> float:
+    """When it was; endlessly long ago where somebody else removed it meanwhile."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 async def _make(request: Request, owner: str) -> Response:

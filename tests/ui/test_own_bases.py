@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 import zipfile
 from dataclasses import replace
 
@@ -130,6 +132,26 @@ def test_a_file_that_is_too_large_leaves_nothing(site, settings, monkeypatch):
     monkeypatch.setattr(bases, "MOST_FILE", 1_000)
     assert "too large" in told(site, "POST", "bases/file", b"x" * 2_000)["refused"]
     assert not [*settings.home.rglob("*.keras")]
+
+
+def test_a_file_is_refused_where_the_disk_is_nearly_full(site, settings, monkeypatch):
+    none = replace(settings.limits, room=10**18)
+    monkeypatch.setattr(bases, "settings", lambda: replace(settings, limits=none))
+    told_no = told(site, "POST", "bases/file", b"x" * 100)
+    assert "disk" in told_no["refused"]
+    assert not [*(settings.home / bases.BROUGHT).glob("*/*")]
+
+
+def test_files_that_are_old_go_whoever_brought_them(site, settings):
+    theirs = settings.home / bases.BROUGHT / ("0" * 32) / f"{'1' * 32}.keras"
+    young = theirs.with_name(f"{'2' * 32}.keras")
+    theirs.parent.mkdir(parents=True)
+    for path in (theirs, young):
+        path.touch()
+    long_ago = time.time() - bases.KEPT_SECONDS - 60
+    os.utime(theirs, (long_ago, long_ago))
+    told(site, "POST", "bases/file", b"mine")
+    assert (theirs.exists(), young.exists()) == (False, True)
 
 
 def test_only_so_many_files_are_kept(site, settings, monkeypatch):
