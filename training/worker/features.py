@@ -110,8 +110,8 @@ def key(source: str, base: keras.Model, data: Any) -> str:
     digest.update(json.dumps([keras.__version__, *told]).encode())
     for weights in base.weights:
         digest.update(np.asarray(weights).tobytes())
-    for told in _examples(data):
-        digest.update(told)
+    for part in _examples(data):
+        digest.update(part)
     return digest.hexdigest()[:32]
 
 
