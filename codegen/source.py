@@ -118,7 +118,7 @@ def _head(
 ) -> list[str]:
     kind, weights = project.tower.data.kind, sum(stage.weights for stage in stages)
     bricks = sum(1 for _ in project.tower) - 1
-    uses_layers = any(re.search(r"\blayers\.[A-Z]", row) for row in body)
+    uses_layers = any(re.search(r"(?<!keras\.)\blayers\.[A-Z]", row) for row in body)
     layers = ["from keras import layers"] if uses_layers else []
     finds = IMPORTS if {FIND_WEIGHTS[0], FIND_BASE[0]} & {*body} else ()
     return [

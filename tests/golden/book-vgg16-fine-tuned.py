@@ -208,11 +208,11 @@ def build_model():
 
 
 def shut_bases(model):
-    """Freeze every layer of the pretrained bases; gives those that were open."""
+    """Freeze the pretrained bases; gives the weights in them that were open."""
     bases = [part.layers[-1] for part in model.layers if isinstance(part, keras.Model)]
-    opened = [layer for base in bases for layer in base.layers if layer.trainable]
-    for layer in opened:
-        layer.trainable = False
+    opened = [weight for base in bases for weight in base.trainable_weights]
+    for weight in opened:
+        weight.trainable = False
     return opened
 
 
@@ -237,8 +237,8 @@ def train_head(model, data, callbacks, initial_epoch):
         validation_data=Batches(*validation),
         callbacks=list(callbacks),
     )
-    for layer in opened:
-        layer.trainable = True
+    for weight in opened:
+        weight.trainable = True
     return history
 
 

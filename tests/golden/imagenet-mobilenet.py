@@ -61,6 +61,9 @@ def mobilenet():
         input_shape=(224, 224, 3), alpha=0.75, weights="imagenet"
     )
     base.trainable = False
+    for layer in base.layers:
+        if isinstance(layer, keras.layers.Dropout):
+            layer.rate = 0.0  # in training as in use
     inputs = keras.Input(shape=(224, 224, 3))
     x = keras.applications.mobilenet.preprocess_input(inputs * 255.0)
     return keras.Model(inputs, base(x, training=False), name="mobilenet")
