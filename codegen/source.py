@@ -141,7 +141,7 @@ def _weights(body: list[str]) -> list[str]:
     called = re.findall(r'find_weights\(\s*"([^"]+)"', "\n".join(body))
     if not called:
         return []
-    unless = "Of weights, Keras downloads once what BRICKYARD_DATASETS/models lacks:"
+    unless = "Keras downloads these weights once, unless BRICKYARD_DATASETS/models has them:"
     return [unless, *(f"  {name}" for name in dict.fromkeys(called))]
 
 
