@@ -141,8 +141,11 @@ def _weights(body: list[str]) -> list[str]:
     called = re.findall(r'find_weights\(\s*"([^"]+)"', "\n".join(body))
     if not called:
         return []
-    unless = "Keras downloads these weights once, unless BRICKYARD_DATASETS/models has them:"
-    return [unless, *(f"  {name}" for name in dict.fromkeys(called))]
+    names = dict.fromkeys(called)
+    return [
+        "Keras downloads these weights once, unless BRICKYARD_DATASETS/models has them:",
+        *(f"  {name}" for name in names),
+    ]
 
 
 def _imports(lines: Iterable[str]) -> list[str]:
