@@ -143,7 +143,7 @@ def _weights(body: list[str]) -> list[str]:
         return []
     names = dict.fromkeys(called)
     return [
-        "Keras downloads these weights once, unless BRICKYARD_DATASETS/models has them:",
+        "Keras downloads these weights, unless BRICKYARD_DATASETS/models has them:",
         *(f"  {name}" for name in names),
     ]
 

@@ -5,7 +5,7 @@ Printed by Brickyard.
 
 It needs Keras 3 and one of its backends: TensorFlow, JAX or PyTorch.
 It needs Pillow, too.
-Keras downloads these weights once, unless BRICKYARD_DATASETS/models has them:
+Keras downloads these weights, unless BRICKYARD_DATASETS/models has them:
   mobilenet_7_5_224_tf.h5
   imagenet_class_index.json
 Run it with: python train.py PICTURE ...
