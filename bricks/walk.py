@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from math import prod
 from typing import Any
 
+from bricks.amiss import bad_setting
 from bricks.bases import KINDS
 from bricks.bases.fitting import at_the_data
-from bricks.brick import FLOAT, Answer, Base, Brick, Container, Data, Label, Shape
+from bricks.brick import FLOAT, Answer, Base, Container, Data, Label, Shape
 from bricks.catalog import catalog
 from bricks.fit import on_a_base
 from bricks.mend import mended
@@ -116,7 +117,7 @@ def step(placed: Placed, gets: Shape | None, values: Values | None = None) -> St
     if brick is None or isinstance(brick, Data | Label):
         return Stage(placed, gets, problem=_unknown(placed))
     known = placed.resolved(values)
-    problem = _bad_setting(brick, known)
+    problem = bad_setting(brick, known)
     if isinstance(brick, Container):
         return _container(brick, placed, gets, {**values, **placed.parameters}, problem)
     if problem or gets is None:
@@ -300,7 +301,7 @@ def _ground(placed: Placed) -> Stage:
     brick = catalog().get(placed.kind)
     if not isinstance(brick, Data):
         return Stage(placed, problem=_unknown(placed))
-    problem = _bad_setting(brick, placed)
+    problem = bad_setting(brick, placed)
     if problem:
         return Stage(placed, problem=problem)
     gives = brick.gives((), brick.full(placed.settings))
@@ -358,50 +359,6 @@ def _down_to_dense(line: tuple[Placed, ...]) -> Iterator[Placed]:
             yield placed
         if catalog()[placed.kind].family not in ("activation", "regularization"):
             return
-
-
-def _bad_setting(brick: Brick, placed: Placed) -> Problem | None:
-    for param in brick.params:
-        if param.required and param.name not in placed.settings:
-            return _limits(param.name, None, Text(N_("a value")), brick.start)
-    for name, value in placed.settings.items():
-        if isinstance(value, Ref):
-            return _no_parameter(name, value, brick)
-        param = brick.by_name[name]
-        wrong = param.wrong(value)
-        if wrong and not param.has_type(value):  # as a Block's parameter may be
-            start = brick.start.get(name, brick.defaults.get(name))
-            return _limits(name, value, wrong, {name: start})
-        if wrong:
-            return _limits(name, value, wrong, {name: param.nearest(value)})
-    return None
-
-
-def _no_parameter(name: str, value: Ref, brick: Brick) -> Problem:
-    """A setting follows a parameter that no Block around has."""
-    start = brick.start.get(name, brick.defaults.get(name))
-    return Problem(
-        needs=Text(N_("a Block around it with the parameter {name}"), {"name": value}),
-        got=Text(N_("none")),
-        do=Text(N_("Give {setting} a value of its own."), {"setting": name}),
-        repair=Repair(
-            Text(N_("Set {setting} to {size}"), {"setting": name, "size": start}),
-            (Set(name, start),),
-        ),
-    )
-
-
-def _limits(name: str, value: Any, wrong: Text, mends: Any) -> Problem:
-    mend = mends[name]
-    label = Text(N_("Set {setting} to {size}"), {"setting": name, "size": mend})
-    if mend is None:
-        label = Text(N_("Set {setting} to its default"), {"setting": name})
-    return Problem(
-        needs=Text(N_("{setting}: {limits}"), {"setting": name, "limits": wrong}),
-        got=Text("{value}", {"value": "?" if value is None else value}),
-        do=Text(N_("Change {setting}."), {"setting": name}),
-        repair=Repair(label, (Set(name, mend),)),
-    )
 
 
 def _unknown(placed: Placed) -> Problem:

@@ -31,6 +31,15 @@ def find_weights(name):
 '''.splitlines()
 
 
+RANDOM = {
+    "Dropout": ("Dropout", "rate"),
+    "SpatialDropout2D": ("Dropout", "rate"),
+    "GaussianNoise": ("GaussianNoise", "stddev"),
+}
+"""Bricks that act by chance in a training: Keras' class, and what of it is 0 where they
+are to leave everything as it is."""
+
+
 @dataclass(frozen=True)
 class Bases:
     """The function of each base by the brick's id, and all their lines."""
@@ -82,8 +91,9 @@ def _function(stage: Stage, name: str, again: bool) -> Iterator[str]:
     call = Call(f"keras.applications.{brick.kind}", (*_arguments(placed, shape),))
     yield from laid(call, 4, "base = ")
     settings = brick.full(placed.settings)
-    still = any(layer.fixed for layer in network(brick.kind, settings).layers)
-    yield from padlock(settings["frozen"], still)
+    layers = network(brick.kind, settings).layers
+    yield from padlock(settings["frozen"], any(layer.fixed for layer in layers))
+    yield from quiet({"Dropout"} if any("drop" in x.name for x in layers) else ())
     yield f"    inputs = keras.Input(shape={shape})"
     if brick.scales:
         yield "    x = inputs * 255.0  # it brings them into its own form by itself"
@@ -119,7 +129,8 @@ def padlock(frozen: bool | int, still: bool) -> Iterator[str]:
     """What of a `base` is not trained; `still` says that it has BatchNormalization.
 
     Keras 3 hands `training=True` of `fit` on to a model in a model, whatever that was
-    called with: only a frozen BatchNormalization goes by the means that it has learned.
+    called with: only a frozen BatchNormalization goes by the means that it has learned,
+    and Dropout has to be made `quiet`.
     """
     if frozen is True:
         yield "    base.trainable = False"
@@ -131,3 +142,13 @@ def padlock(frozen: bool | int, still: bool) -> Iterator[str]:
         yield "    for layer in base.layers:"
         yield "        if isinstance(layer, keras.layers.BatchNormalization):"
         yield "            layer.trainable = False  # it keeps the means it has learned"
+
+
+def quiet(kinds: Iterable[str]) -> Iterator[str]:
+    """What makes a `base` with bricks of these kinds answer in `fit` as it does in use:
+    on features worked out once and on the base itself a head learns the same.
+    """
+    for kind, number in sorted({RANDOM[kind] for kind in kinds if kind in RANDOM}):
+        yield "    for layer in base.layers:"
+        yield f"        if isinstance(layer, keras.layers.{kind}):"
+        yield f"            layer.{number} = 0.0  # in training as in use"

@@ -22,7 +22,7 @@ math io sys csv hashlib argparse unicodedata tempfile inputs base find_weights
 find_base
 split told extract_features compile_model train_head fine_tune shut_bases
 """
-TAKEN = {*_OURS.split(), *dir(builtins)}
+TAKEN = {*_OURS.split(), *dir(builtins), *keyword.kwlist}
 """Names of the script that a function of a Block or a base can't have."""
 
 

@@ -118,7 +118,7 @@ def _head(
 ) -> list[str]:
     kind, weights = project.tower.data.kind, sum(stage.weights for stage in stages)
     bricks = sum(1 for _ in project.tower) - 1
-    uses_layers = any(re.search(r"\blayers\.[A-Z]", row) for row in body)
+    uses_layers = any(re.search(r"(?<!keras\.)\blayers\.[A-Z]", row) for row in body)
     layers = ["from keras import layers"] if uses_layers else []
     finds = IMPORTS if {FIND_WEIGHTS[0], FIND_BASE[0]} & {*body} else ()
     return [
@@ -129,9 +129,22 @@ def _head(
         "",
         "It needs Keras 3 and one of its backends: TensorFlow, JAX or PyTorch.",
         *([f"It needs {' and '.join(fit.needs)}, too."] if fit.needs else []),
+        *_weights(body),
         f"Run it with: python train.py{fit.loading.command}",
         '"""',
         *_imports({"import keras", *layers, *finds, *more, *fit.imports()}),
+    ]
+
+
+def _weights(body: list[str]) -> list[str]:
+    """The files of weights that the bases in these lines need."""
+    called = re.findall(r'find_weights\(\s*"([^"]+)"', "\n".join(body))
+    if not called:
+        return []
+    names = dict.fromkeys(called)
+    return [
+        "Keras downloads these weights, unless BRICKYARD_DATASETS/models has them:",
+        *(f"  {name}" for name in names),
     ]
 
 

@@ -76,11 +76,11 @@ def train(model, data, callbacks=(), initial_epoch=0):
 
 _SHUT_BASES = '''\
 def shut_bases(model):
-    """Freeze every layer of the pretrained bases; gives those that were open."""
+    """Freeze the pretrained bases; gives the weights in them that were open."""
     bases = [part.layers[-1] for part in model.layers if isinstance(part, keras.Model)]
-    opened = [layer for base in bases for layer in base.layers if layer.trainable]
-    for layer in opened:
-        layer.trainable = False
+    opened = [weight for base in bases for weight in base.trainable_weights]
+    for weight in opened:
+        weight.trainable = False
     return opened
 
 
@@ -137,8 +137,8 @@ def _on_shut_bases(fit: Fit) -> list[str]:
         "    opened = shut_bases(model)",
         f"    {_compiling(fit, 'model', 'LEARNING_RATE', False)}",
         *fitted,
-        "    for layer in opened:",
-        "        layer.trainable = True",
+        "    for weight in opened:",
+        "        weight.trainable = True",
         "    return history",
     ]
 

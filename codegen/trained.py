@@ -10,7 +10,7 @@ from bricks.literal import literal
 from bricks.sealed import STILL, read
 from bricks.tower import Placed
 from bricks.walk import Stage, every
-from codegen.bases import padlock
+from codegen.bases import padlock, quiet
 from codegen.layout import Call, laid
 from codegen.literal import identifier, prose
 
@@ -83,6 +83,7 @@ def closing(stage: Stage, name: str | None, shape: str) -> Iterator[str]:
     kinds = {one.kind for placed in inner.bricks for one in placed} if inner else set()
     cut = frozen if isinstance(frozen, bool) else frozen - 1
     yield from padlock(cut, still=STILL in kinds)
+    yield from quiet(kinds)
     yield f"    inputs = keras.Input(shape={literal(tuple(stage.gets or ()))})"
     called = (f'name="{name}"',) if name else ()
     model = Call("keras.Model", ("inputs", "base(inputs, training=False)", *called))

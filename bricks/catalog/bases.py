@@ -5,7 +5,8 @@ from __future__ import annotations
 from bricks.bases.fitting import misfit
 from bricks.bases.network import Figures, figures, network, table
 from bricks.brick import Base, Looks, Settings, Shape, WeightsFile
-from bricks.param import Choice, Flag, OneOf, Padlock, Param
+from bricks.padlock import Padlock
+from bricks.param import Choice, Flag, OneOf, Param
 from bricks.problem import Problem
 from bricks.words import N_
 

@@ -4,7 +4,7 @@ from collections import Counter
 from math import prod
 
 from bricks.brick import FLOAT, Looks, Settings, Shape, Trained, WeightsFile
-from bricks.param import Padlock
+from bricks.padlock import Padlock
 from bricks.problem import HERE, Problem, Put, Remove, Repair, Set
 from bricks.sealed import WEIGHTS, Inner, Sealed, SealedTower, read, stages
 from bricks.sealed import fixed as still

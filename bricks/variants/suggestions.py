@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bricks.param import Choice, Flag, OneOf, Padlock, Pair, Param, Real, Whole
+from bricks.padlock import Padlock
+from bricks.param import Choice, Flag, OneOf, Pair, Param, Real, Whole
 from bricks.tuples import Penalty, Range
 
 Range3 = tuple[float, float, bool]

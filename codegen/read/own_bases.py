@@ -7,6 +7,8 @@ import re
 from typing import Any
 
 from bricks.sealed import WEIGHTS, written
+from codegen.blocks import TAKEN
+from codegen.layer import free_name
 from codegen.literal import identifier
 from codegen.read.graph import Graph
 from codegen.read.ground import as_shape
@@ -48,7 +50,7 @@ def sealed(node: ast.FunctionDef, base: Any, meanings: Meanings) -> Made | None:
         "title": title,
         "frozen": _frozen(node),
     }
-    if node.name != identifier(title, "trained"):
+    if node.name != free_name(identifier(title, "trained"), TAKEN):
         named["name"] = node.name
     return Made("keras.layers.Trained", (), named, node.lineno)
 

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from bricks.project import Project
+from bricks.sealed import written
 from bricks.tower import GROUND, Placed
 from bricks.training import Training
 from codegen import live
@@ -159,6 +160,22 @@ def test_in_two_steps_what_the_padlock_leaves_open_learns_second(project):
     assert 0 < frozen < len(same[4])
     assert all(same[4][:frozen])
     assert not all(same[4][frozen:])
+
+
+def test_what_stays_shut_in_a_base_within_a_base_is_shut_in_the_second_step_too():
+    """Its BatchNormalization would else forget its means."""
+    inside = written((32, 32, 3), (base(frozen=False), HEAD[0]))
+    own = Placed("Trained", {"tower": inside, "frozen": False}, id="base")
+    training = Training(32, 2, frozen_epochs=1, fine_tuning_rate=1e-3)
+    project = on_base(training, FLIP, stands_on=own, head=HEAD[1:])
+    found, model, data = made(project)
+    learns = [weight.path for weight in model.trainable_weights]
+    still = [w for w in model.non_trainable_weights if "moving" in w.path]
+    before = [weight.numpy() for weight in still]
+    found.train(model, data)
+    assert [weight.path for weight in model.trainable_weights] == learns
+    assert len(still) == 2 * 27
+    assert all(np.array_equal(w.numpy(), was) for w, was in zip(still, before))
 
 
 def test_a_training_that_goes_on_begins_with_the_step_that_it_had_reached():

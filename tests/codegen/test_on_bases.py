@@ -14,11 +14,15 @@ import pytest
 from bricks.edit import with_changes
 from bricks.project import Project
 from bricks.recipes import recipe, recipe_names
+from bricks.sealed import written
+from bricks.tower import Placed
+from bricks.training import Training
 from bricks.walk import every, walk
 from codegen import live
 from codegen.bases import is_base
 from codegen.notebook import notebook
 from codegen.source import script
+from tests.training.standing import on_base
 from training.imagenet import asks
 
 NAMES = [
@@ -85,6 +89,34 @@ def test_its_script_trains_what_the_strip_says(name, tmp_path, monkeypatch):
     assert not all(learnt)
     keras.backend.clear_session()
     gc.collect()
+
+
+CHANCE = (
+    Placed("Conv2D", {"filters": 8, "kernel_size": 3}),
+    Placed("BatchNormalization"),
+    Placed("Dropout", {"rate": 0.5}),
+    Placed("SpatialDropout2D", {"rate": 0.5}),
+    Placed("GaussianNoise", {"stddev": 0.5}),
+)
+OWN = {"tower": written((32, 32, 3), CHANCE)}
+BY_CHANCE = {
+    "Keras' own, shut": Placed("EfficientNetB0", {"include_top": False}),
+    "one's own, shut": Placed("Trained", OWN),
+    "one's own, open": Placed("Trained", {**OWN, "frozen": False}),
+}
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("stands_on", BY_CHANCE.values(), ids=BY_CHANCE)
+def test_a_base_answers_in_a_training_as_it_does_in_use(stands_on):
+    """Else a head would learn otherwise on features than on the base itself."""
+    known = {**stands_on.settings, "weights": None}
+    project = on_base(Training(), stands_on=replace(stands_on, settings=known))
+    base = live.module(script(project)).build_model().layers[0]
+    x = np.random.default_rng(2).random((4, 32, 32, 3), np.float32)
+    used, trained = (np.asarray(base(x, training=told)) for told in (False, True))
+    assert used.std() > 0
+    np.testing.assert_allclose(trained, used, rtol=1e-4, atol=1e-4 * used.std())
 
 
 SAID = {

@@ -5,6 +5,8 @@ Printed by Brickyard.
 
 It needs Keras 3 and one of its backends: TensorFlow, JAX or PyTorch.
 It needs Pillow, too.
+Keras downloads these weights, unless BRICKYARD_DATASETS/models has them:
+  vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5
 Run it with: python train.py --data FOLDER
 """
 
@@ -208,11 +210,11 @@ def build_model():
 
 
 def shut_bases(model):
-    """Freeze every layer of the pretrained bases; gives those that were open."""
+    """Freeze the pretrained bases; gives the weights in them that were open."""
     bases = [part.layers[-1] for part in model.layers if isinstance(part, keras.Model)]
-    opened = [layer for base in bases for layer in base.layers if layer.trainable]
-    for layer in opened:
-        layer.trainable = False
+    opened = [weight for base in bases for weight in base.trainable_weights]
+    for weight in opened:
+        weight.trainable = False
     return opened
 
 
@@ -237,8 +239,8 @@ def train_head(model, data, callbacks, initial_epoch):
         validation_data=Batches(*validation),
         callbacks=list(callbacks),
     )
-    for layer in opened:
-        layer.trainable = True
+    for weight in opened:
+        weight.trainable = True
     return history
 
 

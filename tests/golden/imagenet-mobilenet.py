@@ -5,6 +5,9 @@ Printed by Brickyard.
 
 It needs Keras 3 and one of its backends: TensorFlow, JAX or PyTorch.
 It needs Pillow, too.
+Keras downloads these weights, unless BRICKYARD_DATASETS/models has them:
+  mobilenet_7_5_224_tf.h5
+  imagenet_class_index.json
 Run it with: python train.py PICTURE ...
 """
 
@@ -61,6 +64,9 @@ def mobilenet():
         input_shape=(224, 224, 3), alpha=0.75, weights="imagenet"
     )
     base.trainable = False
+    for layer in base.layers:
+        if isinstance(layer, keras.layers.Dropout):
+            layer.rate = 0.0  # in training as in use
     inputs = keras.Input(shape=(224, 224, 3))
     x = keras.applications.mobilenet.preprocess_input(inputs * 255.0)
     return keras.Model(inputs, base(x, training=False), name="mobilenet")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.training.workshop import Workshop
-from training import admission
+from training import admission, bases
 from training.ledger import Ledger
 from training.settings import Settings
 from training.store import Store
@@ -81,3 +82,20 @@ def small_disk(tmp_path, monkeypatch):
         pytest.skip("mounting a small disk needs root rights")
     yield where
     subprocess.run(["umount", "--lazy", str(where)], check=True)
+
+
+@pytest.fixture
+def made(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., dict[str, Any]]:
+    """Makes a base in this process, as the worker does; scripts find it."""
+    from training.worker.base import made
+
+    folder = bases.folder(tmp_path_factory.mktemp("home"))
+    monkeypatch.setenv(bases.VARIABLE, str(folder))
+
+    def make(source: Path, cut: int, name: str = "mine") -> dict[str, Any]:
+        ask = {"source": str(source), "cut": cut, "name": name, "title": "Mine"}
+        return made({**ask, "into": str(folder)})
+
+    return make

@@ -1,14 +1,11 @@
 """A trained tower of one's own as a base: it answers as the tower did at that brick."""
 
-import json
 import math
 import os
 import shutil
 import subprocess
 import sys
-import zipfile
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -20,6 +17,7 @@ from bricks.tower import Placed, Tower
 from bricks.training import Training
 from bricks.walk import step, walk
 from codegen.source import script as script_of
+from tests.training.basing import examples, foreign, gave, opened, run_of
 from training import bases, runs
 
 SETTINGS = {"weights": "small-0123456789abcdef"}
@@ -78,63 +76,6 @@ def test_a_folder_gets_what_its_tower_stands_on(tmp_path, monkeypatch):
 
 
 # What needs Keras.
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    return tmp_path_factory.mktemp("home")
-
-
-@pytest.fixture(scope="module")
-def made(home):
-    """Makes a base in this process, as the worker does."""
-    from training.worker.base import made
-
-    def make(source, cut, name="mine"):
-        ask = {"source": str(source), "cut": cut, "name": name, "title": "Mine"}
-        return made({**ask, "into": str(bases.folder(home))})
-
-    return make
-
-
-@pytest.fixture(autouse=True)
-def found(home, monkeypatch):
-    monkeypatch.setenv(bases.VARIABLE, str(bases.folder(home)))
-
-
-def run_of(project, where):
-    """The folder of a run that has trained for a step, and its model."""
-    import numpy as np
-
-    from codegen import live
-
-    runs.create(where, project)
-    model = live.module((where / runs.SCRIPT).read_text()).build_model()
-    rng = np.random.default_rng(1)
-    values = [rng.normal(0, 0.2, w.shape) ** 2 for w in model.get_weights()]
-    model.set_weights(values)  # variances, too, are not negative
-    model.save(where / runs.MODEL)
-    return model
-
-
-def gave(model, layer, x):
-    import keras
-
-    return keras.Model(model.inputs, [layer.output])(x, training=False)
-
-
-def opened(settings, shape):
-    """The base that the script of its brick alone makes."""
-    from codegen import live
-    from codegen.model import alone
-
-    return live.module(alone(Placed("Trained", settings), shape)).build_model()
-
-
-def examples(shape):
-    import numpy as np
-
-    return np.random.default_rng(7).random((3, *shape), "float32")
 
 
 TOWERS = {
@@ -224,9 +165,7 @@ def test_the_same_base_made_twice_is_one_file(made, tmp_path):
 
 
 @pytest.mark.keras
-def test_a_base_of_a_tower_that_stands_on_a_base_has_the_bricks_of_both(
-    made, tmp_path, home
-):
+def test_a_base_of_a_tower_that_stands_on_a_base_has_the_bricks_of_both(made, tmp_path):
     import numpy as np
 
     run_of(Project("Small", TOWERS["branches"]), tmp_path / "first")
@@ -292,186 +231,8 @@ def test_inside_has_the_bricks_of_a_base_without_its_file(made, tmp_path, monkey
     run_of(project, tmp_path / "second")
     monkeypatch.setenv(bases.VARIABLE, str(tmp_path))  # where it is not
     source = (tmp_path / "second" / runs.SCRIPT).read_text()
-    names = looked_into(project, source).names["t"]
+    names = looked_into(project, source, loaded_later=True).names["t"]
     assert list(names) == ["Conv2D", "Conv2D 2", "MaxPooling2D", "Flatten", "Dense"]
-
-
-# Files of others.
-
-
-def foreign(kind):
-    import keras
-    from keras import layers
-
-    keras.utils.set_random_seed(3)
-    inputs = keras.Input((8, 8, 1))
-    if kind == "sequential":
-        return keras.Sequential(
-            [
-                inputs,
-                layers.Conv2D(4, 3, activation="relu", kernel_regularizer="l2"),
-                layers.BatchNormalization(),
-                layers.ReLU(),
-                layers.MaxPooling2D(),
-                layers.Conv2D(5, 3, trainable=False),
-                layers.Flatten(),
-                layers.Dropout(0.5),
-                layers.Dense(10, activation="softmax"),
-            ]
-        )
-    if kind == "nested":
-        inside = keras.Sequential([layers.Conv2D(4, 3), layers.Conv2D(3, 3)])
-        return keras.Sequential(
-            [inputs, inside, layers.Flatten(), layers.Dense(6), layers.Dense(2)]
-        )
-    if kind == "steps":
-        lstm = layers.LSTM(5, return_sequences=True)
-        return keras.Sequential(
-            [
-                keras.Input((12,)),
-                layers.Embedding(50, 8),
-                layers.Bidirectional(lstm),
-                layers.TimeDistributed(layers.Dense(3)),
-                layers.GRU(4),
-                layers.Dense(1),
-            ]
-        )
-    x = layers.Conv2D(4, 3, padding="same", name="stem")(inputs)
-    x = layers.Add()([x, layers.Conv2D(4, 3, padding="same")(x)])
-    one = layers.Conv2D(2, 1)(x)
-    other = layers.Conv2D(3, 3, padding="same")(x)
-    x = layers.Concatenate()([one, other])
-    x = layers.GlobalAveragePooling2D()(x)
-    return keras.Model(inputs, layers.Dense(3)(x))
-
-
-@pytest.mark.keras
-@pytest.mark.parametrize("kind", ["sequential", "branches", "nested", "steps"])
-def test_a_keras_file_is_read_as_bricks_with_its_weights(kind, made, tmp_path):
-    import numpy as np
-
-    model = foreign(kind)
-    model.compile("adam", "mse")
-    path = tmp_path / "foreign.keras"
-    model.save(path)
-    whole = bases.of_file(path)
-    all_bricks = len(whole.stages)
-    base = opened(made(path, all_bricks), whole.shape)
-    x = examples(whole.shape)
-    x = np.floor(x * 50) if kind == "steps" else x
-    want = np.asarray(model(x, training=False))
-    assert want.std() > 0
-    np.testing.assert_allclose(np.asarray(base(x)), want, rtol=1e-5, atol=1e-6)
-    assert whole.cut < all_bricks
-
-
-def packed(path, model, change=None, **parts):
-    """The model's file with other parts, or its weights changed by `change(file)`."""
-    import h5py
-
-    model.save(path)
-    with zipfile.ZipFile(path) as archive:
-        kept = {name: archive.read(name) for name in archive.namelist()}
-    if change:
-        weights = path.with_name("weights.h5")
-        weights.write_bytes(kept["model.weights.h5"])
-        with h5py.File(weights, "r+") as file:
-            change(file)
-        kept["model.weights.h5"] = weights.read_bytes()
-    kept |= {name.replace("_", "."): raw for name, raw in parts.items()}
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, raw in kept.items():
-            if raw is not None:
-                archive.writestr(name, raw)
-    return path
-
-
-def other_shape(file):
-    del file["layers/conv2d/vars/0"]
-    file["layers/conv2d/vars/0"] = [[1.0]]
-
-
-def a_link(file):
-    import h5py
-
-    del file["layers/conv2d/vars/0"]
-    file["layers/conv2d/vars/0"] = h5py.ExternalLink("/etc/hostname", "/x")
-
-
-def outside(file):
-    del file["layers/conv2d/vars/0"]
-    where = [("/etc/hostname", 0, 4 * 36)]
-    file.create_dataset("layers/conv2d/vars/0", (3, 3, 1, 4), "f4", external=where)
-
-
-def no_numbers(file):
-    file["layers/conv2d/vars/1"][...] = float("nan")
-
-
-def nothing(file):
-    del file["layers/dense"]
-
-
-BAD = {
-    "another shape": ({"change": other_shape}, "conv2d.* another shape"),
-    "a link to elsewhere": ({"change": a_link}, "not where Keras 3 puts them"),
-    "numbers of another file": ({"change": outside}, "not where Keras 3 puts them"),
-    "not numbers": ({"change": no_numbers}, "no numbers any more"),
-    "a layer without weights": ({"change": nothing}, "dense.* not where Keras"),
-    "no weights": ({"model_weights_h5": None}, "has no weights"),
-    "weights that are none": ({"model_weights_h5": b"x" * 4000}, "damaged"),
-    "a bomb": ({"model_weights_h5": bytes(60_000_000)}, "far larger than the model"),
-}
-
-
-@pytest.mark.keras
-@pytest.mark.parametrize("name", BAD)
-def test_a_bad_file_is_refused_in_one_sentence(name, made, tmp_path):
-    from training.worker.kept_open import Unopened
-
-    given, said = BAD[name]
-    path = packed(tmp_path / "bad.keras", named("sequential"), **given)
-    with pytest.raises(Unopened, match=said) as raised:
-        made(path, bases.of_file(path).cut + 2)
-    assert len(str(raised.value).splitlines()) == 1
-    assert {each.name for each in tmp_path.iterdir()} <= {"bad.keras", "weights.h5"}
-
-
-def named(kind):
-    """The model with layers that are counted from the beginning."""
-    import keras
-
-    keras.backend.clear_session()
-    return foreign(kind)
-
-
-@pytest.mark.keras
-def test_a_truncated_file_is_refused(made, tmp_path):
-    path = packed(tmp_path / "cut.keras", named("sequential"))
-    path.write_bytes(path.read_bytes()[:-3000])
-    with pytest.raises(ProjectError, match=r"not a \.keras file"):
-        bases.of_file(path)
-
-
-@pytest.mark.keras
-@pytest.mark.parametrize(
-    ("kind", "config", "said"),
-    [
-        ("Mystery", {"name": "m"}, "no brick for Mystery"),
-        ("Lambda", {"name": "m", "function": "x"}, "Lambda layer is code"),
-        ("LeakyReLU", {"name": "m", "negative_slope": 0.3}, "LeakyReLU"),
-    ],
-)
-def test_what_is_not_known_is_refused_by_name(kind, config, said, tmp_path):
-    path = tmp_path / "strange.keras"
-    packed(path, named("sequential"))
-    with zipfile.ZipFile(path) as archive:
-        told = json.loads(archive.read("config.json"))
-    told["config"]["layers"].insert(3, {"class_name": kind, "config": config})
-    strange = json.dumps(told).encode()
-    packed(path, named("sequential"), config_json=strange)
-    with pytest.raises(ProjectError, match=said):
-        bases.of_file(Path(path))
 
 
 # From one run to the next, by real processes.

@@ -1,4 +1,4 @@
-"""The best model of a training in two steps is one that there was."""
+"""The best model on a base is one that there was, and to keep it changes nothing."""
 
 from __future__ import annotations
 
@@ -38,3 +38,29 @@ def test_a_best_head_stands_on_the_base_that_it_learned_on(tmp_path):
     for a, b in zip([*seen, *learned], kept.get_weights(), strict=True):
         np.testing.assert_array_equal(a, b)
     assert not np.array_equal(base.get_weights()[0], seen[0])
+
+
+def test_when_the_best_model_is_written_is_nothing_to_the_training(tmp_path):
+    import keras
+
+    from training.worker.best import Best
+    from training.worker.changing import Changing
+    from training.worker.journal import Journal
+
+    inputs = keras.Input((4,))
+    base = keras.Model(inputs, keras.layers.Dense(3)(inputs))
+    chance = keras.layers.Dropout(0.5, seed=1)
+    whole = keras.Sequential([keras.Input((4,)), base, chance, keras.layers.Dense(1)])
+    x, y = np.ones((8, 4), "float32"), np.zeros((8, 1), "float32")
+    best = Best(tmp_path / "m.keras", Journal(), "loss", Changing(whole), tmp_path)
+    best.written = float("inf")  # so that it is written below
+    whole.compile("sgd", "mse")
+    whole.fit(x, y, callbacks=[best], verbose=0)
+    whole.fit(x, y, verbose=0)
+    before = [np.asarray(variable).copy() for variable in whole.variables]
+    best.settle()
+    assert (tmp_path / "m.keras").exists()
+    for variable, was in zip(whole.variables, before, strict=True):
+        np.testing.assert_array_equal(variable, was)
+    kept = keras.models.load_model(tmp_path / "m.keras")
+    assert not np.array_equal(kept.get_weights()[-2], whole.get_weights()[-2])

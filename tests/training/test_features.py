@@ -15,6 +15,7 @@ import pytest
 from bricks.project import Project
 from bricks.words import Text
 from codegen import live
+from codegen.source import script
 from tests.training.standing import awake, base, in_two_steps, on_base, shut
 from tests.training.workshop import Workshop
 from training import runs
@@ -102,6 +103,44 @@ def test_of_other_examples_features_are_worked_out_anew(home, project):
     before = kept(home)
     trained(home, project)
     assert len(kept(home)) == len(before) + 2
+
+
+@pytest.fixture(scope="module")
+def standing():
+    """A script on a base, read, its model and its data."""
+    source = script(shut())
+    found = live.module(source)
+    return source, found, found.build_model(), found.load_data()
+
+
+@pytest.mark.parametrize("part", [0, 1])
+def test_features_are_of_these_very_examples(standing, part):
+    """A file of data may be another tomorrow, and its examples as many."""
+    from training.worker.features import key
+
+    source, found, model, data = standing
+    base, _ = found.split(model)
+    parts = [(x.copy(), y) for x, y in data]
+    assert key(source, base, parts) == key(source, base, data)
+    parts[part][0][-1, -1, -1, -1] += 0.5
+    assert key(source, base, parts) != key(source, base, data)
+
+
+@pytest.mark.parametrize("count", [None, 7])
+def test_features_of_another_count_are_worked_out_anew(standing, tmp_path, count):
+    from training.messages import KeptFeatures
+    from training.worker import features
+
+    source, found, model, data = standing
+    where = tmp_path / features.key(source, found.split(model)[0], data)
+    where.mkdir()
+    for part, (x, _) in zip(features.PARTS, data):
+        np.save(where / f"{part}.npy", np.zeros((count or len(x), 2), "f4"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(features.FEATURES, "")
+        kept = KeptFeatures(str(tmp_path), 10**9)
+        features.bring(found, source, model, data, kept, lambda done, of: None)
+    assert len([*where.glob("*.npy")]) == (2 if count is None else 0)
 
 
 def test_it_is_told_how_far_the_features_are(home):

@@ -6,6 +6,7 @@ from pathlib import Path
 from time import monotonic
 
 import keras
+import numpy as np
 
 from bricks.training.measures import rises
 from training.worker import checkpoint
@@ -78,12 +79,13 @@ class Best(keras.callbacks.Callback):
         if best is None:
             return  # damaged; what was written before it is whole
         whole = changing.whole
-        now = None if is_best else whole.get_weights()
+        # The seeds of what acts by chance, too: Keras' get_weights has none of them.
+        now = [] if is_best else [np.asarray(v).copy() for v in whole.variables]
         checkpoint.restore_weights(whole, best)
         save_model(whole, self.path)
         self.written = monotonic()
-        if now is not None:
-            whole.set_weights(now)
+        for variable, value in zip(whole.variables, now):
+            variable.assign(value)
 
 
 def is_stale(path: Path, weights: Path) -> bool:

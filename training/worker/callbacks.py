@@ -71,15 +71,26 @@ class Stopping(keras.callbacks.Callback):
 
 
 class Reporting(keras.callbacks.Callback):
-    """Tells how far it is, the first batch at once and then five times a second."""
+    """Tells how far it is, the first batch at once and then five times a second.
+
+    `images` are those of an epoch, `epochs` all that the run has; with the epoch `anew`
+    its second step begins.
+    """
 
     def __init__(
-        self, send: Callable[[Any], None], journal: Journal, images: int
+        self,
+        send: Callable[[Any], None],
+        journal: Journal,
+        images: int,
+        epochs: int | None = None,
+        anew: int | None = None,
     ) -> None:
         super().__init__()
         self.send = send
         self.journal = journal
         self.images = images
+        self.epochs = epochs
+        self.anew = anew
         self.due = 0.0
 
     def on_epoch_begin(self, epoch, logs=None):
@@ -131,10 +142,12 @@ class Reporting(keras.callbacks.Callback):
         return float(keras.ops.convert_to_numpy(rate))
 
     def _left(self, share: float, spent: float) -> float:
-        """Seconds to the end of the run, by the last epoch or else by this one."""
+        """Seconds to the end of the run, by the last epoch or else by this one; the
+        first step of two knows nothing of the second, whose epochs take longer."""
         known = self.journal.figures
-        whole = known[-1]["seconds"] if known else spent / share
-        return whole * (self.params["epochs"] - self.epoch + 1 - share)
+        alike = known and len(known) != self.anew
+        whole = known[-1]["seconds"] if alike else spent / share
+        return whole * ((self.epochs or self.params["epochs"]) - self.epoch + 1 - share)
 
 
 def memory() -> int:

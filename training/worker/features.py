@@ -2,7 +2,7 @@
 
 `<home>/features/<key>/` holds `train.npy` and `validation.npy` as the printed script
 writes them. The key follows from the script's own source, from the weights of the base
-and from which examples there are, so what lies there is never out of date.
+and from the examples themselves, so what lies there is never out of date.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from hashlib import sha256
 from math import prod
@@ -27,12 +27,15 @@ import psutil
 from bricks.words import N_, Text
 from storage import files
 from training.messages import KeptFeatures
-from training.worker.prepared import loading_part
+from training.worker.prepared import DATA, loading_part
 from uploads.errors import UploadError
+from uploads.reading import ROWS
 
 FEATURES = "BRICKYARD_FEATURES"
 """The variable in which a printed script looks for the folder of its features."""
 PARTS = ("train", "validation")
+AT_ONCE = 1_000
+"""Examples that are digested together."""
 GB = 1_000_000_000
 SPARE = 500_000_000
 """Bytes that stay free on the disk."""
@@ -66,12 +69,12 @@ def bring(
     """Tell the script where its features lie or are to be put, and have it `tell` how
     far it is, over all parts. Raises UploadError where the disk has no room."""
     base, _ = script.split(model)
-    where = Path(kept.folder, key(source, base))
+    where = Path(kept.folder, key(source, base, data))
     where.mkdir(parents=True, exist_ok=True)
     files.write(where / USED, "")
     forget_the_dead(where)
     counts = dict(zip(PARTS, (len(x) for x, _ in data[:2]), strict=True))
-    missing = {part: n for part, n in counts.items() if not _there(where, part)}
+    missing = {part: n for part, n in counts.items() if not _there(where, part, n)}
     each = np.dtype("f4").itemsize * prod(base.output_shape[1:])
     needed = each * sum(missing.values())
     make_room(where, needed, kept.most)
@@ -99,15 +102,31 @@ class InUse(keras.callbacks.Callback):
         touch()
 
 
-def key(source: str, base: keras.Model) -> str:
-    """A name for exactly these features."""
+def key(source: str, base: keras.Model, data: Any) -> str:
+    """A name for exactly the features that a base gives for these examples."""
     digest = sha256()
     policies = [layer.dtype_policy.name for layer in base.layers]
     told = [*_source(source, len(base.layers)), loading_part(source), *policies]
     digest.update(json.dumps([keras.__version__, *told]).encode())
     for weights in base.weights:
         digest.update(np.asarray(weights).tobytes())
+    for part in _examples(data):
+        digest.update(part)
     return digest.hexdigest()[:32]
+
+
+def _examples(data: Any) -> Iterator[bytes]:
+    """What tells the examples to train and to validate with from all others: of one's
+    own pictures, which are prepared in a folder named by how they are read, the list
+    of them that lies there; of others their numbers."""
+    pictures = Path(os.environ.get(DATA, ""), ROWS)
+    if pictures.is_file():
+        yield pictures.read_bytes()
+        return
+    for x, _ in data[: len(PARTS)]:
+        yield f"{x.dtype} {x.shape}".encode()
+        for start in range(0, len(x), AT_ONCE):
+            yield np.ascontiguousarray(x[start : start + AT_ONCE]).tobytes()
 
 
 def _source(source: str, count: int) -> Iterator[str]:
@@ -121,17 +140,32 @@ def _source(source: str, count: int) -> Iterator[str]:
     build = functions["build_model"]
     rows = next(node for node in ast.walk(build) if isinstance(node, ast.List))
     layers = rows.elts[: count + 1]
-    called = {n.id for row in layers for n in ast.walk(row) if isinstance(n, ast.Name)}
-    for name in sorted(called | {"extract_features"}):
-        for statement in functions[name].body if name in functions else ():
+    called, new = set[str](), {"extract_features", *_named(layers)} & functions.keys()
+    while new:
+        called |= new
+        inside = _named(functions[name] for name in new)
+        new = (inside & functions.keys()) - called
+    for name in sorted(called):
+        for statement in functions[name].body:
             told = ast.unparse(statement)
             if "trainable" not in told and not isinstance(statement, ast.Expr):
                 yield told
     yield from map(ast.unparse, layers)
 
 
-def _there(where: Path, part: str) -> bool:
-    return (where / f"{part}.npy").is_file()
+def _named(nodes: Iterable[ast.AST]) -> set[str]:
+    inside = (part for node in nodes for part in ast.walk(node))
+    return {part.id for part in inside if isinstance(part, ast.Name)}
+
+
+def _there(where: Path, part: str, count: int) -> bool:
+    """Whether the features of as many examples lie there; others are removed."""
+    path = where / f"{part}.npy"
+    with suppress(OSError, ValueError, EOFError):  # none, or damaged
+        if len(np.load(path, mmap_mode="r")) == count:
+            return True
+    path.unlink(missing_ok=True)
+    return False
 
 
 def _in_all(tell: Tell, parts: list[int]) -> Tell:

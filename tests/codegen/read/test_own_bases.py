@@ -25,6 +25,7 @@ TOWERS = {
         {**LEARNED, "frozen": False, "title": "x" * 70},
         None,
     ),
+    "called by a word of Python": ("Digits", LINE, {**LEARNED, "title": "Class"}, None),
     "with branches": ("CIFAR10", BRANCHES, LEARNED, None),
     "with random weights": ("Digits", LINE, {}, None),
 }

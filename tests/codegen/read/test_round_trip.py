@@ -155,6 +155,9 @@ ON_BASES = {
         Placed("Rescaling", {"scale": 2.0, "offset": -1.0}),
         base("MobileNetV2", include_top=False, pooling="avg"),
     ),
+    "with Dropout in it": (
+        base("EfficientNetB0", include_top=False, pooling="avg", frozen=False),
+    ),
     "in a Block": (block("Eyes", SMALL, Placed("Flatten")),),
     "beside another": (
         parallel(
