@@ -18,10 +18,9 @@ from storage import files
 from training.messages import Batch, Epoch
 from training.worker import checkpoint, kept
 from training.worker.changing import Changing
+from training.worker.due import Due
 from training.worker.journal import Journal
 from training.worker.life import Interrupted as Interrupted
-
-REPORT_SECONDS = 0.2
 
 
 class NotANumber(Exception):
@@ -71,16 +70,27 @@ class Stopping(keras.callbacks.Callback):
 
 
 class Reporting(keras.callbacks.Callback):
-    """Tells how far it is, the first batch at once and then five times a second."""
+    """Tells how far it is, the first batch at once and then five times a second.
+
+    A run has so many `epochs`, where Keras does not know it: in the first of two steps,
+    which ends `anew` epochs after its beginning.
+    """
 
     def __init__(
-        self, send: Callable[[Any], None], journal: Journal, images: int
+        self,
+        send: Callable[[Any], None],
+        journal: Journal,
+        images: int,
+        epochs: int | None = None,
+        anew: int | None = None,
     ) -> None:
         super().__init__()
         self.send = send
         self.journal = journal
         self.images = images
-        self.due = 0.0
+        self.epochs = epochs
+        self.anew = anew
+        self.due = Due()
 
     def on_epoch_begin(self, epoch, logs=None):
         self.epoch = epoch + 1
@@ -89,10 +99,9 @@ class Reporting(keras.callbacks.Callback):
         self.rate = self._rate()  # with which the epoch begins
 
     def on_train_batch_end(self, batch, logs=None):
-        now = perf_counter()
-        if now >= self.due:
-            self.due = now + REPORT_SECONDS
-            self.send(self._batch(batch + 1, now - self.began, logs))
+        if self.due.now():
+            spent = perf_counter() - self.began
+            self.send(self._batch(batch + 1, spent, logs))
 
     def on_test_begin(self, logs=None):
         self.trained = perf_counter() - self.began
@@ -131,10 +140,12 @@ class Reporting(keras.callbacks.Callback):
         return float(keras.ops.convert_to_numpy(rate))
 
     def _left(self, share: float, spent: float) -> float:
-        """Seconds to the end of the run, by the last epoch or else by this one."""
-        known = self.journal.figures
+        """Seconds to the end of the run, by the last epoch of this step or else by this
+        one."""
+        known = self.journal.figures if len(self.journal.figures) != self.anew else []
         whole = known[-1]["seconds"] if known else spent / share
-        return whole * (self.params["epochs"] - self.epoch + 1 - share)
+        epochs = self.epochs or self.params["epochs"]
+        return whole * (epochs - self.epoch + 1 - share)
 
 
 def memory() -> int:

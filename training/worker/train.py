@@ -10,7 +10,6 @@ from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
-from time import monotonic
 from types import ModuleType
 from typing import Any
 
@@ -53,6 +52,7 @@ from training.worker import (
 from training.worker.best import WEIGHTS, Best, is_stale
 from training.worker.callbacks import Interrupted
 from training.worker.changing import Changing, bases
+from training.worker.due import Due
 from training.worker.journal import Journal
 from training.worker.kept_open import points
 from training.worker.life import Line
@@ -174,7 +174,7 @@ def _fit(
                 tell = _telling(line, WorkingOut)
                 features.bring(script, source, model, data, task.features, tell)
             listening = [
-                *_callbacks(line, journal, len(data[0][0])),
+                *_callbacks(line, journal, len(data[0][0]), script.EPOCHS, anew),
                 best,
                 features.InUse(),
                 *_histograms(folder, project, watch, model, data[1], begun),
@@ -212,14 +212,12 @@ def _telling(
     line: Line, message: type[Preparing] | type[WorkingOut]
 ) -> prepare.Progress:
     """Tells how many pictures are done, a few times a second, until told to stop."""
-    due = 0.0
+    due = Due()
 
     def tell(done: int, of: int) -> None:
-        nonlocal due
         if line.stop.is_set():
             raise Interrupted
-        if of and monotonic() >= due:
-            due = monotonic() + callbacks.REPORT_SECONDS
+        if of and due.now():
             line.send(message(done, of))
 
     return tell
@@ -227,12 +225,10 @@ def _telling(
 
 def _fetching(line: Line) -> Tell:
     """Tells how far a download is, a few times a second."""
-    due = 0.0
+    due = Due()
 
     def tell(file: str, done: int, of: int) -> None:
-        nonlocal due
-        if monotonic() >= due:
-            due = monotonic() + callbacks.REPORT_SECONDS
+        if due.now():
             line.send(Fetching(file, done, of))
 
     return tell
@@ -255,13 +251,13 @@ def _made(script: ModuleType) -> list[keras.callbacks.Callback]:
 
 
 def _callbacks(
-    line: Line, journal: Journal, images: int
+    line: Line, journal: Journal, images: int, epochs: int, anew: int | None
 ) -> list[keras.callbacks.Callback]:
     """In the order in which they hear of an epoch; the checkpoint, last, has it all."""
     return [
         callbacks.NoBar(),
         callbacks.Stopping(line.stop),
-        callbacks.Reporting(line.send, journal, images),
+        callbacks.Reporting(line.send, journal, images, epochs, anew),
     ]
 
 
