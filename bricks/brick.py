@@ -263,7 +263,8 @@ class Answer:
 
     `top` is the last brick, `dense` the Dense whose numbers come out (it is `top`, or
     only an Activation or a Dropout stands on it), `activation` the last function;
-    `example` is the shape of what the data brick gives, `classes` how many there are.
+    `example` is the shape of what the data brick gives, `classes` how many there are;
+    `based` says that a pretrained base is in the tower's line.
     """
 
     shape: Shape
@@ -272,6 +273,7 @@ class Answer:
     dense: Placed | None
     example: Shape
     classes: int
+    based: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

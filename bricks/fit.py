@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import prod
 
 from bricks.brick import Shape, Words
@@ -127,6 +128,18 @@ def needs_vector(gets: Shape) -> Problem | None:
         repair=Repair(Text(N_("Put a Flatten before it")), (Put("Flatten"),)),
         strict=Text(place if len(gets) == 3 else step),
     )
+
+
+def on_a_base(problem: Problem, is_base: bool) -> Problem:
+    """The problem of a brick on a base's many maps: the mean of each does; another base
+    has no place there at all."""
+    if is_base and problem.repair and isinstance(problem.repair.edits[0], Put):
+        do = Text(N_("Take one of the two bases away: each takes pictures."))
+        return replace(problem, do=do, repair=_take_away())
+    if problem.repair is None or problem.repair.edits != (Put("Flatten"),):
+        return problem
+    said = Text(N_("Put a GlobalAveragePooling2D before it"))
+    return replace(problem, repair=Repair(said, (Put("GlobalAveragePooling2D"),)))
 
 
 def _reshaped(shape: Shape) -> Repair:

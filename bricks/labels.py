@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bricks.brick import Answer
 from bricks.param import Choice
 from bricks.problem import Problem, Put, Remove, Repair, Set
@@ -98,8 +100,7 @@ def _repair(answer: Answer, units: int, activation: str | None) -> Repair:
     wanted = {"units": units} | ({"activation": activation} if activation else {})
     top, dense = answer.top, answer.dense
     if len(answer.shape) != 1:
-        edits = (Put("Flatten"), Put("Dense", wanted))
-        return Repair(Text(N_("Put a Flatten and a Dense on top")), edits)
+        return _two_bricks(answer, wanted)
     if dense is None:
         return Repair(Text(N_("Put a Dense on top")), (Put("Dense", wanted),))
     assert top is not None  # there is a Dense, so something stands at the top
@@ -115,6 +116,16 @@ def _repair(answer: Answer, units: int, activation: str | None) -> Repair:
         Text(N_("Take the {kind} at the top away"), {"kind": top.kind}),
         (Remove(at=top.id),),
     )
+
+
+def _two_bricks(answer: Answer, wanted: Mapping[str, object]) -> Repair:
+    """A row of numbers and a Dense; of a base's many maps the mean of each does."""
+    if answer.based and len(answer.shape) == 3:
+        edits = (Put("GlobalAveragePooling2D"), Put("Dense", wanted))
+        said = N_("Put a GlobalAveragePooling2D and a Dense on top")
+        return Repair(Text(said), edits)
+    edits = (Put("Flatten"), Put("Dense", wanted))
+    return Repair(Text(N_("Put a Flatten and a Dense on top")), edits)
 
 
 def _label(units: int, activation: str | None) -> Text:

@@ -10,8 +10,9 @@ from typing import Any
 from bricks.amiss import bad_setting
 from bricks.bases import KINDS
 from bricks.bases.fitting import at_the_data
-from bricks.brick import FLOAT, Answer, Container, Data, Label, Shape
+from bricks.brick import FLOAT, Answer, Base, Container, Data, Label, Shape
 from bricks.catalog import catalog
+from bricks.fit import on_a_base
 from bricks.mend import mended
 from bricks.problem import HERE, Problem, Remove, Repair, Set
 from bricks.tower import TOP, Placed, Ref, Tower
@@ -98,6 +99,11 @@ def climb(
         if brick and brick.under and stage.gives:
             above = bricks[n + 1] if n + 1 < len(bricks) else None
             stage = replace(stage, problem=brick.under(placed, above))
+        below = catalog().get(bricks[n - 1].kind) if n else None
+        if isinstance(below, Base) and stage.problem:
+            stage = replace(
+                stage, problem=on_a_base(stage.problem, isinstance(brick, Base))
+            )
         stages.append(stage)
         gets = stage.gives
     return tuple(stages)
@@ -334,7 +340,8 @@ def _answer(tower: Tower, shape: Shape, example: Shape, classes: int) -> Answer:
     dense = next(_down_to_dense(line), None)
     brick = catalog().get(top.kind) if top else None
     activation = brick.ends_with(brick.full(top.settings)) if brick and top else None
-    return Answer(shape, activation, top, dense, example, classes)
+    based = any(isinstance(catalog().get(placed.kind), Base) for placed in line)
+    return Answer(shape, activation, top, dense, example, classes, based)
 
 
 def _line(bricks: tuple[Placed, ...], values: Values) -> Iterator[Placed]:

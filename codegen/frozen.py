@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import prod
 
 from bricks.brick import Base, Shape
 from bricks.catalog import catalog
@@ -31,15 +30,15 @@ ONCE_AT_FIRST = N_(
 )
 CHANGES = N_(
     "{kind} below {base} changes the examples every time, so {base} runs in every "
-    "epoch: about {times} times the work of features worked out once."
+    "epoch, which takes most of its time. Without it an epoch would take a moment."
 )
 LEARNS = N_(
-    "{kind} below {base} learns, so {base} runs in every epoch: about {times} times "
-    "the work of features worked out once."
+    "{kind} below {base} learns, so {base} runs in every epoch, which takes most of "
+    "its time. Without it an epoch would take a moment."
 )
 OPEN = N_(
-    "The padlock of {base} is open, so it runs and learns in every epoch: about "
-    "{times} times the work of features worked out once."
+    "The padlock of {base} is open, so it runs and learns in every epoch, which takes "
+    "most of its time."
 )
 BRANCHES = N_(
     "The tower has a {kind}, so {base} runs in every epoch: what it gives is worked "
@@ -132,24 +131,11 @@ def _why_not(
     at = next(n for n, stage in enumerate(layers) if base in stage)
     if high > at:
         return Text(NOTHING_LEARNS, named)
-    named["times"] = f"{times(layers, at):,}"
-    if high == at:
+    if _learns(base, shut):
         return Text(OPEN, named)
     hindering = layers[high]
     said = LEARNS if _learns(hindering, shut) else CHANGES
     return Text(said, {**named, "kind": hindering.placed.kind})
-
-
-def times(layers: Sequence[Stage], at: int) -> int:
-    """How many times the work of what stands above brick `at` the whole tower is, in
-    one epoch: forward through all, and twice back through what learns.
-
-    An epoch of a small head takes as long to fetch its numbers as to count with them.
-    """
-    below = sum(stage.madds + 2 * stage.trained_madds for stage in layers[: at + 1])
-    above = sum(3 * stage.madds for stage in layers[at + 1 :])
-    moved = 10 * prod(layers[at].gives or ())
-    return max(2, round((below + above) / max(1, above + moved)))
 
 
 def is_base(stage: Stage) -> bool:

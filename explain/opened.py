@@ -143,7 +143,7 @@ def unweighted(source: str) -> str:
 
     Those to which Keras gives another layer with ImageNet's weights are left with them.
 
-    >>> unweighted('find_weights("vgg16.h5")\nVGG16(weights="imagenet")\\n')
+    >>> unweighted('find_weights("vgg16.h5")\\nVGG16(weights="imagenet")\\n')
     'VGG16(weights=None)\\n'
     """
     parts = re.split(r"(?m)^(?=def )", source)

@@ -12,10 +12,11 @@ from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
 
-from bricks.brick import Base, WeightsFile
+from bricks.brick import Base, Shape, WeightsFile
 from bricks.catalog import catalog
+from bricks.param import OneOf
 from bricks.tower import Placed, Tower, mapped
-from bricks.walk import Stage, walk
+from bricks.walk import Stage, every, walk
 from bricks.words import N_, Text
 from training import datasets
 from training.datasets import WAIT_SECONDS
@@ -23,6 +24,10 @@ from training.datasets import WAIT_SECONDS
 FOLDER = "models"
 """Where Keras keeps such files, in its home."""
 IMAGENET = "imagenet"
+NEAR = N_(
+    "The weights of {base} are not on this server in this width; with alpha {alpha} "
+    "they are."
+)
 
 MISSING = N_(
     "{file}, the weights of {base}, is neither on this server nor can it be "
@@ -76,6 +81,45 @@ def at_random(tower: Tower) -> Tower:
     return replace(tower, bricks=mapped(tower.bricks, change))
 
 
+def near(tower: Tower) -> dict[str, float]:
+    """For each base whose file is not at hand another width of its network whose file
+    is, by the base's id: the widest there is."""
+    pairs = list(_pretrained(walk(tower), {}))
+    gets = {stage.placed.id: stage.gets or () for stage in every(walk(tower))}
+    widths = {
+        placed.id: _widths(placed, gets.get(placed.id, ()))
+        for placed, file in pairs
+        if found(file.name) is None
+    }
+    return {id: max(alphas) for id, alphas in widths.items() if alphas}
+
+
+def said_near(tower: Tower, widths: Mapping[str, float]) -> Text | None:
+    """The sentence for what `near` found first."""
+    for stage in every(walk(tower)):
+        alpha = widths.get(stage.placed.id)
+        if alpha is not None:
+            return Text(NEAR, {"base": stage.placed.kind, "alpha": alpha})
+    return None
+
+
+def at_width(tower: Tower, widths: Mapping[str, float]) -> Tower:
+    """The tower, its bases of these ids as wide as is told."""
+
+    def change(bricks: tuple[Placed, ...], _floor: str) -> tuple[Placed, ...]:
+        return tuple(_as_wide(p, widths[p.id]) if p.id in widths else p for p in bricks)
+
+    return replace(tower, bricks=mapped(tower.bricks, change))
+
+
+def at_hand() -> dict[str, list[float | None]]:
+    """The kinds of bases that have weights here as the palette puts them down, or in
+    another width: which widths, None where there is only one."""
+    bases = {k: b for k, b in catalog().items() if isinstance(b, Base) and b.module}
+    rows = {kind: _widths(Placed(kind, base.start), ()) for kind, base in bases.items()}
+    return {kind: widths for kind, widths in rows.items() if widths}
+
+
 def found(name: str) -> Path | None:
     """The file, where the script finds it: in BRICKYARD_DATASETS, or kept by Keras."""
     return next((path for path in (*given(name), kept(name)) if path.is_file()), None)
@@ -121,10 +165,25 @@ def _pretrained(
             yield from _pretrained(inner, {**values, **placed.parameters})
 
 
+def _widths(placed: Placed, gets: Shape) -> list[Any]:
+    """The widths of this base's network whose files are at hand."""
+    brick = catalog()[placed.kind]
+    assert isinstance(brick, Base)
+    width = brick.by_name.get("alpha")
+    choices = width.choices if isinstance(width, OneOf) else (None,)
+    full = brick.full(placed.settings)
+    files = {alpha: brick.file({**full, "alpha": alpha}, gets) for alpha in choices}
+    return [alpha for alpha, file in files.items() if found(file.name)]
+
+
 def _is_right(brick: Base, placed: Placed) -> bool:
     """Whether every setting is one that the brick has, within its limits."""
     params, told = brick.by_name, placed.settings
     return not any(n not in params or params[n].wrong(told[n]) for n in told)
+
+
+def _as_wide(placed: Placed, alpha: float) -> Placed:
+    return replace(placed, settings={**placed.settings, "alpha": alpha})
 
 
 def _random(placed: Placed) -> Placed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
@@ -44,9 +45,7 @@ HELD = 4_000_000
 BROUGHT = "brought-bases"
 _NOW = {"Cache-Control": "no-store"}
 GONE = Text(N_("This run or file is not here any more: choose it again."))
-TOO_LARGE = Text(
-    N_("This file is too large: {most} GB at most."), {"most": MOST_FILE // 10**9}
-)
+TOO_LARGE = N_("This file is too large: {most} MB at most.")
 Answer = Callable[[Request, str], Awaitable[Response]]
 
 
@@ -163,12 +162,12 @@ async def _bring(request: Request, owner: str) -> Response:
 
 
 async def _receive(request: Request, path: Path) -> None:
-    waiting, size = bytearray(), 0
+    waiting, size, most = bytearray(), 0, min(MOST_FILE, settings().limits.upload)
     async for piece in request.stream():
         waiting += piece
         size += len(piece)
-        if size > MOST_FILE:
-            raise _Refused(TOO_LARGE)
+        if size > most:
+            raise _Refused(Text(TOO_LARGE, {"most": most // 10**6}))
         if len(waiting) >= HELD:
             await run_in_threadpool(_append, path, bytes(waiting))
             waiting.clear()
@@ -176,6 +175,8 @@ async def _receive(request: Request, path: Path) -> None:
 
 
 def _append(path: Path, content: bytes) -> None:
+    if files.room(path.parent) < settings().limits.room:
+        raise _Refused(files.DISK_FULL)
     try:
         with path.open("ab") as file:
             file.write(content)
@@ -194,13 +195,15 @@ def _brought(owner: str, id: str) -> Path:
 
 
 def _make_room(where: Path) -> None:
-    """Remove files from which nobody makes a base any more."""
+    """Remove files from which nobody makes a base any more, whoever brought them."""
     where.mkdir(parents=True, exist_ok=True)
-    there = sorted(where.iterdir(), key=lambda path: -path.stat().st_mtime)
-    for n, path in enumerate(there):
-        old = path.stat().st_mtime < time.time() - KEPT_SECONDS
-        if path.is_file() and (old or n >= MOST_KEPT - 1):
-            path.unlink(missing_ok=True)
+    there = sorted(where.glob("*.keras"), key=lambda path: -path.stat().st_mtime)
+    for path in there[MOST_KEPT - 1 :]:
+        path.unlink(missing_ok=True)
+    for path in where.parent.glob("*/*.keras"):
+        with suppress(FileNotFoundError):  # who brought it has just removed it
+            if path.stat().st_mtime < time.time() - KEPT_SECONDS:
+                path.unlink()
 
 
 async def _make(request: Request, owner: str) -> Response:

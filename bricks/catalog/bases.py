@@ -153,7 +153,7 @@ BRICKS = (
         "resnet",
         30,
         N_(
-            "Fifty layers with shortcuts around them, 95 MB: strong on most pictures; "
+            "Fifty layers with shortcuts around them, 94 MB: strong on most pictures; "
             "a good first choice where a graphics card is at hand."
         ),
         N_("pretrained transfer imagenet residual shortcut he microsoft"),
@@ -183,7 +183,7 @@ BRICKS = (
         "inception_v3",
         60,
         N_(
-            "Branches of several filter sizes side by side, 88 MB: strong, made for "
+            "Branches of several filter sizes side by side, 87 MB: strong, made for "
             "299×299; take it for large pictures with small details."
         ),
         N_("pretrained transfer imagenet google branches parallel googlenet"),
@@ -193,7 +193,7 @@ BRICKS = (
         "xception",
         70,
         N_(
-            "Inception's idea with separable convolutions, 84 MB: stronger at the same "
+            "Inception's idea with separable convolutions, 83 MB: stronger at the same "
             "size, made for 299×299; take it where a graphics card is at hand."
         ),
         N_("pretrained transfer imagenet chollet separable inception"),
@@ -203,7 +203,7 @@ BRICKS = (
         "densenet",
         80,
         N_(
-            "Every layer sees all before it: few weights, 29 MB, and much memory while "
+            "Every layer sees all before it: few weights, 28 MB, and much memory while "
             "it trains; take it for few pictures, such as medical ones."
         ),
         N_("pretrained transfer imagenet dense connected concatenate huang medical"),
@@ -213,7 +213,7 @@ BRICKS = (
         "mobilenet",
         90,
         N_(
-            "Small and quick, 17 MB and less in smaller widths: made for telephones; "
+            "Small and quick, 13 MB and less in smaller widths: made for telephones; "
             "take it first on a computer without a graphics card."
         ),
         N_("pretrained transfer imagenet small fast light phone depthwise cpu"),
@@ -244,7 +244,7 @@ BRICKS = (
         "mobilenet_v3",
         120,
         N_(
-            "As quick as MobileNetV2 and stronger, 13 MB: take it where time is short "
+            "As quick as MobileNetV2 and stronger, 12 MB: take it where time is short "
             "and classes look alike."
         ),
         N_("pretrained transfer imagenet small fast light phone cpu"),
@@ -255,7 +255,7 @@ BRICKS = (
         "efficientnet",
         130,
         N_(
-            "Much for its 17 MB: as strong as networks five times its size, though not "
+            "Much for its 16 MB: as strong as networks five times its size, though not "
             "as quick as its few weights suggest; a good choice for most tasks."
         ),
         N_("pretrained transfer imagenet efficient compound google squeeze excitation"),
@@ -266,7 +266,7 @@ BRICKS = (
         "efficientnet",
         140,
         N_(
-            "A larger EfficientNetB0, 27 MB, made for 240×240: take it where B0 is not "
+            "A larger EfficientNetB0, 26 MB, made for 240×240: take it where B0 is not "
             "enough and there is time."
         ),
         N_("pretrained transfer imagenet efficient compound google squeeze excitation"),
@@ -277,7 +277,7 @@ BRICKS = (
         "efficientnet",
         150,
         N_(
-            "The next size of EfficientNet, 32 MB, made for 260×260: a little stronger "
+            "The next size of EfficientNet, 31 MB, made for 260×260: a little stronger "
             "and slower than B1."
         ),
         N_("pretrained transfer imagenet efficient compound google squeeze excitation"),
@@ -288,7 +288,7 @@ BRICKS = (
         "efficientnet",
         160,
         N_(
-            "The strongest EfficientNet here, 44 MB, made for 300×300: take it for "
+            "The strongest EfficientNet here, 43 MB, made for 300×300: take it for "
             "large pictures with a graphics card."
         ),
         N_("pretrained transfer imagenet efficient compound google squeeze excitation"),
@@ -310,7 +310,7 @@ BRICKS = (
         "nasnet",
         180,
         N_(
-            "Found by a search instead of by people, 20 MB: many small layers, so that "
+            "Found by a search instead of by people, 17 MB: many small layers, so that "
             "it is slow to build; take it to see what a search comes up with."
         ),
         N_("pretrained transfer imagenet search neural architecture automl google"),
@@ -320,7 +320,7 @@ BRICKS = (
         "convnext",
         190,
         N_(
-            "A convolution network with the ideas of transformers, 112 MB: the "
+            "A convolution network with the ideas of transformers, 111 MB: the "
             "strongest of its speed; take it with a graphics card."
         ),
         N_("pretrained transfer imagenet modern transformer facebook meta 2022"),

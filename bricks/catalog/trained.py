@@ -5,7 +5,7 @@ from math import prod
 
 from bricks.brick import FLOAT, Looks, Settings, Shape, Trained, WeightsFile
 from bricks.padlock import Padlock
-from bricks.problem import HERE, Problem, Remove, Repair, Set
+from bricks.problem import HERE, Problem, Put, Remove, Repair, Set
 from bricks.sealed import WEIGHTS, Inner, Sealed, SealedTower, read, stages
 from bricks.sealed import fixed as still
 from bricks.walk import Stage
@@ -40,7 +40,18 @@ def gives(gets: Shape, settings: Settings) -> Shape | Problem:
         needs=Text(N_("{size}, on which it was trained"), {"size": size(inner.shape)}),
         got=Text("{size}", {"size": size(gets)}),
         do=Text(N_("Put it on data of that size, or put a Resizing under it.")),
-        repair=_AWAY,
+        repair=_resized(inner.shape, gets) or _AWAY,
+    )
+
+
+def _resized(shape: Shape, gets: Shape) -> Repair | None:
+    """A Resizing under it, where only height and width are others."""
+    if len(shape) != 3 or len(gets) != 3 or shape[2] != gets[2]:
+        return None
+    height, width, _ = shape
+    return Repair(
+        Text(N_("Put a Resizing to {size} before it"), {"size": size((height, width))}),
+        (Put("Resizing", {"height": height, "width": width}),),
     )
 
 
@@ -143,7 +154,7 @@ def names(settings: Settings) -> tuple[str, ...]:
 BRICK = Trained(
     kind="Trained",
     family="base",
-    order=90,
+    order=1_000,
     said=N_("A tower of your own"),
     about=N_(
         "An earlier run of yours, or a .keras file, up to its features, with all that "

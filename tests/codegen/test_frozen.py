@@ -106,12 +106,6 @@ def test_of_a_tower_without_a_base_nothing_is_told():
     assert "FROZEN_EPOCHS" not in script(project)
 
 
-def test_what_is_called_so_many_times_the_work_is_many_times():
-    project = on_base(Training(), FLIP)
-    times = frozen.told(project, walk(project.tower)).values["times"]
-    assert int(times.replace(",", "")) > 50
-
-
 FORMS = {
     "on features": shut(),
     "in two steps, on features": in_two_steps(2, 4, schedule="cosine"),

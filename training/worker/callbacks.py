@@ -72,8 +72,8 @@ class Stopping(keras.callbacks.Callback):
 class Reporting(keras.callbacks.Callback):
     """Tells how far it is, the first batch at once and then five times a second.
 
-    A run has so many `epochs`, where Keras does not know it: in the first of two steps,
-    which ends `anew` epochs after its beginning.
+    `images` are those of an epoch, `epochs` all that the run has; with the epoch `anew`
+    its second step begins.
     """
 
     def __init__(
@@ -140,12 +140,12 @@ class Reporting(keras.callbacks.Callback):
         return float(keras.ops.convert_to_numpy(rate))
 
     def _left(self, share: float, spent: float) -> float:
-        """Seconds to the end of the run, by the last epoch of this step or else by this
-        one."""
-        known = self.journal.figures if len(self.journal.figures) != self.anew else []
-        whole = known[-1]["seconds"] if known else spent / share
-        epochs = self.epochs or self.params["epochs"]
-        return whole * (epochs - self.epoch + 1 - share)
+        """Seconds to the end of the run, by the last epoch or else by this one; the
+        first step of two knows nothing of the second, whose epochs take longer."""
+        known = self.journal.figures
+        alike = known and len(known) != self.anew
+        whole = known[-1]["seconds"] if alike else spent / share
+        return whole * ((self.epochs or self.params["epochs"]) - self.epoch + 1 - share)
 
 
 def memory() -> int:

@@ -174,7 +174,7 @@ def _fit(
                 tell = _telling(line, WorkingOut)
                 features.bring(script, source, model, data, task.features, tell)
             listening = [
-                *_callbacks(line, journal, len(data[0][0]), script.EPOCHS, anew),
+                *_callbacks(line, journal, len(data[0][0]), (script.EPOCHS, anew)),
                 best,
                 features.InUse(),
                 *_histograms(folder, project, watch, model, data[1], begun),
@@ -251,13 +251,13 @@ def _made(script: ModuleType) -> list[keras.callbacks.Callback]:
 
 
 def _callbacks(
-    line: Line, journal: Journal, images: int, epochs: int, anew: int | None
+    line: Line, journal: Journal, images: int, epochs: tuple[int, int | None]
 ) -> list[keras.callbacks.Callback]:
     """In the order in which they hear of an epoch; the checkpoint, last, has it all."""
     return [
         callbacks.NoBar(),
         callbacks.Stopping(line.stop),
-        callbacks.Reporting(line.send, journal, images, epochs, anew),
+        callbacks.Reporting(line.send, journal, images, *epochs),
     ]
 
 

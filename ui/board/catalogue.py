@@ -55,7 +55,7 @@ def _kind(brick: Brick, tell: Translate) -> dict[str, Any]:
         "settings": [_setting(p, tell) for p in brick.params if p.kind != Bound.kind],
     }
     if isinstance(brick, Data):
-        kind |= {"shape": brick.gives((), brick.defaults)}
+        kind |= {"shape": brick.gives((), brick.defaults), "asks": brick.asks}
     if isinstance(brick, Base):
         kind |= _base(brick, tell)
     if isinstance(brick, Container):

@@ -164,6 +164,10 @@ def _random_weights(tower: Tower, op: Operation) -> Tower:
     return bases.at_random(weights.at_random(tower))
 
 
+def _near_weights(tower: Tower, op: Operation) -> Tower:
+    return weights.at_width(tower, weights.near(tower))
+
+
 def _data(tower: Tower, op: Operation) -> Tower:
     return edit.with_data(tower, str(op.get("kind")))
 
@@ -216,6 +220,7 @@ _CHANGES = {
     "repair": _repair,
     "suggest": _suggest,
     "random_weights": _random_weights,
+    "near_weights": _near_weights,
     "data": _data,
     "clear": _clear,
     "wrap": _wrap,

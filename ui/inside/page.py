@@ -10,6 +10,7 @@ from bricks.errors import ProjectError
 from bricks.project import Project
 from bricks.walk import walk
 from explain.heatmaps.methods import METHODS, Method
+from training.imagenet import asks
 from training.picture import picture_shape
 from training.rows import RunRow
 from ui.board import VERSION
@@ -86,6 +87,7 @@ def _tower(owner: str, id: str, lang: str) -> dict[str, Any] | None:
     return {
         "stages": _stages(project, lang),
         "pictures": picture_shape(project) is not None,
+        "examples": not asks(project.tower.data),
     }
 
 

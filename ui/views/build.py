@@ -5,7 +5,7 @@ from __future__ import annotations
 from bricks.tower import Tower
 from bricks.words import Text
 from training import bases, weights
-from training.datasets import known_missing
+from training.datasets import known_missing, network
 from ui.board import board
 from ui.board.payload import payload
 from ui.board.pieces import pieces_json
@@ -20,8 +20,10 @@ def show(desk: Desk, lang: str) -> None:
     """The workbench, with all that this desk's tower says."""
     tower = desk.project.tower
     absent = known_missing(tower.data, desk.shelf)
-    unlearned = None if absent else _unlearned(tower)
-    said = absent or unlearned
+    unlearned = _unlearned(tower)
+    near = weights.near(tower) if unlearned else {}
+    tell = translator(lang)
+    told = [absent, weights.said_near(tower, near) or unlearned]
     data = payload(desk.project, lang, settings()) | {
         "mode": "build",
         "project": desk.id,
@@ -30,9 +32,11 @@ def show(desk: Desk, lang: str) -> None:
         "redo": bool(desk.redo),
         "pieces": pieces_json(desk.pieces()),
         "reading": desk.reading.to_json(lang) if desk.reading else None,
-        "notice": said.told(translator(lang)) if said else None,
+        "notice": " ".join(text.told(tell) for text in told if text) or None,
         "notice_view": "data" if absent else None,
         "notice_act": "random_weights" if unlearned else None,
+        "notice_near": next(iter(near.values()), None),
+        "at_hand": weights.at_hand() if network.known() is False else None,
     }
     board(data, key=_key(desk))
 

@@ -53,7 +53,8 @@ def show(desk: Desk, lang: str) -> None:
             _remark(desk, runs, same, _)
         if hindrance:
             _hindered(desk, hindrance, _)
-        panel(live_json(desk, runs, lang), _key(desk))
+        if runs or not asked_only:  # what stands there before a run tells of curves
+            panel(live_json(desk, runs, lang), _key(desk))
 
 
 def _hindrance(desk: Desk, runs: list[RunRow]) -> Text | None:
@@ -86,16 +87,28 @@ def _remark(desk: Desk, runs: list[RunRow], same: RunRow | None, _: Translate) -
 def _hindered(desk: Desk, hindrance: Text, _: Translate) -> None:
     """Say what is in the way; where it is the data, offer one that is always there,
     where it is what a base has learned, to do without."""
-    st.warning(plain(hindrance.told(_)), icon=":material/error:")
     tower = desk.project.tower
+    unlearned = hindrance == weights.known_missing(tower)
+    near = weights.near(tower) if unlearned else {}
+    said = weights.said_near(tower, near) or hindrance
+    st.warning(plain(said.told(_)), icon=":material/error:")
     if known_missing(tower.data, desk.shelf):
         with st.container(horizontal=True):
             go = _("Go to Data")
             st.button(go, type="primary", on_click=_to_data, args=(desk,))
-            st.button(_("Use Digits instead"), on_click=_use_digits, args=(desk,))
-    elif hindrance == weights.known_missing(tower):
-        said = _("Go on with random weights")
-        st.button(said, on_click=_at_random, args=(desk,))
+            if not weights.files(tower):  # a base takes no pictures as small as those
+                st.button(_("Use Digits instead"), on_click=_use_digits, args=(desk,))
+    elif unlearned:
+        _offered(desk, near, _)
+
+
+def _offered(desk: Desk, near: dict[str, float], _: Translate) -> None:
+    """Another width of the base, where its weights are here; or to do without."""
+    with st.container(horizontal=True):
+        for alpha in [*near.values()][:1]:
+            take = _("Take alpha {alpha}").format(alpha=alpha)
+            st.button(take, type="primary", on_click=_at_width, args=(desk, near))
+        st.button(_("Go on with random weights"), on_click=_at_random, args=(desk,))
 
 
 def _to_data(desk: Desk) -> None:
@@ -108,6 +121,11 @@ def _to(desk: Desk, view: str) -> None:
 
 def _at_random(desk: Desk) -> None:
     desk.build(weights.at_random(desk.project.tower))
+    desk.save()
+
+
+def _at_width(desk: Desk, near: dict[str, float]) -> None:
+    desk.build(weights.at_width(desk.project.tower, near))
     desk.save()
 
 

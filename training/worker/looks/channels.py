@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 
 from explain.maps import strength
+from explain.opened import Opened, Place
 from training.parcel import Arrays
 from training.viewing import DONE, Told
 from training.worker import tiles
+from training.worker.answered import classes
 from training.worker.bricks import place_of, told
 from training.worker.given import last
 from training.worker.viewer import Viewer
@@ -24,7 +26,7 @@ def look(
 ) -> Iterator[Told | None]:
     """What `brick` (at its `time` in a Block; of a base its layer `inner`) gave. Of
     maps: `sheet`, its channels by `order`, and how strong each is; `large`, the one of
-    number `channel`. Else its `values`."""
+    number `channel`. Else its `values`, and the `names` of the classes they are of."""
     opened = viewer.run(ask)
     place = place_of(opened, ask)
     yield None
@@ -35,6 +37,7 @@ def look(
     fields |= tiles.Facts(gave).to_json()
     if fields["kind"] != tiles.MAPS:
         values = gave.reshape(-1)[: tiles.MOST_UNITS].astype("float32")
+        fields |= _names(opened, place, len(values))
         yield Told(DONE, fields, {"values": values, "tile": _whole(gave)})
         return
     order = tiles.order(gave, str(ask.get("order")))[:MOST_CHANNELS]
@@ -49,6 +52,12 @@ def look(
             "large": tiles.of_channels(gave, np.array([one]), LARGE),
         },
     )
+
+
+def _names(opened: Opened, place: Place, count: int) -> dict[str, list[str]]:
+    """What the units stand for, where they are the answer."""
+    names = classes(opened) if place.layer is opened.taps[-1].layer else []
+    return {"names": names} if len(names) == count else {}
 
 
 def _whole(gave: np.ndarray) -> np.ndarray:

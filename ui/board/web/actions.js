@@ -198,11 +198,17 @@ export function toggleLock(bench, id) {
   const stage = bench.stage(id);
   const setting = stage && bench.kind(stage.kind).settings?.find(({ kind }) => kind === "padlock");
   if (!setting) return false;
-  const open = padlock(valueOf(stage, setting)) === "shut";
-  bench.act({ op: "set", id, setting: setting.name, value: !open });
+  const before = valueOf(stage, setting);
+  const parted = (bench.parted ??= new Map());
+  if (padlock(before) === "partly") parted.set(id, before);
+  const open = padlock(before) === "shut";
+  const now = open ? (parted.get(id) ?? false) : true;
+  bench.act({ op: "set", id, setting: setting.name, value: now });
   const brick = bench.called(id);
-  bench.say(open ? t("{brick} is open: training changes its weights.", { brick })
-    : t("{brick} is frozen: training leaves its weights alone.", { brick }));
+  // It is pressed by mistake, too, where the brick is meant: everybody is told.
+  if (!open) bench.say(t("{brick} is frozen: training leaves its weights alone.", { brick }));
+  else if (now) bench.tell(t("{brick} is half open again: its first {count} layers are frozen.", { brick, count: now }));
+  else bench.tell(t("{brick} is open: training changes its weights. Press the padlock again to freeze it.", { brick }));
   return true;
 }
 

@@ -8,7 +8,7 @@ const BLOCKS = [
   /^(conv\d+)_/, // ResNet50 conv5_block1_1_conv, DenseNet121 conv5_block16_concat
   /(stage_\d+)_/, // ConvNeXt convnext_tiny_stage_3_block_0_layer_scale
   /^(expanded_conv_\d+)/, // MobileNetV3
-  /^conv_(?:pad|dw|pw)_(\d+)/, // MobileNet
+  /^conv_(?:dw|pw)_(\d+)/, // MobileNet; the padding before has nothing to learn
 ];
 const CLOSED = /^(?:mixed|normal_concat_)\d+$/; // InceptionV3, NASNet: the last layer of a block
 

@@ -6,7 +6,7 @@ export function plain(text) {
 }
 
 /**
- * What matches every word of a question, best first: a name that begins so, then a part
+ * What matches every word of a question, best first: the name itself, one that begins so, then a part
  * of a name, then what it is called, its family, what it does, its description.
  * @param {string} question
  * @param {Object[]} things with `names`, `family`, `does` and `about` (texts or lists)
@@ -40,9 +40,10 @@ function prepared({ names, family, does, about }) {
 const rank = (words, told) => words.reduce((sum, word) => sum + place(word, told), 0);
 
 function place(word, { names, parts, rest }) {
-  if (names.some((name) => name.startsWith(word))) return 0;
-  if (parts.some((part) => part.startsWith(word))) return 1;
-  if (names.some((name) => name.includes(word))) return 2;
+  if (names.includes(word)) return 0;
+  if (names.some((name) => name.startsWith(word))) return 1;
+  if (parts.some((part) => part.startsWith(word))) return 2;
+  if (names.some((name) => name.includes(word))) return 3;
   const at = rest.findIndex((text) => text.includes(word));
-  return at < 0 ? Infinity : 3 + at;
+  return at < 0 ? Infinity : 4 + at;
 }

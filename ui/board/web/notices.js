@@ -16,11 +16,13 @@ export class Notices {
     this.reload.addEventListener("click", () => location.reload());
     this.go = el("button", { type: "button", class: "quiet", "data-act": "go", text: t("Go to Data") });
     this.go.addEventListener("click", () => bench.act({ op: "go", view: bench.data.notice_view }));
+    this.near = el("button", { type: "button", class: "quiet", "data-act": "near" });
+    this.near.addEventListener("click", () => bench.act({ op: "near_weights" }));
     this.random = el("button", { type: "button", class: "quiet", "data-act": "random", text: t("Go on with random weights") });
     this.random.addEventListener("click", () => bench.act({ op: bench.data.notice_act }));
     this.away = iconButton("close", t("Dismiss"), () => this.dismiss());
     this.element = el("div", { class: "notice", role: "alert", hidden: true });
-    this.element.append(this.line, this.reload, this.go, this.random, this.away);
+    this.element.append(this.line, this.reload, this.go, this.near, this.random, this.away);
     this.seen = null;
   }
 
@@ -55,6 +57,8 @@ export class Notices {
     mark(this.line, "title", sentence ?? "");
     mark(this.reload, "hidden", !outdated);
     mark(this.go, "hidden", outdated || Boolean(this.moment) || !data.notice_view);
+    mark(this.near, "hidden", outdated || Boolean(this.moment) || !data.notice_near);
+    write(this.near, data.notice_near ? t("Take alpha {alpha}", { alpha: data.notice_near }) : "");
     mark(this.random, "hidden", outdated || Boolean(this.moment) || !data.notice_act);
     mark(this.away, "hidden", outdated);
   }

@@ -1,12 +1,13 @@
 /** The palette: every kind of brick, by family, found by typing. */
 
-import { add, plant } from "./actions.js";
+import { add, plant, TRAINED } from "./actions.js";
 import { catalogue } from "./catalogue.js";
 import { arrange, el, focused, icon, iconButton, mark, write } from "./dom.js";
 import { thumb } from "./draw/draw.js";
 import { ranked } from "./finding.js";
 import { likeness } from "./likeness.js";
 import { download, drop, open, trees } from "./own.js";
+import { own } from "./draw/own.js";
 import { Family } from "./family.js";
 import { bytes, short, t } from "./words.js";
 
@@ -57,7 +58,8 @@ export class Palette {
     const family = new Family(name, title, FOLDED.includes(name));
     if (FOLDED.includes(name)) family.button.append(el("span", { class: "many", text: String(kinds.length) }));
     for (const [kind, entry] of kinds) {
-      const item = this.item(entry.title, entry.weights ? sized(entry.weights) : entry.said, kindPicture(entry));
+      const said = entry.weights ? sized(entry.weights) : entry.said;
+      const item = kind === TRAINED ? this.item(entry.said, t("an earlier run, or a file"), kindPicture(entry)) : this.item(entry.title, said, kindPicture(entry));
       mark(item, "data-kind", kind);
       mark(item, "title", entry.about);
       item.addEventListener("click", () => add(this.bench, kind));
@@ -88,6 +90,7 @@ export class Palette {
   }
 
   draw() {
+    this.drawAtHand();
     const pieces = this.bench.data.pieces ?? [];
     const key = JSON.stringify(pieces);
     if (key === this.pieces) return;
@@ -97,6 +100,19 @@ export class Palette {
     const none = el("li", { class: "none small", text: t("Choose bricks and save them: they then stand here in every project.") });
     this.mine.list.replaceChildren(...(rows.length ? rows : [none]));
     if (this.search.input.value) this.filter();
+  }
+
+  /** Without a network only some bases have their weights: which. */
+  drawAtHand() {
+    const here = this.bench.data.at_hand ?? null;
+    const key = JSON.stringify(here);
+    if (key === this.hand) return;
+    this.hand = key;
+    for (const { item, kind } of this.things.filter(({ kind }) => this.bench.kinds[kind]?.weights)) {
+      const said = here && own(here, kind) ? atHand(here[kind]) : "";
+      item.querySelector(".at-hand")?.remove();
+      if (said) item.querySelector(".words").append(el("small", { class: "at-hand", text: said }));
+    }
   }
 
   pieceRow(piece) {
@@ -197,10 +213,17 @@ export class Palette {
 }
 
 const FLOAT = 4; // bytes of a weight in its file
+const MEGA = 1e6;
+
+/** That its weights are on the server, and in which widths. */
+function atHand(widths) {
+  const told = widths.filter((alpha) => alpha !== null).join(", ");
+  return told ? t("weights here: alpha {widths}", { widths: told }) : t("weights here");
+}
 
 /** How large a pretrained base is, in weights and as a file. */
 function sized(weights) {
-  const size = bytes(weights * FLOAT).replace(" ", "\u00a0");
+  const size = bytes(MEGA * Math.round((weights * FLOAT) / MEGA)).replace(" ", "\u00a0");
   return t("{count} weights, {size}", { count: short(weights), size });
 }
 

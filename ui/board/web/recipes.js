@@ -30,6 +30,9 @@ export function card(bench, recipe, { taken = () => {}, short = false } = {}) {
 /** The first clause that says something. */
 const gist = (about) => /^.{20,}?(?=[:.!?](\s|$))/.exec(about)?.[0].concat(".") ?? about;
 
+/** How the pretrained bases in it are found: "transfer", "pretrained". */
+const based = ({ bricks = [] }, kinds) => bricks.filter(({ kind }) => kinds[kind]?.family === "base").map(({ kind }) => kinds[kind].search).join(" ");
+
 /** Do something once an element comes into sight. */
 function sight(element, shown) {
   const watch = new IntersectionObserver((seen) => {
@@ -57,7 +60,7 @@ export class Shelf {
     if (this.recipes !== recipes) {
       this.recipes = recipes;
       this.things = recipes.map((recipe) => ({
-        names: [recipe.title, recipe.name], family: recipe.data, does: recipe.source, about: recipe.about,
+        names: [recipe.title, recipe.name], family: recipe.data, does: [recipe.source, based(recipe, this.bench.kinds)], about: recipe.about,
         element: card(this.bench, recipe, { taken: () => this.dialog.close() }),
       }));
     }

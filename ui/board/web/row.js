@@ -1,7 +1,7 @@
 /** One brick on the board: where it is pressed, and its words beside it. */
 
 import { drawing, el, icon, mark, write } from "./dom.js";
-import { isRandom } from "./draw/seal.js";
+import { isRandom, ownTitle } from "./draw/seal.js";
 import { within } from "./layout.js";
 import { followed } from "./settings.js";
 import { count, shape, short, t } from "./words.js";
@@ -157,6 +157,8 @@ function worded(stage, kind, folded) {
   const holds = Boolean(stage.inner);
   const own = stage.name ?? "";
   const [title, name] = holds && own ? [own, kind.title] : [kind.title, own];
+  const base = ownTitle(stage);
+  if (base) return { title: own || base, name: t("A tower of your own"), facts: facts(stage), holds, loud: random(stage) };
   return { title: title + times(stage), name, facts: holds && !folded ? "" : facts(stage), holds, loud: random(stage) };
 }
 

@@ -31,6 +31,12 @@ export class Strip {
     return [...every(this.bench.tower)].filter((stage) => stage.problem);
   }
 
+  /** Whether the tower is only asked: there is nothing to train it on. */
+  get asked() {
+    const [data] = this.bench.tower;
+    return Boolean(data && this.bench.kind(data.kind).asks);
+  }
+
   draw() {
     const { health } = this.bench.data;
     this.judge(this.problems.length, health);
@@ -44,16 +50,16 @@ export class Strip {
     const { weights, learn, madds, disk, memory, forward, epoch } = this.figures;
     weights.show(count(health.weights ?? 0));
     const fixed = this.bench.tower.reduce((sum, stage) => sum + (stage.fixed ?? 0), 0);
-    learn.show(fixed ? count((health.weights ?? 0) - fixed) : null, t("Training changes these; it leaves the others as they are"));
+    learn.show(fixed && !this.asked ? count((health.weights ?? 0) - fixed) : null, t("Training changes these; it leaves the others as they are"));
     madds.show(short(health.madds ?? 0), t("Multiplications and additions for one example"));
     disk.show(health.disk == null ? null : bytes(health.disk), t("The size of the saved model"));
-    memory.show(bytes(health.memory ?? 0), t("Memory to train a batch"));
+    memory.show(this.asked ? null : bytes(health.memory ?? 0), t("Memory to train a batch"));
     forward.show(health.forward == null ? null : bytes(health.forward), t("Memory to answer a batch"));
     this.drawEpoch(epoch, health);
   }
 
   drawEpoch(figure, { epoch_seconds: took, epoch_low: low, epoch_high: high, holds }) {
-    if (took === undefined || !holds || this.bench.empty) return figure.show(null);
+    if (took === undefined || !holds || this.bench.empty || this.asked) return figure.show(null);
     if (took === null) return figure.show("…", t("Measuring this machine"));
     const about = low == null ? "" : t("Between {low} and {high}", { low: seconds(low), high: seconds(high) });
     figure.show(t("about {time}", { time: seconds(took) }), [t("On this machine"), about].filter(Boolean).join(": "));

@@ -14,6 +14,7 @@ import { Lasso } from "./lasso.js";
 import { frame, measure } from "./frame.js";
 import { memoryOf } from "./memory.js";
 import { replay } from "./model.js";
+import { ownTitle } from "./draw/seal.js";
 import { every, find, home, parted } from "./nest.js";
 import { Notices } from "./notices.js";
 import { Palette } from "./palette.js";
@@ -186,7 +187,7 @@ export class Workbench {
   /** What a brick is called: its own name, else its kind's. */
   called(id) {
     const stage = this.stage(id) ?? find(this.tower, parted(id ?? "")?.id);
-    return stage ? stage.name || this.kind(stage.kind).title : t("the ground");
+    return stage ? stage.name || ownTitle(stage) || this.kind(stage.kind).title : t("the ground");
   }
 
   /** Do something to the tower: shown now, sent now, answered later. */

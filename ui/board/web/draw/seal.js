@@ -110,6 +110,9 @@ const BOWS = {
   open: "M7,-11v-10a9,9 0 0 1 18,0v4",
 };
 
+/** What a base of one's own is called: the run, or the file, that it comes from. */
+export const ownTitle = (stage) => (stage?.kind === "Trained" && stage.settings?.title) || null;
+
 /** The padlock: its bow closed, open, or half open with how many layers it holds. */
 function lock(frozen) {
   const state = padlock(frozen);

@@ -58,6 +58,7 @@ export class Head {
     this.options(this.weights, weights.map((name) => [name, names[name]]), looking.which);
     mark(this.weights.parentNode, "hidden", weights.length < 2);
     mark(this.bring, "hidden", !tower.pictures);
+    mark(this.stepper, "hidden", !tower.examples);
     const { looked: answer, state } = this.panel;
     const held = this.panel.root.getRootNode().activeElement === this.number;
     const at = state.brought ? "" : String(answer?.example && !held ? answer.example.at : state.test);
@@ -104,4 +105,10 @@ export class Head {
   }
 }
 
-const told = (run) => `${run.name} · ${tellTime(run.when)} · ${run.epoch === 1 ? t("1 epoch") : t("{count} epochs", { count: run.epoch })}`;
+const told = ({ name, when, epoch }) => [name, tellTime(when), epochs(epoch)].filter(Boolean).join(" · ");
+
+/** How long it learned; what was only opened learned nothing here. */
+function epochs(count) {
+  if (!count) return "";
+  return count === 1 ? t("1 epoch") : t("{count} epochs", { count });
+}

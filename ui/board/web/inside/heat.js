@@ -7,6 +7,8 @@ import { figure, percent, t } from "../words.js";
 import { SCALE, paint } from "./palette.js";
 import { Finder } from "./finder.js";
 
+const MANY = 20; // classes, from which the likeliest stand first
+
 /** A method's map: a small one to choose it by, and what the large one is made of. */
 class Card {
   constructor(view, method) {
@@ -103,16 +105,20 @@ export class Heat {
     this.drawLarge();
   }
 
-  /** The classes that one can ask about; the answer itself first. */
+  /** The classes that one can ask about: the answer itself, where they are many the likeliest, then all. */
   classes(names) {
-    const pairs = [["", t("the answer itself")], ...(names.length ? names.map((name, n) => [String(n), name]) : [])];
-    const key = JSON.stringify(pairs);
+    const told = names.length > MANY ? (this.panel.looked?.answer.told ?? []) : [];
+    const key = JSON.stringify([names, told.map(([n]) => n)]);
     if (this.target.key === key) return;
     this.target.key = key;
     const before = this.wanted ?? this.target.value;
     this.wanted = null;
-    this.target.replaceChildren(...pairs.map(([value, text]) => el("option", { value, text })));
-    this.target.value = pairs.some(([value]) => value === before) ? before : "";
+    const all = names.map((name, n) => [n, name]);
+    if (told.length) all.sort(([, a], [, b]) => a.localeCompare(b)); // who looks for one knows its name
+    const first = [el("option", { value: "", text: t("the answer itself") })];
+    const groups = told.length ? [group(t("The likeliest"), told), group(t("All classes"), all)] : all.map(option);
+    this.target.replaceChildren(...first, ...groups);
+    this.target.value = names[before] == null ? "" : before;
   }
 
   /** The layer that was chosen in a base, where it gives maps. */
@@ -201,3 +207,7 @@ export class Heat {
     }
   }
 }
+
+const option = ([n, name]) => el("option", { value: String(n), text: name });
+
+const group = (label, classes) => el("optgroup", { label }, ...classes.map(option));

@@ -77,9 +77,9 @@ export class Maps {
     mark(this.element, "data-kind", found.kind);
     if (maps) this.drawMaps(found);
     else this.drawValues(found);
-    if (maps) this.ask();
+    if (maps && this.compared) this.ask();
     else this.others.drop();
-    for (const one of [this.acrossTitle, this.across]) mark(one, "hidden", !maps || !this.panel.data.tower.pictures);
+    for (const one of [this.acrossTitle, this.across]) mark(one, "hidden", !maps || !this.compared);
   }
 
   drawMaps(found) {
@@ -130,6 +130,7 @@ export class Maps {
     whole.classList.add("wide");
     const firing = values.filter((value) => value > 0).length;
     const said = t("{some} of {all} are above 0.", { some: count(firing), all: count(values.length) });
+    this.sheet.classList.toggle("named", Boolean(found.names));
     const few = values.length <= FEW;
     this.large.replaceChildren(whole, el("p", { class: "facts-line", text: few || kind === "steps" ? said : `${said} ${t("The strongest:")}` }));
     const ranked = values.map((value, n) => [value, n]);
@@ -138,9 +139,14 @@ export class Maps {
   }
 
   value(value, n, most) {
-    const names = this.panel.looked.answer.told && this.gave === this.panel.looked.bricks.at(-1) ? new Map(this.panel.looked.answer.told.map(([at, name]) => [at, name])) : new Map();
-    const line = el("p", { class: "unit-value", "data-below": value < 0 }, el("small", { text: names.get(n) ?? String(n) }), bar(Math.abs(value) / most), el("span", { text: figure(value, false, 3) }));
+    const line = el("p", { class: "unit-value", "data-below": value < 0 }, el("small", { text: this.found.names?.[n] ?? String(n), title: this.found.names?.[n] }), bar(Math.abs(value) / most), el("span", { text: figure(value, false, 3) }));
     return line;
+  }
+
+  /** Whether there are other pictures to hold it against. */
+  get compared() {
+    const { pictures, examples } = this.panel.data.tower;
+    return pictures && examples;
   }
 
   /** The same channel on a picture of each class. */
@@ -148,7 +154,7 @@ export class Maps {
     const { brick, time, inner = null, channel } = this.found;
     const key = JSON.stringify([brick, time, inner, channel, this.panel.key]);
     write(this.acrossTitle, t("Channel {number} on other pictures", { number: channel }));
-    if (key === this.acrossKey || !this.panel.data.tower.pictures) return;
+    if (key === this.acrossKey) return;
     const { run, which } = this.panel.data.looking;
     mark(this.across, "aria-busy", "true");
     const found = await this.others.look({ what: "across", run, which, brick, time, inner, channel });

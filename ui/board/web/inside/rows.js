@@ -1,12 +1,13 @@
 /** What stands beside the tower's bricks: rows from the ground up, and how high each is. */
 
 import { own } from "../draw/own.js";
+import { ownTitle } from "../draw/seal.js";
 
 /** Stages and all that is in them. */
 export const every = (stages) => stages.flatMap((stage) => [stage, ...(stage.inner ?? []).flatMap(every)]);
 
-/** A brick's own name, or its kind's title. */
-export const called = (stage, kinds) => stage?.name ?? own(kinds, stage?.kind)?.title ?? stage?.kind ?? "";
+/** A brick's own name, of a base of one's own that of its run, or its kind's title. */
+export const called = (stage, kinds) => stage?.name ?? ownTitle(stage) ?? own(kinds, stage?.kind)?.title ?? stage?.kind ?? "";
 
 const HIGH = { maps: 68, units: 50, steps: 64, input: 78, answer: 92, crate: 30, none: 22 };
 

@@ -19,12 +19,13 @@ export class Units {
     this.when = el("output", { class: "epoch-told" });
     this.play = el("button", { type: "button", class: "quiet", text: t("Play"), onclick: () => this.run() });
     this.line = el("div", { class: "units-line" }, el("label", {}, el("span", { text: t("Epoch") }), this.epoch), this.when, this.play);
-    const compare = el("label", { class: "compare-with" }, el("span", { text: t("Compare with") }), el("span", { class: "select" }, this.other));
+    this.compared = el("label", { class: "compare-with" }, el("span", { text: t("Compare with") }), el("span", { class: "select" }, this.other));
     this.flow = new Flow();
     this.said = el("p", { class: "units-said" });
     this.failed = el("div", { class: "heat-failed", role: "status", hidden: true });
     this.table = el("table", { class: "units-table" });
-    this.element = el("div", { class: "units" }, el("div", { class: "units-head" }, el("h2", { text: t("Units and gradients") }), compare), this.failed, this.flow.element, this.said, this.line, el("div", { class: "units-scroll", tabindex: "0", role: "region", "aria-label": t("Bricks and their numbers") }, this.table));
+    this.scroll = el("div", { class: "units-scroll", tabindex: "0", role: "region", "aria-label": t("Bricks and their numbers") }, this.table);
+    this.element = el("div", { class: "units" }, el("div", { class: "units-head" }, el("h2", { text: t("Units and gradients") }), this.compared), this.failed, this.flow.element, this.said, this.line, this.scroll);
     this.found = [null, null];
   }
 
@@ -109,6 +110,8 @@ export class Units {
     const kept = Boolean(mine.epochs);
     mark(this.line, "hidden", !kept);
     mark(this.flow.element, "hidden", !kept);
+    const nothing = !kept && !mine.bricks.length;
+    for (const one of [this.said, this.compared, this.scroll]) mark(one, "hidden", nothing);
     this.drawTable(mine, kept);
     this.turn();
     if (!kept) write(this.said, !mine.bricks.length ? "" : t("This run kept no histograms of its epochs, as runs from before Brickyard kept them; train the tower again to see them."));
