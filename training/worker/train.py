@@ -27,6 +27,7 @@ from explain import answers, report
 from explain.taps import Watch, watched
 from storage import files
 from training import datasets, runs, weights
+from training.bases import find_in
 from training.imagenet import asks
 from training.messages import (
     About,
@@ -124,6 +125,7 @@ def _train(folder: Path, project: Project, task: Task, line: Line) -> None:
     data: Any = None
     try:
         bring(own, _telling(line, Preparing))
+        find_in(folder, project.tower)
         os.environ[LOGS] = str(folder / runs.LOGS)
         os.environ[BEST] = str(folder / runs.BEST)
         script = live.module(source)
