@@ -129,9 +129,22 @@ def _head(
         "",
         "It needs Keras 3 and one of its backends: TensorFlow, JAX or PyTorch.",
         *([f"It needs {' and '.join(fit.needs)}, too."] if fit.needs else []),
+        *_weights(body),
         f"Run it with: python train.py{fit.loading.command}",
         '"""',
         *_imports({"import keras", *layers, *finds, *more, *fit.imports()}),
+    ]
+
+
+def _weights(body: list[str]) -> list[str]:
+    """The files of weights that the bases in these lines need."""
+    called = re.findall(r'find_weights\(\s*"([^"]+)"', "\n".join(body))
+    if not called:
+        return []
+    names = dict.fromkeys(called)
+    return [
+        "Keras downloads these weights, unless BRICKYARD_DATASETS/models has them:",
+        *(f"  {name}" for name in names),
     ]
 
 

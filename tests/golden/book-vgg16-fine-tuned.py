@@ -5,6 +5,8 @@ Printed by Brickyard.
 
 It needs Keras 3 and one of its backends: TensorFlow, JAX or PyTorch.
 It needs Pillow, too.
+Keras downloads these weights, unless BRICKYARD_DATASETS/models has them:
+  vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5
 Run it with: python train.py --data FOLDER
 """
 

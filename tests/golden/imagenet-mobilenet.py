@@ -5,6 +5,9 @@ Printed by Brickyard.
 
 It needs Keras 3 and one of its backends: TensorFlow, JAX or PyTorch.
 It needs Pillow, too.
+Keras downloads these weights, unless BRICKYARD_DATASETS/models has them:
+  mobilenet_7_5_224_tf.h5
+  imagenet_class_index.json
 Run it with: python train.py PICTURE ...
 """
 
