@@ -113,10 +113,8 @@ def _said(placed: Placed, still: bool) -> str:
 def _learns(placed: Placed, still: bool) -> str:
     frozen = placed.settings.get("frozen", True)
     if isinstance(frozen, bool):
-        free = (
-            "all to learn on but for BatchNormalization" if still else "all to learn on"
-        )
-        return "frozen" if frozen else free
+        free = "all but BatchNormalization" if still else "all"
+        return "frozen" if frozen else f"{free} to learn on"
     return f"the first {frozen} layers frozen"
 
 
