@@ -126,7 +126,7 @@ def _learning(stage: Stage) -> int:
     if base is None:
         return stage.weights > stage.fixed
     cut = base.cut(_settings(stage)["frozen"])
-    return sum(layer.trained > 0 for layer in base.layers[cut:])
+    return sum(layer.trained > 0 and layer.learns for layer in base.layers[cut:])
 
 
 def _base(stage: Stage) -> Network | None:

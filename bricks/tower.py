@@ -14,6 +14,8 @@ from operator import is_
 from typing import Any
 
 GROUND = "data"  # the id of the data brick, the floor of the whole tower
+BRANCHING = frozenset({"Block", "Residual", "Parallel"})
+"""Kinds with which a tower is more than one row of layers."""
 TOP = "label"  # the id of the label brick
 MOST_DEEP = 12  # containers in containers
 

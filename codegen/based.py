@@ -19,7 +19,8 @@ KNOWS = N_(
 RANDOM = N_("{base} is a base whose weights are random: it has yet to learn to see.")
 FORM = N_(
     "Its function brings points from 0 to 1 into the form that it was trained on, and "
-    "keeps its BatchNormalization as it is."
+    "has it answer in training as in use: its BatchNormalization stays as it is, and "
+    "its Dropout does nothing."
 )
 SHUT = N_("Its padlock is shut: training changes only the bricks on it.")
 LEARNED = N_(

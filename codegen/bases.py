@@ -79,20 +79,20 @@ def _function(stage: Stage, name: str, again: bool) -> Iterator[str]:
     its model has no name, which Keras wants but once."""
     placed, brick = stage.placed, catalog()[stage.placed.kind]
     assert isinstance(brick, Base)
-    shape = literal(stage.gets or ())
+    shape, settings = literal(stage.gets or ()), brick.full(stage.placed.settings)
+    layers = network(brick.kind, settings).layers
+    still = any(layer.fixed for layer in layers)
     yield f"def {name}():"
-    yield f'    """{_said(placed)}'
+    yield f'    """{_said(placed, still)}'
     yield ""
     yield "    It takes pictures with points from 0 to 1."
     yield '    """'
     if _pretrained(placed):
-        file = brick.file(brick.full(placed.settings), stage.gets or ())
+        file = brick.file(settings, stage.gets or ())
         yield from laid(Call("find_weights", (literal(file.name),)), 4)
     call = Call(f"keras.applications.{brick.kind}", (*_arguments(placed, shape),))
     yield from laid(call, 4, "base = ")
-    settings = brick.full(placed.settings)
-    layers = network(brick.kind, settings).layers
-    yield from padlock(settings["frozen"], any(layer.fixed for layer in layers))
+    yield from padlock(settings["frozen"], still)
     yield from quiet({"Dropout"} if any("drop" in x.name for x in layers) else ())
     yield f"    inputs = keras.Input(shape={shape})"
     if brick.scales:
@@ -105,15 +105,16 @@ def _function(stage: Stage, name: str, again: bool) -> Iterator[str]:
     yield from laid(model, 4, "return ")
 
 
-def _said(placed: Placed) -> str:
+def _said(placed: Placed, still: bool) -> str:
     known = "ImageNet's" if _pretrained(placed) else "random"
-    return f"{placed.kind} with {known} weights, {_learns(placed)}."
+    return f"{placed.kind} with {known} weights, {_learns(placed, still)}."
 
 
-def _learns(placed: Placed) -> str:
+def _learns(placed: Placed, still: bool) -> str:
     frozen = placed.settings.get("frozen", True)
     if isinstance(frozen, bool):
-        return "frozen" if frozen else "all of them to learn on"
+        free = "all but BatchNormalization" if still else "all"
+        return "frozen" if frozen else f"{free} to learn on"
     return f"the first {frozen} layers frozen"
 
 

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from bricks.brick import Base, Shape
 from bricks.catalog import catalog
 from bricks.project import Project
-from bricks.tower import TOP
+from bricks.tower import BRANCHING, TOP
 from bricks.walk import Stage, label_brick
 from bricks.words import N_, Text
 from codegen.layer import hollow
 
-BRANCHING = {"Block", "Residual", "Parallel"}
-"""With one of these a tower does not print as `keras.Sequential`."""
 CHANCE = {"augmentation", "regularization"}
 """Families whose bricks give something else each time while the tower trains."""
 STEADY = {"Resizing"}

@@ -15,7 +15,7 @@ from bricks.brick import Shape
 from bricks.literal import WIDTH, literal
 from bricks.merge import LAYERS
 from bricks.project import Project
-from bricks.tower import TOP, Placed, Ref
+from bricks.tower import BRANCHING, TOP, Placed, Ref
 from bricks.training.measured import reason
 from bricks.walk import Stage, every, step
 from bricks.words import size
@@ -42,7 +42,6 @@ from codegen.trained import (
 )
 
 Places = dict[str, tuple[int, int]]
-_BRANCHING = {"Block", "Residual", "Parallel"}
 
 
 @dataclass
@@ -171,7 +170,7 @@ def grown(
     """Write the statement that makes a Keras model of these bricks, `more` among its
     arguments."""
     kinds = {stage.placed.kind for stage in every(layers)}
-    if kinds & _BRANCHING:
+    if kinds & BRANCHING:
         _functional(model, layers, shape, more, before)
     else:
         _sequential(model, layers, shape, more, before)

@@ -86,7 +86,7 @@ def hindrance(
         or _not_installed(project.training)
         or datasets.known_missing(project.tower.data, shelf)
         or weights.known_missing(project.tower)
-        or bases.missing(project.tower)
+        or bases.missing(project.tower, folder)
         or _lack_of_memory(project, stages)
         or (_lack_of_room(folder) if folder else None)
     )

@@ -217,10 +217,11 @@ def files(tower: Tower) -> list[tuple[Placed, str]]:
     return [(placed, file) for placed, file in named if file]
 
 
-def missing(tower: Tower) -> Text | None:
-    """A sentence where what a base learned is not on this server."""
+def missing(tower: Tower, run: Path | None = None) -> Text | None:
+    """A sentence where what a base learned is not on this server, nor in the folder of
+    the run that is to go on."""
     for placed, file in files(tower):
-        if found(file) is None:
+        if found(file) is None and not (run and (run / file).is_file()):
             name = placed.name or placed.settings.get("title") or placed.kind
             told = {"file": file, "name": name, "folder": str(_named())}
             return Text(MISSING, told)
@@ -276,6 +277,14 @@ def bring(tower: Tower, where: Path) -> None:
             copyfile(source, beside)
             with suppress(FileExistsError):
                 beside.replace(target)
+
+
+def find_in(where: Path, tower: Tower) -> None:
+    """Have scripts that run in this process find what the tower's bases learned in a
+    run's folder, where it has it all."""
+    names = [file for _, file in files(tower)]
+    if names and all((where / file).is_file() for file in names):
+        os.environ[VARIABLE] = str(where)
 
 
 def settings_json(found: dict[str, Any]) -> bytes:

@@ -8,10 +8,10 @@ from bricks.padlock import Padlock
 from bricks.problem import HERE, Problem, Put, Remove, Repair, Set
 from bricks.sealed import WEIGHTS, Inner, Sealed, SealedTower, read, stages
 from bricks.sealed import fixed as still
+from bricks.tower import BRANCHING
 from bricks.walk import Stage
 from bricks.words import N_, Text, size
 
-_BRANCHING = {"Block", "Residual", "Parallel"}
 ENDING = ".weights.h5"
 _AWAY = Repair(Text(N_("Take this brick away")), (Remove(HERE),))
 
@@ -58,7 +58,7 @@ def _resized(shape: Shape, gets: Shape) -> Repair | None:
 def _padlock(inner: Inner, settings: Settings) -> Problem | None:
     """Some of the bricks are frozen where that can't be said by counting them."""
     frozen, count = settings["frozen"], len(inner.bricks) + 1
-    in_line = not {one.kind for placed in inner.bricks for one in placed} & _BRANCHING
+    in_line = not {one.kind for placed in inner.bricks for one in placed} & BRANCHING
     if isinstance(frozen, bool) or (in_line and frozen <= count):
         return None
     repair = Repair(Text(N_("Freeze all of it")), (Set("frozen", True),))

@@ -14,6 +14,7 @@ from codegen.read.graph import Graph
 from codegen.read.ground import as_shape
 from codegen.read.meanings import Meanings
 from codegen.read.placing import Placing
+from codegen.read.prepared import printed_alone
 from codegen.read.values import Made, Model
 from codegen.trained import NO_TITLE, UP_TO
 
@@ -42,7 +43,7 @@ def sealed(node: ast.FunctionDef, base: Any, meanings: Meanings) -> Made | None:
     if shape is None or top is None:
         return None
     placing = Placing(meanings.notes, meanings.budget, exact=True)
-    bricks = Graph(placing.bricks, meanings.notes).tower(floor, top)
+    bricks = printed_alone(Graph(placing.bricks, meanings.notes).tower(floor, top))
     title = _title(node)
     named: dict[str, Any] = {
         "tower": written(shape, tuple(bricks)),

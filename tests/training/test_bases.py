@@ -63,16 +63,23 @@ def test_what_has_learned_nothing_is_no_base():
         bases.taken(whole, 0)
 
 
-def test_a_folder_gets_what_its_tower_stands_on(tmp_path, monkeypatch):
+def test_a_run_goes_on_with_what_its_folder_has(tmp_path, monkeypatch):
     monkeypatch.setenv(bases.VARIABLE, str(bases.folder(tmp_path)))
     bases.folder(tmp_path).mkdir()
     file = bases.folder(tmp_path) / "small-0123456789abcdef.weights.h5"
     file.write_bytes(b"weights")
     run = tmp_path / "run"
     run.mkdir()
-    bases.bring(trained(SETTINGS).tower, run)
+    tower = trained(SETTINGS).tower
+    bases.bring(tower, run)
     file.unlink()
     assert (run / file.name).read_bytes() == b"weights"
+    assert bases.missing(tower)
+    assert bases.missing(tower, run) is None
+    bases.find_in(tmp_path, tower)
+    assert bases.found(file.name) is None
+    bases.find_in(run, tower)
+    assert bases.found(file.name) == run / file.name
 
 
 # What needs Keras.

@@ -15,6 +15,7 @@ import pytest
 from codegen.source import script
 from tests.shelved import shelved, tower_on
 from tests.training.workshop import Workshop, digits
+from training.messages import Batch
 from uploads.shelf import Shelf
 
 ROOT = Path(__file__).parents[2]
@@ -79,7 +80,6 @@ def test_data_are_loaded_once_for_scripts_that_load_the_same():
 def test_reports_are_few_and_the_first_is_at_once():
     import keras
 
-    from training.messages import Batch
     from training.worker.callbacks import Reporting
     from training.worker.journal import Journal
 
@@ -104,6 +104,27 @@ def test_reports_are_few_and_the_first_is_at_once():
     assert figures["epoch"] == 1
     assert batches[0].measures == {"accuracy": 0.5}
     assert batches[0].learning_rate == figures["learning_rate"] == 0.5
+
+
+@pytest.mark.keras
+def test_seconds_left_are_the_runs_in_both_of_two_steps():
+    import keras
+
+    from training.worker.callbacks import Reporting
+    from training.worker.journal import Journal
+
+    sent: list[Batch] = []
+    for anew in (3, 1):
+        journal = Journal([{"seconds": 2.0}])
+        reporting = Reporting(sent.append, journal, 1000, epochs=10, anew=anew)
+        reporting.set_model(SimpleNamespace(optimizer=keras.optimizers.SGD(0.5)))
+        reporting.set_params({"steps": 4, "epochs": anew})
+        reporting.on_epoch_begin(1)
+        reporting.began -= 300.0
+        reporting.on_train_batch_end(1, logs={"loss": 1.0})
+    first, second = (message.seconds_left for message in sent)
+    assert first == 2.0 * 8.5
+    assert second >= 600.0 * 8.5  # not by an epoch on features
 
 
 BETTER = {

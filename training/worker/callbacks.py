@@ -18,10 +18,9 @@ from storage import files
 from training.messages import Batch, Epoch
 from training.worker import checkpoint, kept
 from training.worker.changing import Changing
+from training.worker.due import Due
 from training.worker.journal import Journal
 from training.worker.life import Interrupted as Interrupted
-
-REPORT_SECONDS = 0.2
 
 
 class NotANumber(Exception):
@@ -91,7 +90,7 @@ class Reporting(keras.callbacks.Callback):
         self.images = images
         self.epochs = epochs
         self.anew = anew
-        self.due = 0.0
+        self.due = Due()
 
     def on_epoch_begin(self, epoch, logs=None):
         self.epoch = epoch + 1
@@ -100,10 +99,9 @@ class Reporting(keras.callbacks.Callback):
         self.rate = self._rate()  # with which the epoch begins
 
     def on_train_batch_end(self, batch, logs=None):
-        now = perf_counter()
-        if now >= self.due:
-            self.due = now + REPORT_SECONDS
-            self.send(self._batch(batch + 1, now - self.began, logs))
+        if self.due.now():
+            spent = perf_counter() - self.began
+            self.send(self._batch(batch + 1, spent, logs))
 
     def on_test_begin(self, logs=None):
         self.trained = perf_counter() - self.began

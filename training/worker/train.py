@@ -10,7 +10,6 @@ from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
-from time import monotonic
 from types import ModuleType
 from typing import Any
 
@@ -28,6 +27,7 @@ from explain import answers, report
 from explain.taps import Watch, watched
 from storage import files
 from training import datasets, runs, weights
+from training.bases import find_in
 from training.imagenet import asks
 from training.messages import (
     About,
@@ -53,6 +53,7 @@ from training.worker import (
 from training.worker.best import WEIGHTS, Best, is_stale
 from training.worker.callbacks import Interrupted
 from training.worker.changing import Changing, bases
+from training.worker.due import Due
 from training.worker.journal import Journal
 from training.worker.kept_open import points
 from training.worker.life import Line
@@ -124,6 +125,7 @@ def _train(folder: Path, project: Project, task: Task, line: Line) -> None:
     data: Any = None
     try:
         bring(own, _telling(line, Preparing))
+        find_in(folder, project.tower)
         os.environ[LOGS] = str(folder / runs.LOGS)
         os.environ[BEST] = str(folder / runs.BEST)
         script = live.module(source)
@@ -212,14 +214,12 @@ def _telling(
     line: Line, message: type[Preparing] | type[WorkingOut]
 ) -> prepare.Progress:
     """Tells how many pictures are done, a few times a second, until told to stop."""
-    due = 0.0
+    due = Due()
 
     def tell(done: int, of: int) -> None:
-        nonlocal due
         if line.stop.is_set():
             raise Interrupted
-        if of and monotonic() >= due:
-            due = monotonic() + callbacks.REPORT_SECONDS
+        if of and due.now():
             line.send(message(done, of))
 
     return tell
@@ -227,12 +227,10 @@ def _telling(
 
 def _fetching(line: Line) -> Tell:
     """Tells how far a download is, a few times a second."""
-    due = 0.0
+    due = Due()
 
     def tell(file: str, done: int, of: int) -> None:
-        nonlocal due
-        if monotonic() >= due:
-            due = monotonic() + callbacks.REPORT_SECONDS
+        if due.now():
             line.send(Fetching(file, done, of))
 
     return tell

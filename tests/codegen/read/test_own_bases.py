@@ -9,11 +9,13 @@ from bricks.sealed import read, written
 from bricks.tower import Placed, Tower
 from codegen.read import read_code
 from codegen.source import script
+from tests.training.standing import base
 
 DENSE = Placed("Dense", {"units": 10, "activation": "softmax"})
 LINE = written((8, 8, 1), recipe("digits-cnn").tower.bricks[:-1])
 BRANCHES = written((32, 32, 3), recipe("resnet-18").tower.bricks[:-1])
 LEARNED = {"weights": "digits_cnn-0123456789abcdef"}
+STANDING = written((32, 32, 3), (base(frozen=40), Placed("Flatten")))
 
 TOWERS = {
     "as it comes": ("Digits", LINE, {**LEARNED, "title": "Digits CNN"}, None),
@@ -26,6 +28,7 @@ TOWERS = {
         None,
     ),
     "called by a word of Python": ("Digits", LINE, {**LEARNED, "title": "Class"}, None),
+    "on one of Keras' own": ("CIFAR10", STANDING, LEARNED, None),
     "with branches": ("CIFAR10", BRANCHES, LEARNED, None),
     "with random weights": ("Digits", LINE, {}, None),
 }
@@ -34,8 +37,8 @@ TOWERS = {
 @pytest.mark.parametrize("name", TOWERS)
 def test_a_base_of_ones_own_comes_back_from_its_script(name):
     data, text, settings, called = TOWERS[name]
-    base = Placed("Trained", {"tower": text, **settings}, called)
-    tower = Tower(Placed(data, id="data"), (base, DENSE))
+    trained = Placed("Trained", {"tower": text, **settings}, called)
+    tower = Tower(Placed(data, id="data"), (trained, DENSE))
     found = read_code(script(Project("On a base", tower)))
     assert found.notes == ()
     back, dense = found.project.tower.bricks
