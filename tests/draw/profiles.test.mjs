@@ -105,6 +105,12 @@ test("a base with its top ends in softmax, and narrows to a vector", () => {
   assert.match(markup, />softmax</);
 });
 
+test("the outline of a base that narrows goes around its walls", () => {
+  const sealed = (gives) => brick({ looks: { profile: "sealed" }, settings: { include_top: gives.length < 3 }, gets: [224, 224, 3], gives });
+  const wide = ({ edge }) => Math.max(...edge.filter(([, y]) => y < -50).map(([x]) => x));
+  assert.equal(wide(sealed([1000])), wide(sealed([7, 7, 512])));
+});
+
 test("names of bases break where their letters get larger", () => {
   const NAMES = { VGG16: "VGG16", ResNet50: "ResNet 50", MobileNet: "Mobile Net", InceptionV3: "Inception V3",
     ConvNeXtTiny: "ConvNeXt Tiny", EfficientNetV2B0: "Efficient NetV2B0", Xception: "Xception" };

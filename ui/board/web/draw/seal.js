@@ -137,6 +137,7 @@ const promised = ({ include_top: top, pooling }) => (top || pooling ? "vector" :
 export const SEALS = {
   sealed: {
     draw: sealed, height: TALL, takes: ["map"], gives: promised, lock: hanging,
+    reach: (form) => corners(form.under, walled(form)),
     matter: ({ settings: { frozen } }) => (padlock(frozen) === "shut" ? "by-seal" : "by-thaw"),
   },
 };
