@@ -51,9 +51,9 @@ NOTHING_LEARNED = Text(
 )
 NO_TOWER = Text(N_("Of this tower nothing can be taken as a base."))
 MISSING = N_(
-    "{file}, what the base {name} learned, is not on this server: put it into "
-    "{folder}, take the base away, or go on with random weights, which know nothing "
-    "yet."
+    "{file}, what the base {name} learned, is not on this server: put it into the "
+    "folder bases in BRICKYARD_HOME, take the base away, or go on with random weights, "
+    "which know nothing yet."
 )
 
 
@@ -223,8 +223,7 @@ def missing(tower: Tower, run: Path | None = None) -> Text | None:
     for placed, file in files(tower):
         if found(file) is None and not (run and (run / file).is_file()):
             name = placed.name or placed.settings.get("title") or placed.kind
-            told = {"file": file, "name": name, "folder": str(_named())}
-            return Text(MISSING, told)
+            return Text(MISSING, {"file": file, "name": name})
     return None
 
 
