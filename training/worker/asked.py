@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from bricks.project import Project
@@ -30,4 +31,5 @@ def bring_names(tell: Tell, line: Line | None = None) -> None:
     try:
         have("ImageNet", imagenet.INDEX, tell, line.stop if line else None)
     except (Unobtained, OSError) as error:
-        print(f"The names of ImageNet's classes are not here: {error}", flush=True)
+        said = f"The names of ImageNet's classes are not here: {error}"
+        print(said, file=sys.stderr, flush=True)
