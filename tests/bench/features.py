@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -116,7 +117,7 @@ def on_features(made: Any, model: Any, data: Any) -> tuple[float, float, float]:
     """The script's own training: its first epoch, with the features, and the later
     ones, in seconds; and the last accuracy."""
     told, began = clock(), perf_counter()
-    with redirect_stdout(None):  # no bars
+    with redirect_stdout(StringIO()):  # no bars
         history = made.train(model, data, [told])
     later = told.seconds[1:]
     first = perf_counter() - began - sum(later)
