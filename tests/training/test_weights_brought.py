@@ -206,3 +206,10 @@ def test_a_half_file_that_keras_left_gives_way_to_a_whole_one(url, datasets, md5
     path.parent.mkdir(parents=True)
     path.write_bytes(CONTENT[:1000])
     assert have("B", WeightsFile(NAME, url("whole"), md5)).read_bytes() == CONTENT
+
+
+def test_a_file_that_is_long_enough_but_damaged_gives_way_to_a_whole_one(url):
+    path = weights.kept(NAME)
+    path.parent.mkdir(parents=True)
+    path.write_bytes(CONTENT[:-1] + b"?")
+    assert have("B", WeightsFile(NAME, url("whole"), MD5)).read_bytes() == CONTENT
