@@ -15,14 +15,13 @@ LEAST = {"InceptionV3": 75, "Xception": 71}
 """The least height and width that Keras takes; 32 for the others."""
 ROOMY = 96
 """A side on which every base has something to look at."""
-DEFAULT = {
+_MADE_FOR = {
     "InceptionV3": 299,
     "Xception": 299,
     "EfficientNetB1": 240,
     "EfficientNetB2": 260,
     "EfficientNetB3": 300,
 }
-"""Height and width that ImageNet's weights were learned on; 224 for the others."""
 SEVERAL = {
     "MobileNet": (128, 160, 192, 224),
     "MobileNetV2": (96, 128, 160, 192, 224),
@@ -30,6 +29,11 @@ SEVERAL = {
 """The sizes that have weights of their own, so that a top may stand on each."""
 ANY_SIZE = ("MobileNetV3Small", "MobileNetV3Large")
 """Keras lets their tops answer to pictures of any size."""
+
+
+def made_for(kind: str) -> int:
+    """The height and width that ImageNet's weights of a base were learned on."""
+    return _MADE_FOR.get(kind, 224)
 
 
 def misfit(kind: str, gets: Shape, settings: Settings) -> Problem | None:
@@ -132,8 +136,7 @@ def _top_size(kind: str, gets: Shape, settings: Settings) -> Problem | None:
     """With ImageNet's weights a top answers to pictures of one size only."""
     if not (settings["include_top"] and settings["weights"]) or kind in ANY_SIZE:
         return None
-    default = DEFAULT.get(kind, 224)
-    sides = SEVERAL.get(kind, (default,))
+    sides = SEVERAL.get(kind, (made_for(kind),))
     if gets[0] == gets[1] and gets[0] in sides:
         return None
     sizes = ", ".join(size((side, side)) for side in sides)
@@ -143,7 +146,7 @@ def _top_size(kind: str, gets: Shape, settings: Settings) -> Problem | None:
         ),
         got=described(gets),
         do=Text(N_("Put a Resizing before it, or leave its top out.")),
-        repair=_resized(default),
+        repair=_resized(made_for(kind)),
     )
 
 

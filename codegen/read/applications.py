@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bricks.bases.fitting import made_for
 from bricks.brick import Base, Shape
 from bricks.catalog import catalog
 from bricks.tower import Placed
@@ -21,14 +22,6 @@ _ORDER = {
     "MobileNetV3Large": _V3,
     "NASNetMobile": "input_shape include_top weights input_tensor pooling classes",
 }
-_SIZES = {
-    "InceptionV3": 299,
-    "Xception": 299,
-    "EfficientNetB1": 240,
-    "EfficientNetB2": 260,
-    "EfficientNetB3": 300,
-}
-USUAL_SIZE = 224
 CLASSES = 1_000  # of ImageNet
 _KINDS = {"ResNet50V1": "ResNet50", "VGG_16": "VGG16", "MobileNetV1": "MobileNet"}
 _VGG = ("VGG16", "VGG19")
@@ -101,7 +94,7 @@ def top(brick: Base, classes: int, activation: Any) -> tuple[Placed, ...]:
 
 def usual_shape(kind: str) -> Shape:
     """The pictures that the network was made for."""
-    side = _SIZES.get(kind, USUAL_SIZE)
+    side = made_for(kind)
     return side, side, 3
 
 
